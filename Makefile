@@ -1,0 +1,38 @@
+# Every command of the project. `make` alone lists them.
+# Each one sets up what it needs first; a set-up that was cut short goes on where it stopped.
+
+PYTHON ?= python3
+PORT ?= 8000
+IN_VENV = .venv/bin/python
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: help serve build record test test-random bench update clean
+
+help:
+	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
+	@echo "make test     build the site and prove everything on it"
+	@echo "make build    build the site into site/"
+	@echo "make record   write down again what the snippets print and the figures show"
+	@echo "make bench    measure the budgets, each beside its baseline"
+	@echo "make update   renew all locks together, then run the tests"
+
+serve: .venv/ready-site
+	@$(IN_VENV) -m lessonkit.serve $(PORT)
+
+build: .venv/ready-site
+	@$(IN_VENV) -m lessonkit.build
+
+record: .venv/ready-site
+	@$(IN_VENV) -m lessonkit.record
+
+test: .venv/ready-test
+	@$(IN_VENV) -m lessonkit.build
+	@$(IN_VENV) -m pytest $(TESTS)
+
+.venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m lessonkit.set_up $*
+
+update: .venv/ready-test
+	@$(IN_VENV) -m lessonkit.update
+	@$(MAKE) test

@@ -1,0 +1,48 @@
+// What every page does besides the lesson's cells: copy buttons, the language switch that keeps the place,
+// the invitation to read in Vietnamese, the one 404 page for both languages.
+
+const vietnamese = document.documentElement.lang === "vi";
+const WORDS = vietnamese
+  ? { copy: "Chép", copied: "Đã chép", failed: "Không chép được" }
+  : { copy: "Copy", copied: "Copied", failed: "Could not copy" };
+
+/** Copies exactly the code that a block shows. Runnable cells have a Copy button of their own. */
+function addCopyButton(block) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = WORDS.copy;
+  button.addEventListener("click", async () => {
+    const code = block.querySelector("code").textContent.replace(/\n$/, "");
+    const done = await navigator.clipboard.writeText(code).then(() => true, () => false);
+    button.textContent = done ? WORDS.copied : WORDS.failed;
+    setTimeout(() => (button.textContent = WORDS.copy), 2000);
+  });
+  block.append(button);
+}
+
+/** Material keeps the heading that the reader is at in the address; the twin page has the same headings. */
+function keepPlace(link) {
+  const follow = () => (link.hash = location.hash);
+  for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, follow);
+}
+
+function inviteVietnameseReaders(sentence) {
+  const first = navigator.languages.find((language) => /^(en|vi)\b/.test(language));
+  sentence.hidden = !first?.startsWith("vi");
+}
+
+function showLanguageOfAddress(section) {
+  const asked = location.pathname.includes("/vi/") ? "vi" : "en";
+  section.hidden = section.dataset.language !== asked;
+}
+
+const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
+
+// document$ is Material's: it tells of the first page and of each that instant navigation brings.
+window.document$.subscribe(() => {
+  each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
+  each("[data-twin]", keepPlace);
+  each(".speaks-vietnamese", inviteVietnameseReaders);
+  each(".not-found", showLanguageOfAddress);
+});

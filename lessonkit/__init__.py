@@ -1,0 +1,1 @@
+"""What builds, serves, records and checks the lesson. `CONTRIBUTING.md` says how a page is made."""

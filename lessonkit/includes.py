@@ -1,0 +1,32 @@
+"""What an include on a page may look like: one line, one section of one file below `snippets/`."""
+
+import re
+from pathlib import Path
+
+from lessonkit.sections import SectionError, sections
+
+INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+)(?::(?P<section>[a-z][a-z0-9_-]*))?"')
+
+
+def include_fault(line: str, snippets: Path) -> str | None:
+    """Return what is wrong with the include on a line, or None where it is right or there is none."""
+    if "--8<--" not in line:
+        return None
+    include = INCLUDE.fullmatch(line)
+    if include is None:
+        return f'this include is not of the form `--8<-- "file.py:section"`, alone on its line: {line.strip()}'
+    file = snippets / include["file"]
+    if not file.is_file():
+        return f"there is no snippets/{include['file']}; mend the name in the include, or write the file"
+    try:
+        there = sections(file)
+    except SectionError as error:
+        return f"snippets/{include['file']} cannot be read: {error}"
+    text = file.read_text("utf-8") if include["section"] is None else None
+    if include["section"] in there:
+        text = there[include["section"]].text
+    if text is None:
+        return f"snippets/{include['file']} has no section {include['section']!r}, only {', '.join(there)}; mend the name, or run `make record`"
+    if not text.strip():
+        return f"what is included from snippets/{include['file']} is empty; take the include out, or write the section"
+    return None

@@ -1,0 +1,137 @@
+"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, and the kinds of cells.
+
+It is an extension and no MkDocs hook, so that any generator that reads Python-Markdown renders the same pages.
+A fault is logged as a warning of MkDocs, which `--strict` counts, and shown in the page, so that serving goes on.
+"""
+
+import html
+import logging
+import re
+import xml.etree.ElementTree as etree
+from pathlib import Path
+
+from markdown import Extension, Markdown
+from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from lessonkit.includes import include_fault
+from lessonkit.katex import FormulaError, render_formula
+from lessonkit.project import HERE
+
+log = logging.getLogger("mkdocs.lesson")
+
+NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
+RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
+
+
+def source_of(md: Markdown) -> Path | None:
+    """The Markdown file that is being rendered, where MkDocs tells it."""
+    relpath = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
+    return Path(relpath.file.abs_src_path) if relpath else None
+
+
+def place(path: Path | None, needle: str) -> str:
+    """`docs/en/page.md:12`, the first line of a page that holds a text: Python-Markdown keeps no line numbers."""
+    if path is None:
+        return "a page"
+    name = HERE.name(path) if path.is_relative_to(HERE.root) else str(path)
+    first_line = needle.strip().splitlines()[0].strip() if needle.strip() else ""
+    lines = path.read_text("utf-8").splitlines()
+    number = next((n for n, line in enumerate(lines, 1) if first_line and first_line in line), None)
+    return f"{name}:{number}" if number else name
+
+
+class Includes(Preprocessor):
+    """Say what is wrong with an include before pymdownx.snippets drops it in silence or stops the server."""
+
+    def run(self, lines):
+        return [self.checked(line) for line in lines]
+
+    def checked(self, line):
+        fault = include_fault(line, HERE.snippets)
+        if fault is None:
+            return line
+        log.warning("%s: %s", place(source_of(self.md), line), fault)
+        return f"FAULT: {fault}"
+
+
+class Numbers(InlineProcessor):
+    """`[0.2379]{ n="alpha_2[1]" }` becomes <data> whose title is the origin."""
+
+    def handleMatch(self, m, data):
+        value = re.sub(r"[^\d.−-]", "", m["shown"]).replace("−", "-")
+        element = etree.Element("data", {"class": "number", "value": value, f"data-{m['kind']}": m["origin"], "title": m["origin"]})
+        element.text = m["shown"]
+        return element, m.start(0), m.end(0)
+
+
+class Formulas(Treeprocessor):
+    """Replace what arithmatex marked by KaTeX's HTML."""
+
+    def run(self, root):
+        for element in root.iter():
+            if element.get("class") == "arithmatex":
+                self.render(element)
+
+    def render(self, element):
+        marked = html.unescape("".join(element.itertext()))
+        tex, display = marked[2:-2].strip(), marked.startswith("\\[")
+        try:
+            rendered = render_formula(tex, display)
+        except FormulaError as error:
+            log.warning("%s: KaTeX rejects the formula %s: %s", place(source_of(self.md), tex), tex, error)
+            rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(str(error))}</code>'
+        element.clear()
+        element.set("class", "formula-block" if display else "formula")
+        element.text = self.md.htmlStash.store(rendered)
+
+
+class Pictures(Treeprocessor):
+    """Put a figure's SVG into the page, so that it follows the palette; its alternative text becomes the caption."""
+
+    def run(self, root):
+        for paragraph in root.iter("p"):
+            if len(paragraph) == 1 and paragraph[0].tag == "img" and paragraph[0].get("src", "").endswith(".svg"):
+                self.place_in(paragraph, paragraph[0].get("src"), paragraph[0].get("alt"))
+
+    def place_in(self, paragraph, src, caption):
+        page = source_of(self.md)
+        path = page.parent / src if page else HERE.docs("en") / src
+        if path.is_file():
+            content = path.read_text("utf-8")
+        else:
+            log.warning("%s: there is no figure %s; mend the path, or draw it by `make record`", place(page, src), src)
+            content = f'<code class="fault">{html.escape(src)}: no such figure</code>'
+        paragraph.clear()
+        paragraph.tag = "figure"
+        paragraph.set("id", Path(src).stem)
+        paragraph.text = self.md.htmlStash.store(content)
+        etree.SubElement(paragraph, "figcaption").text = caption
+
+
+class CellKinds(Postprocessor):
+    """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
+
+    def run(self, text):
+        return RUN_CELL.sub(self.with_kind, text)
+
+    @staticmethod
+    def with_kind(m):
+        classes = m["classes"].split()
+        kind = next((kind for kind in ("start", "check") if kind in classes), "lesson")
+        return f'<div data-kind="{kind}" class="{m["classes"]}"'
+
+
+class LessonExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
+        md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
+        md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
+        md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
+        md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
+
+
+def makeExtension(**options):
+    return LessonExtension(**options)

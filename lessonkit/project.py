@@ -1,0 +1,50 @@
+"""Where everything of a project lies. Checks take a `Project`, so that tests can hand them a small copy."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("en", "vi")
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one checkout."""
+
+    root: Path
+
+    @property
+    def snippets(self) -> Path:
+        return self.root / "snippets"
+
+    @property
+    def figures(self) -> Path:
+        return self.root / "figures"
+
+    @property
+    def site(self) -> Path:
+        return self.root / "site"
+
+    def docs(self, language: str) -> Path:
+        return self.root / "docs" / language
+
+    def pages(self, language: str) -> list[Path]:
+        """Every Markdown page of a language, in the order of the names."""
+        return sorted(self.docs(language).rglob("*.md"))
+
+    def programs(self) -> list[Path]:
+        """Every snippet that runs by itself, in the order of the pages; the toolkit comes last."""
+        return sorted(self.snippets.glob("*.py"))
+
+    def exercises(self) -> list[Path]:
+        return sorted((self.snippets / "exercises").glob("*.py"))
+
+    def exercise_page(self, exercise: Path) -> Path:
+        """The snippet whose page an exercise stands on: `02_one_query_1.py` belongs to `02_one_query.py`."""
+        return self.snippets / (exercise.stem.rpartition("_")[0] + ".py")
+
+    def name(self, path: Path) -> str:
+        """A path as messages show it: from the project's root."""
+        return path.relative_to(self.root).as_posix()
+
+
+HERE = Project(Path(__file__).resolve().parent.parent)

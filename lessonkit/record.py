@@ -1,0 +1,105 @@
+"""`make record`: write down what every snippet prints and every figure shows. The tests compare with the same function."""
+
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lessonkit.program import run_exercise, run_program
+from lessonkit.project import HERE, LANGUAGES, Project
+from lessonkit.sections import sections, with_marks
+
+TIMED = re.compile(r"^`{3,} *\{[^}\n]*\.timed\b[^}\n]*\} *\n--8<-- \"(?P<file>[^:\"]+)\.py:(?P<section>[\w-]+)\"", re.M)
+DIGITS = re.compile(r"\d+(\.\d+)?")
+
+
+def timed_sections(project: Project) -> set[tuple[str, str]]:
+    """The (snippet, section) pairs that a page marks `.timed`: their output is an example, compared in form only."""
+    pages = (page.read_text("utf-8") for language in LANGUAGES for page in project.pages(language))
+    return {(m["file"], m["section"]) for text in pages for m in TIMED.finditer(text)}
+
+
+def same_form(one: str, other: str) -> bool:
+    """Whether two texts differ in their digits only."""
+    return DIGITS.sub("0", one).split() == DIGITS.sub("0", other).split()
+
+
+def program_output(project: Project, path: Path) -> str:
+    """What the `.out` of a snippet has to say. A timed output that is on record in the same form stays."""
+    outputs = {name: text for name, text in run_program(path).outputs.items() if text}
+    recorded = path.with_suffix(".out")
+    timed = {section for file, section in timed_sections(project) if file == path.stem} & outputs.keys()
+    if timed and recorded.exists():
+        old = sections(recorded)
+        outputs |= {name: old[name].text for name in timed if name in old and same_form(old[name].text, outputs[name])}
+    return with_marks(outputs)
+
+
+def exercise_output(project: Project, path: Path, language: str) -> str:
+    """What start prints, and what check says after start, after the solution and after each wrong answer."""
+    outputs = {}
+    for answer in sections(path):
+        if answer == "check":
+            continue
+        run = run_exercise(project, path, answer, language)
+        if answer == "start":
+            outputs |= {"start": run.outputs["start"], "check": run.outputs["check"]}
+        else:
+            outputs[answer] = run.outputs["check"]
+    return with_marks({name: text for name, text in outputs.items() if text})
+
+
+def figure_module(path: Path):
+    """Import `figures/NN_slug.py`, whose name is no identifier."""
+    spec = importlib.util.spec_from_file_location(f"figures_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every picture of a figure program in every language: the path of its SVG, and its text."""
+    module = figure_module(path)
+    page = run_program(project.snippets / path.name).names
+    for name, draw in module.FIGURES.items():
+        for language in LANGUAGES:
+            picture = project.docs(language) / "figures" / f"{path.stem.replace('_', '-')}-{name}.svg"
+            yield picture, draw(page, module.WORDS[language])
+
+
+def recorded(project: Project) -> Iterator[tuple[Path, str]]:
+    """Every file that the project's code makes, with the text that it should hold now."""
+    for path in project.programs():
+        if text := program_output(project, path):
+            yield path.with_suffix(".out"), text
+    for path in project.exercises():
+        yield path.with_suffix(".out"), exercise_output(project, path, "en")
+        yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
+    for path in sorted(project.figures.glob("[0-9a-z]*.py")):
+        yield from figures(project, path)
+
+
+def main() -> int:
+    """Rewrite what changed, remove what no code makes any more, and say so."""
+    made = dict(recorded(HERE))
+    for path, text in made.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+            print(f"recorded {HERE.name(path)}")
+    for path in left_over(HERE, set(made)):
+        path.unlink()
+        print(f"removed {HERE.name(path)}: no code makes it any more")
+    print(f"{len(made)} files stand as the code makes them; `git diff` shows what changed")
+    return 0
+
+
+def left_over(project: Project, made: set[Path]) -> list[Path]:
+    """Recorded files that no code makes."""
+    there = [*project.snippets.rglob("*.out"), *(p for lang in LANGUAGES for p in (project.docs(lang) / "figures").glob("*.svg"))]
+    return sorted(set(there) - made)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+// Renders formulas for lessonkit/katex.py: each line in is {tex, display}, each line out is {html} or {error}.
+import { createInterface } from "node:readline";
+import katex from "katex";
+
+// \val{origin}{0.2379} shows the number; the origin stays in the annotation, where the tests find it.
+const MACROS = { "\\val": "\\@secondoftwo" };
+
+function render({ tex, display }) {
+  const options = { displayMode: display, strict: "error", throwOnError: true, output: "htmlAndMathml", macros: { ...MACROS } };
+  try {
+    return { html: katex.renderToString(tex, options) };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(render(JSON.parse(line))));

@@ -1,0 +1,67 @@
+"""The named sections of a snippet or of a recorded output.
+
+A section is what stands between `--8<-- [start:name]` and `--8<-- [end:name]`, the marks that pymdownx.snippets reads.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+MARK = re.compile(r"^\s*#\s*--8<-- \[(?P<kind>start|end):(?P<name>[a-z][a-z0-9_-]*)\]\s*$")
+
+
+class SectionError(ValueError):
+    """The marks of a file do not fit; the message says where and what to do."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: its name, the number of its first line in the file, and its text."""
+
+    name: str
+    line: int
+    text: str
+
+
+def sections(path: Path) -> dict[str, Section]:
+    """Return the sections of a file by name, in their order. Raises SectionError where a mark does not fit."""
+    found: dict[str, Section] = {}
+    open_name, first = None, 0
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    for number, line in enumerate(lines, 1):
+        mark = MARK.match(line)
+        if mark is None:
+            if "--8<--" in line:
+                raise SectionError(f"{path.name}:{number}: this mark is not of the form `# --8<-- [start:name]`: {line.strip()}")
+        elif mark["kind"] == "start":
+            if open_name:
+                raise SectionError(f"{path.name}:{number}: section {open_name!r} is still open; end it before {mark['name']!r} starts")
+            if mark["name"] in found:
+                raise SectionError(f"{path.name}:{number}: there is a section {mark['name']!r} already; give this one another name")
+            open_name, first = mark["name"], number + 1
+        elif mark["name"] != open_name:
+            raise SectionError(f"{path.name}:{number}: section {mark['name']!r} ends but has not started; add its start, or mend the name")
+        else:
+            found[open_name] = Section(open_name, first, "".join(lines[first - 1 : number - 1]))
+            open_name = None
+    if open_name:
+        raise SectionError(f"{path.name}:{first - 1}: section {open_name!r} never ends; add `# --8<-- [end:{open_name}]`")
+    return found
+
+
+def outside(path: Path) -> list[tuple[int, str]]:
+    """Return the lines of code, with their numbers, that stand in no section (a docstring at the top is no code)."""
+    inside = {n for s in sections(path).values() for n in range(s.line - 1, s.line + s.text.count("\n") + 1)}
+    text = path.read_text("utf-8")
+    docstring = re.match(r'"""[\s\S]*?"""', text)
+    after = docstring.group().count("\n") + 1 if docstring else 0
+    return [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if number > after and number not in inside and line.strip() and not line.lstrip().startswith("#")
+    ]
+
+
+def with_marks(texts: dict[str, str]) -> str:
+    """Write sections into one text, as a `.out` file holds them."""
+    return "".join(f"# --8<-- [start:{name}]\n{text}# --8<-- [end:{name}]\n" for name, text in texts.items())
