@@ -68,27 +68,29 @@ def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
             yield picture, draw(page, module.WORDS[language])
 
 
-def recorded(project: Project) -> Iterator[tuple[Path, str]]:
-    """Every file that the project's code makes, with the text that it should hold now."""
+def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
+    """Every file that the project's code makes, or that of one page, with the text that it should hold now."""
     for path in project.programs():
-        if text := program_output(project, path):
+        if path.stem.startswith(page) and (text := program_output(project, path)):
             yield path.with_suffix(".out"), text
     for path in project.exercises():
-        yield path.with_suffix(".out"), exercise_output(project, path, "en")
-        yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
-    for path in sorted(project.figures.glob("[0-9a-z]*.py")):
-        yield from figures(project, path)
+        if path.stem.startswith(page):
+            yield path.with_suffix(".out"), exercise_output(project, path, "en")
+            yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
+    for path in sorted(project.figures.glob("*.py")):
+        if path.stem.startswith(page):
+            yield from figures(project, path)
 
 
-def main() -> int:
-    """Rewrite what changed, remove what no code makes any more, and say so."""
-    made = dict(recorded(HERE))
+def main(page: str = "") -> int:
+    """Rewrite what changed, of one page (`02_one_query`) or of all; remove what no code makes any more; say so."""
+    made = dict(recorded(HERE, page))
     for path, text in made.items():
         if not path.exists() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
             print(f"recorded {HERE.name(path)}")
-    for path in left_over(HERE, set(made)):
+    for path in left_over(HERE, set(made)) if not page else []:
         path.unlink()
         print(f"removed {HERE.name(path)}: no code makes it any more")
     print(f"{len(made)} files stand as the code makes them; `git diff` shows what changed")
@@ -102,4 +104,4 @@ def left_over(project: Project, made: set[Path]) -> list[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))
