@@ -1,0 +1,176 @@
+// A real <textarea> with transparent text over highlighted code. The code element gives both their size.
+
+const KEYWORDS = new Set(
+  ("as assert async await break class continue def del elif else except finally for from global if import lambda " +
+    "nonlocal pass raise return try while with yield").split(" "),
+);
+const OPERATORS = new Set(["and", "in", "is", "not", "or"]);
+const BUILTINS = new Set(
+  ("abs all any bool dict enumerate float int isinstance len list map max min print range repr reversed round set " +
+    "sorted str sum super tuple type zip").split(" "),
+);
+const STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
+const TOKEN = new RegExp(
+  [
+    String.raw`(?<comment>#.*)`,
+    `(?<string>${STRING.source})`,
+    String.raw`(?<number>\d[\w.]*)`,
+    String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,
+    String.raw`(?<operator>[-+*/%@&|^~<>=!]+)`,
+    String.raw`(?<punctuation>[()\[\]{}:;,.])`,
+  ].join("|"),
+  "gu",
+);
+/** Longer texts stay plain: colouring them at each key would be felt. */
+const COLOURED = 20_000;
+
+/** The Pygments class of a word, so that the page's own style sheet colours it as it did before. */
+function classOfWord(/** @type {string} */ word, /** @type {string} */ before) {
+  if (before === "def") return "nf";
+  if (before === "class") return "nc";
+  if (before === "import" || before === "from" || before === "as") return "nn";
+  if (KEYWORDS.has(word)) return "k";
+  if (OPERATORS.has(word)) return "ow";
+  if (BUILTINS.has(word)) return "nb";
+  return "";
+}
+
+/** @returns {DocumentFragment} */
+function highlight(/** @type {string} */ source) {
+  const coloured = document.createDocumentFragment();
+  let end = 0;
+  let before = "";
+  for (const match of source.length > COLOURED ? [] : source.matchAll(TOKEN)) {
+    const { comment, string, number, word, operator } = /** @type {Record<string, string>} */ (match.groups);
+    const startsLine = !source.slice(source.lastIndexOf("\n", match.index - 1) + 1, match.index).trim();
+    const span = document.createElement("span");
+    span.textContent = match[0];
+    if (comment) span.className = "c1";
+    else if (string) span.className = startsLine ? "sd" : "s";
+    else if (number) span.className = "mi";
+    else if (word) span.className = classOfWord(word, before);
+    else span.className = operator ? "o" : "p";
+    coloured.append(source.slice(end, match.index), span);
+    end = match.index + match[0].length;
+    before = match[0];
+  }
+  coloured.append(source.slice(end), "\n");
+  return coloured;
+}
+
+/** The editor of one cell. `onChange` hears of every change, `onRun` and `onLeave` of the keys for it. */
+export class Editor {
+  /**
+   * @param {HTMLElement} pre
+   * @param {string} label
+   * @param {{ onChange: () => void, onRun: () => void, onLeave: () => void }} listeners
+   */
+  constructor(pre, label, listeners) {
+    this.pre = pre;
+    this.code = /** @type {HTMLElement} */ (pre.querySelector("code"));
+    this.lessonHtml = this.code.innerHTML;
+    this.lesson = (this.code.textContent ?? "").replace(/\n$/, "");
+    this.listeners = listeners;
+    this.area = document.createElement("textarea");
+    this.area.value = this.lesson;
+    this.area.spellcheck = false;
+    this.area.wrap = "off";
+    for (const name of ["autocapitalize", "autocomplete", "autocorrect"]) this.area.setAttribute(name, "off");
+    this.area.setAttribute("aria-label", label);
+    this.area.addEventListener("input", () => this.changed());
+    this.area.addEventListener("keydown", (event) => this.onKey(event));
+    this.code.removeAttribute("tabindex");
+    this.code.setAttribute("aria-hidden", "true"); // the textarea says the same
+    pre.classList.add("cell-editor");
+    pre.append(this.area);
+  }
+
+  get text() {
+    return this.area.value;
+  }
+
+  get edited() {
+    return this.text !== this.lesson;
+  }
+
+  /** Puts a text in place of all, in such a way that the browser's own undo takes it back. */
+  replace(/** @type {string} */ text) {
+    const focused = document.activeElement;
+    this.area.focus({ preventScroll: true });
+    this.area.select();
+    this.insert(text);
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  }
+
+  /** Marks the line that failed; 0 takes the mark away. */
+  mark(/** @type {number} */ line) {
+    this.pre.querySelector(".cell-mark")?.remove();
+    this.area.setAttribute("aria-invalid", String(line > 0));
+    if (line > 0) this.pre.append(this.band("cell-mark", line));
+  }
+
+  /** Scrolls to the line being edited: an on-screen keyboard may have covered it. */
+  showCaret() {
+    const line = this.text.slice(0, this.area.selectionStart).split("\n").length;
+    const band = this.band("cell-caret", line);
+    this.pre.append(band);
+    band.scrollIntoView({ block: "nearest" });
+    band.remove();
+  }
+
+  changed() {
+    if (this.edited) this.code.replaceChildren(highlight(this.text));
+    else this.code.innerHTML = this.lessonHtml;
+    this.mark(0);
+    this.listeners.onChange();
+  }
+
+  /** An empty element that lies on one line of the code. */
+  band(/** @type {string} */ className, /** @type {number} */ line) {
+    const band = document.createElement("i");
+    band.className = className;
+    band.style.setProperty("--line", String(line));
+    return band;
+  }
+
+  /** `execCommand` is old, and the only way that keeps the browser's own undo. */
+  insert(/** @type {string} */ text) {
+    if (document.execCommand("insertText", false, text)) return;
+    this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
+    this.changed();
+  }
+
+  onKey(/** @type {KeyboardEvent} */ event) {
+    if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
+    const runs = event.shiftKey || event.ctrlKey || event.metaKey;
+    if (event.key === "Escape") this.listeners.onLeave();
+    else if (event.key === "Enter" && runs) this.listeners.onRun();
+    else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
+    else if (event.key === "Backspace" && !runs && !event.altKey && this.atIndent()) this.removeIndent();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The current line up to the caret. */
+  beforeCaret() {
+    const before = this.text.slice(0, this.area.selectionStart);
+    return before.slice(before.lastIndexOf("\n") + 1);
+  }
+
+  nextIndent() {
+    const line = this.beforeCaret();
+    const deeper = /:\s*(#.*)?$/.test(line) ? "    " : "";
+    return line.slice(0, line.length - line.trimStart().length) + deeper;
+  }
+
+  /** Tab is left to the browser, so Backspace takes back a whole step of indentation. */
+  atIndent() {
+    const line = this.beforeCaret();
+    return this.area.selectionStart === this.area.selectionEnd && /^( {4})+$/.test(line);
+  }
+
+  removeIndent() {
+    this.area.selectionStart -= 4;
+    document.execCommand("delete");
+  }
+}

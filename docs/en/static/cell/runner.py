@@ -1,0 +1,183 @@
+"""Runs the reader's cells inside the page's Python, and words what went wrong for a learner.
+
+It is plain Python, so the tests run it without a browser too.
+"""
+
+import ast
+import json
+import linecache
+import os
+import re
+import sys
+import traceback
+import types
+
+import numpy
+
+main = types.ModuleType("__main__")
+exercise = {}
+cells = set()
+current_page = None
+
+WORDS = {
+    "en": {
+        "matmul": "In a @ b the last axis of a and the first of b's last two axes must have the same size;"
+        " here they have {0} and {1}.",
+        "dot": "The last axis of the left array has size {0}, axis {3} of the right one {2}; they must be equal.",
+        "broadcast": "Lined up from the right, shapes {0} and {1} do not fit: axis {2} has size {3} in one and {4} in"
+        " the other. Sizes must be equal, or one of them 1.",
+        "reshape": "Shape {1} needs {2} numbers, but the array holds {0}.",
+        "concatenate": "Along axis {0}, one array has size {2}, another {4}; only the axis that is joined may differ.",
+        "stack": "Arrays that are stacked must all have the same shape.",
+        "index": "Axis {1} has size {2}, so its indices go from 0 to {3}; {0} is outside.",
+        "axis": "An array with {1} axes has the axes 0 to {2}; there is no axis {0}.",
+        "indices": "The array has fewer axes than the indices between the brackets: {0} axes, {1} indices.",
+        "ragged": "The rows of an array must all have the same length.",
+        "import": "Only NumPy and Python's standard library can be imported in this page.",
+        "input": "Nobody can type into the Python of this page: write the value into the code.",
+        "memory": "This needs more memory than the browser gives. Make the array smaller.",
+        "recursion": "The function calls itself without end: it needs a case that returns without calling itself.",
+    },
+    "vi": {
+        "matmul": "Trong a @ b, trục cuối của a và trục đầu trong hai trục cuối của b phải cùng kích thước;"
+        " ở đây là {0} và {1}.",
+        "dot": "Trục cuối của mảng bên trái có kích thước {0}, trục {3} của mảng bên phải có {2}; hai số phải bằng nhau.",
+        "broadcast": "Căn từ bên phải, shape {0} và {1} không khớp: trục {2} có kích thước {3} ở mảng này và {4} ở mảng"
+        " kia. Hai kích thước phải bằng nhau, hoặc một trong hai là 1.",
+        "reshape": "Shape {1} cần {2} số, nhưng mảng có {0} số.",
+        "concatenate": "Dọc trục {0}, một mảng có kích thước {2}, mảng khác có {4}; chỉ trục được nối mới được khác nhau.",
+        "stack": "Các mảng được xếp chồng phải có cùng shape.",
+        "index": "Trục {1} có kích thước {2} nên chỉ số đi từ 0 đến {3}; {0} nằm ngoài.",
+        "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}; không có trục {0}.",
+        "indices": "Số chỉ số trong ngoặc nhiều hơn số trục của mảng: mảng có {0} trục, mà có {1} chỉ số.",
+        "ragged": "Các hàng của một mảng phải dài bằng nhau.",
+        "import": "Trang này chỉ có NumPy và thư viện chuẩn của Python để import.",
+        "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào mã.",
+        "memory": "Cần nhiều bộ nhớ hơn trình duyệt cho phép. Hãy làm mảng nhỏ lại.",
+        "recursion": "Hàm gọi chính nó mãi: cần một trường hợp trả về mà không gọi lại chính nó.",
+    },
+}
+
+# What NumPy says, and which of the sentences above explains it.
+MESSAGES = [
+    ("matmul", r"core dimension .*\(size (\d+) is different from (\d+)\)"),
+    ("dot", r"shapes .* not aligned: (\d+) \(dim (\d+)\) != (\d+) \(dim (\d+)\)"),
+    ("broadcast", r"could not be broadcast together with shapes \(([\d,]*)\) \(([\d,]*)\)"),
+    ("broadcast", r"could not broadcast input array from shape \(([\d,]*)\) into shape \(([\d,]*)\)"),
+    ("reshape", r"cannot reshape array of size (\d+) into shape \(([\d,]*)\)"),
+    ("concatenate", r"along dimension (\d+), the array at index (\d+) has size (\d+) and .* index (\d+) has size (\d+)"),
+    ("stack", r"all input arrays must have the same shape"),
+    ("index", r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)"),
+    ("axis", r"axis (-?\d+) is out of bounds for array of dimension (\d+)"),
+    ("indices", r"array is (\d+)-dimensional, but (\d+) were indexed"),
+    ("ragged", r"inhomogeneous shape"),
+]
+KINDS = [
+    ("import", ImportError),
+    ("input", EOFError),
+    ("memory", MemoryError),
+    ("recursion", RecursionError),
+]
+
+
+def run(source, name, kind, page, language):
+    """Runs one cell; gives JSON: null, or {"text": …, "line": …} about its error."""
+    os.environ["LANG"] = {"vi": "vi_VN.UTF-8"}.get(language, "en_US.UTF-8")
+    namespace = namespace_for(kind, page)
+    cells.add(name)
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    try:
+        execute(source, name, namespace)
+        error = None
+    except BaseException as raised:
+        error = {"text": explain(raised, language), "line": line_in(raised, name)}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return json.dumps(error)
+
+
+def namespace_for(kind, page):
+    """Lesson cells share one namespace; an exercise works on a copy, so that it cannot change the lesson's names."""
+    global current_page, exercise
+    if page != current_page:
+        current_page = page
+        cells.clear()
+        main.__dict__.clear()
+        main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
+        sys.modules["__main__"] = main
+    if kind == "start":
+        exercise = dict(main.__dict__)
+    return main.__dict__ if kind == "lesson" else exercise
+
+
+def execute(source, name, namespace):
+    """As a notebook does: the value of a last line that is an expression is shown."""
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, name, "exec", dont_inherit=True), namespace)
+    if last:
+        value = eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), namespace)
+        if value is not None:
+            print(repr(value))
+
+
+def explain(error, language):
+    """The traceback with the reader's own lines only, and a sentence for those errors that have one."""
+    told = traceback.TracebackException.from_exception(error)
+    keep_own_lines(told)
+    text = "".join(told.format())
+    if isinstance(error, ImportError):  # Pyodide's message goes on with advice that does not hold here
+        text = text.replace(str(error), str(error).partition("\n")[0])
+    sentence = explanation(error, language)
+    return f"{text}\n{sentence}\n" if sentence else text
+
+
+def keep_own_lines(told):
+    told.stack[:] = [frame for frame in told.stack if frame.filename in cells]
+    for earlier in (told.__cause__, told.__context__):
+        if earlier:
+            keep_own_lines(earlier)
+
+
+def line_in(error, name):
+    """The line of this cell that failed, 0 where it was none of its lines."""
+    if isinstance(error, SyntaxError) and error.filename == name:
+        return error.lineno or 0
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == name]
+    return lines[-1] if lines else 0
+
+
+def explanation(error, language):
+    words, message = WORDS[language], str(error)
+    for key, kind in KINDS:
+        if isinstance(error, kind):
+            return words[key]
+    if isinstance(error, (ValueError, IndexError)):
+        for key, pattern in MESSAGES:
+            if match := re.search(pattern, message):
+                return words[key].format(*details(key, match.groups()))
+    return None
+
+
+def details(key, found):
+    """What a sentence names: mostly what NumPy's message names, else what follows from it."""
+    if key == "matmul":
+        return found[1], found[0]
+    if key == "broadcast":
+        return clash(*(tuple(int(size) for size in shape.split(",") if size) for shape in found))
+    if key == "reshape":
+        shape = [int(size) for size in found[1].split(",") if size]
+        return found[0], f"({found[1]})", numpy.prod(shape, dtype=object)
+    if key == "index":
+        return (*found, int(found[2]) - 1)
+    if key == "axis":
+        return (*found, int(found[1]) - 1)
+    return found
+
+
+def clash(left, right):
+    """The first axis, counted from the right, on which two shapes do not fit."""
+    for back, (a, b) in enumerate(zip(reversed(left), reversed(right)), 1):
+        if a != b and 1 not in (a, b):
+            return left, right, -back, a, b
+    return left, right, -1, left[-1:], right[-1:]

@@ -1,0 +1,86 @@
+// What cells say, in the language of the page.
+
+/** Megabytes that come over the line once: Pyodide and NumPy, compressed. */
+export const MEGABYTES = 9.3;
+/** Characters that one run may print. */
+export const LIMIT = 20_000;
+
+const english = {
+  run: "Run",
+  stop: "Stop",
+  reset: "Reset",
+  copy: "Copy",
+  "copy-all": "Copy all",
+  "copy-all-title": "Copy this page's cells up to here as one program",
+  retry: "Retry",
+  load: "Load and run",
+  editor: "Python code",
+  output: "Output",
+  edited: "edited",
+  "edited-title": "This cell differs from the lesson; Reset brings the lesson back",
+  recorded: "Recorded output",
+  "recorded-lesson": "Recorded output of the lesson's own code",
+  reset_done: "The lesson's code is back; undo brings yours back",
+  waiting: "Waits for the cell that is running",
+  loading: "Loading Python, once",
+  progress: (/** @type {string} */ loaded) => `${loaded} of ${MEGABYTES} MB`,
+  running: "Running",
+  long: "Still running; Stop ends it",
+  done: (/** @type {string} */ seconds) => `Finished in ${seconds} s`,
+  nothing: (/** @type {string} */ seconds) => `Finished in ${seconds} s, printed nothing`,
+  error: "Ended with an error",
+  line: (/** @type {number} */ line) => `Ended with an error in line ${line}`,
+  above: (/** @type {string} */ name) => `Not run: “${name}” above ended with an error`,
+  stopped: "Stopped",
+  cut: `… cut here: this is more than ${LIMIT.toLocaleString("en")} characters`,
+  died: "Python ended and starts afresh",
+  "died-why": "The code ended Python itself, or used up its memory. The next Run starts with a new one.",
+  lost: "The connection was lost while Python was loading",
+  saving: `Data saving is on, and Python is ${MEGABYTES} MB`,
+  copied: "Copied",
+  uncopied: "The browser did not let us copy: select the code and copy it by hand",
+  missing: "Python was left out when this site was built, so the code cannot run here; its recorded output is shown",
+  unsupported: "This browser cannot run Python (no WebAssembly or no module workers); the recorded output is shown",
+};
+
+/** @type {typeof english} */
+const vietnamese = {
+  run: "Chạy",
+  stop: "Dừng",
+  reset: "Đặt lại",
+  copy: "Chép",
+  "copy-all": "Chép hết",
+  "copy-all-title": "Chép các ô của trang đến đây thành một chương trình",
+  retry: "Thử lại",
+  load: "Tải và chạy",
+  editor: "Mã Python",
+  output: "Kết quả",
+  edited: "đã sửa",
+  "edited-title": "Ô này khác với bài học; Đặt lại sẽ đưa mã của bài học trở về",
+  recorded: "Kết quả ghi sẵn",
+  "recorded-lesson": "Kết quả ghi sẵn của mã trong bài học",
+  reset_done: "Mã của bài học đã trở lại; hoàn tác sẽ đưa mã của bạn về",
+  waiting: "Đang chờ ô khác chạy xong",
+  loading: "Đang tải Python, chỉ một lần",
+  progress: (loaded) => `${loaded} trên ${MEGABYTES} MB`,
+  running: "Đang chạy",
+  long: "Vẫn đang chạy; bấm Dừng để kết thúc",
+  done: (seconds) => `Chạy xong sau ${seconds} s`,
+  nothing: (seconds) => `Chạy xong sau ${seconds} s, không in gì`,
+  error: "Kết thúc vì lỗi",
+  line: (line) => `Kết thúc vì lỗi ở dòng ${line}`,
+  above: (name) => `Chưa chạy: ô “${name}” ở trên kết thúc vì lỗi`,
+  stopped: "Đã dừng",
+  cut: `… cắt ở đây: kết quả dài hơn ${LIMIT.toLocaleString("en")} ký tự`,
+  died: "Python đã thoát và đang khởi động lại",
+  "died-why": "Đoạn mã đã làm Python thoát, hoặc dùng hết bộ nhớ. Lần chạy sau sẽ dùng Python mới.",
+  lost: "Mất kết nối khi đang tải Python",
+  saving: `Trình duyệt đang tiết kiệm dữ liệu, mà Python nặng ${MEGABYTES} MB`,
+  copied: "Đã chép",
+  uncopied: "Trình duyệt không cho chép: hãy chọn mã rồi tự chép",
+  missing: "Trang này được dựng khi thiếu Python nên mã không chạy được ở đây; kết quả ghi sẵn vẫn hiện",
+  unsupported: "Trình duyệt này không chạy được Python (thiếu WebAssembly hoặc module worker); kết quả ghi sẵn vẫn hiện",
+};
+
+export const language = () => (document.documentElement.lang.startsWith("vi") ? "vi" : "en");
+export const words = () => (language() === "vi" ? vietnamese : english);

@@ -1,0 +1,102 @@
+// Runs in a module worker: loads Python once, then runs one job at a time. What a job prints streams out.
+import { LIMIT } from "./words.mjs";
+
+const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
+const RUNNER = new URL("./runner.py", import.meta.url).href;
+const TOOLKIT = new URL("../attention.py", import.meta.url).href;
+/** The large files: their bytes, and the megabytes of them that come over the line. A test compares the bytes. */
+const DOWNLOADS = [
+  { name: "pyodide.asm.wasm", bytes: 9_596_462, megabytes: 3.5 },
+  { name: "python_stdlib.zip", bytes: 2_545_106, megabytes: 2.5 },
+  { name: "numpy-", bytes: 2_916_023, megabytes: 2.9 },
+];
+const post = (/** @type {object} */ message) => self.postMessage(message);
+
+/**
+ * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait for ever.
+ * @returns {Promise<never>}
+ */
+function watchDownloads() {
+  const fetchFile = self.fetch;
+  const arrived = DOWNLOADS.map(() => 0);
+  let reported = 0;
+
+  function report(/** @type {number} */ index, /** @type {number} */ bytes) {
+    arrived[index] += bytes;
+    const complete = DOWNLOADS.every((file, i) => arrived[i] >= file.bytes);
+    if (!complete && performance.now() - reported < 100) return;
+    reported = performance.now();
+    const shares = DOWNLOADS.map((file, i) => (file.megabytes * arrived[i]) / file.bytes);
+    post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share), complete });
+  }
+
+  async function count(/** @type {Response} */ response, /** @type {number} */ index) {
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) report(index, part.value.length);
+  }
+
+  return new Promise((_, fail) => {
+    self.fetch = async (/** @type {[any, any?]} */ ...request) => {
+      try {
+        const response = await fetchFile(...request);
+        if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
+        const index = DOWNLOADS.findIndex((file) => response.url.includes(file.name));
+        if (index >= 0) count(response.clone(), index).catch(fail);
+        return response;
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+    };
+  });
+}
+
+async function read(/** @type {string} */ address) {
+  const response = await fetch(address);
+  return response.text();
+}
+
+async function boot() {
+  const failed = watchDownloads();
+  const sources = Promise.all([read(RUNNER), read(TOOLKIT)]);
+  const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
+  const python = await Promise.race([loadPyodide({ indexURL: LIB, packages: ["numpy"], stdin: () => null }), failed]);
+  const [runner, toolkit] = await Promise.race([sources, failed]);
+  python.FS.writeFile("runner.py", runner);
+  python.FS.writeFile("attention.py", toolkit);
+  const output = { write, isatty: false };
+  python.setStdout(output);
+  python.setStderr(output);
+  return python.pyimport("runner").run;
+}
+
+let decoder = new TextDecoder();
+/** Characters that the running job may still print. */
+let left = 0;
+
+/** Each write is sent at once: while Python runs there is no later, and the page gathers them by itself. */
+function write(/** @type {Uint8Array} */ bytes) {
+  if (left > 0) {
+    const text = decoder.decode(bytes.subarray(0, 4 * left + 4), { stream: true });
+    post({ type: "output", text: text.slice(0, left), cut: text.length > left });
+    left = text.length > left ? 0 : left - text.length;
+  }
+  return bytes.length;
+}
+
+const booted = boot();
+booted.then(() => post({ type: "ready" }), (error) => post({ type: "lost", reason: String(error) }));
+
+self.onmessage = async ({ data }) => {
+  const run = await booted;
+  decoder = new TextDecoder();
+  left = LIMIT;
+  const start = performance.now();
+  try {
+    const error = JSON.parse(run(data.code, data.name, data.kind, data.page, data.language));
+    const seconds = (performance.now() - start) / 1000;
+    post({ type: "result", result: { state: error ? "error" : "done", seconds, ...error } });
+  } catch (fatal) {
+    post({ type: "died", reason: String(fatal) }); // not the code's own error: Python itself is gone
+  }
+};
