@@ -27,6 +27,7 @@ def build(project: Project) -> int:
         done = subprocess.run(command, env=environment(), cwd=project.root)
         if done.returncode:
             return done.returncode
+    (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
     stamp_policy(project.site)
     return 0
 

@@ -18,7 +18,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
-from lessonkit.project import HERE
+from lessonkit.project import HERE, Project
 
 log = logging.getLogger("mkdocs.lesson")
 
@@ -26,21 +26,20 @@ NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<or
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
-def source_of(md: Markdown) -> Path | None:
-    """The Markdown file that is being rendered, where MkDocs tells it."""
-    relpath = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None
-    return Path(relpath.file.abs_src_path) if relpath else None
+class Lesson:
+    """What the parts of the extension share, as `md.lesson`: the project, and the page that is being rendered."""
 
+    def __init__(self, md: Markdown, project: Project):
+        self.md, self.project = md, project
 
-def place(path: Path | None, needle: str) -> str:
-    """`docs/en/page.md:12`, the first line of a page that holds a text: Python-Markdown keeps no line numbers."""
-    if path is None:
-        return "a page"
-    name = HERE.name(path) if path.is_relative_to(HERE.root) else str(path)
-    first_line = needle.strip().splitlines()[0].strip() if needle.strip() else ""
-    lines = path.read_text("utf-8").splitlines()
-    number = next((n for n, line in enumerate(lines, 1) if first_line and first_line in line), None)
-    return f"{name}:{number}" if number else name
+    @property
+    def source(self) -> Path | None:
+        """The Markdown file, where MkDocs tells it."""
+        relpath = self.md.treeprocessors["relpath"] if "relpath" in self.md.treeprocessors else None
+        return Path(relpath.file.abs_src_path) if relpath else None
+
+    def warn(self, needle: str, message: str) -> None:
+        log.warning("%s: %s", self.project.place(self.source, needle) if self.source else "a page", message)
 
 
 class Includes(Preprocessor):
@@ -50,10 +49,10 @@ class Includes(Preprocessor):
         return [self.checked(line) for line in lines]
 
     def checked(self, line):
-        fault = include_fault(line, HERE.snippets)
+        fault = include_fault(line, self.md.lesson.project.snippets)
         if fault is None:
             return line
-        log.warning("%s: %s", place(source_of(self.md), line), fault)
+        self.md.lesson.warn(line, fault)
         return f"FAULT: {fault}"
 
 
@@ -81,7 +80,7 @@ class Formulas(Treeprocessor):
         try:
             rendered = render_formula(tex, display)
         except FormulaError as error:
-            log.warning("%s: KaTeX rejects the formula %s: %s", place(source_of(self.md), tex), tex, error)
+            self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {error}")
             rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(str(error))}</code>'
         element.clear()
         element.set("class", "formula-block" if display else "formula")
@@ -97,12 +96,12 @@ class Pictures(Treeprocessor):
                 self.place_in(paragraph, paragraph[0].get("src"), paragraph[0].get("alt"))
 
     def place_in(self, paragraph, src, caption):
-        page = source_of(self.md)
-        path = page.parent / src if page else HERE.docs("en") / src
+        page = self.md.lesson.source
+        path = page.parent / src if page else self.md.lesson.project.docs("en") / src
         if path.is_file():
             content = path.read_text("utf-8")
         else:
-            log.warning("%s: there is no figure %s; mend the path, or draw it by `make record`", place(page, src), src)
+            self.md.lesson.warn(src, f"there is no figure {src}; mend the path, or draw it by `make record`")
             content = f'<code class="fault">{html.escape(src)}: no such figure</code>'
         paragraph.clear()
         paragraph.tag = "figure"
@@ -125,7 +124,14 @@ class CellKinds(Postprocessor):
 
 
 class LessonExtension(Extension):
+    """`root` is the project's folder: `!relative $config_dir` in mkdocs.yml."""
+
+    def __init__(self, **options):
+        self.config = {"root": [str(HERE.root), "the folder that holds snippets/ and docs/"]}
+        super().__init__(**options)
+
     def extendMarkdown(self, md):
+        md.lesson = Lesson(md, Project(Path(str(self.getConfig("root")))))
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns

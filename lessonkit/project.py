@@ -46,5 +46,12 @@ class Project:
         """A path as messages show it: from the project's root."""
         return path.relative_to(self.root).as_posix()
 
+    def place(self, path: Path, needle: str) -> str:
+        """`docs/en/page.md:12`: the first line of a file that holds a text. Neither Markdown nor HTML keeps the number."""
+        first_line = next(iter(needle.strip().splitlines()), "").strip()
+        lines = path.read_text("utf-8").splitlines()
+        number = next((n for n, line in enumerate(lines, 1) if first_line and first_line in line), None)
+        return f"{self.name(path)}:{number}" if number else self.name(path)
+
 
 HERE = Project(Path(__file__).resolve().parent.parent)

@@ -1,0 +1,19 @@
+"""What makes the tests red: one small function for each kind of fault.
+
+A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
+"""
+
+from lessonkit.checks import formulas, links, numbers, outputs, python_blocks, recorded, snippets, twins
+
+ALL = (
+    recorded.stale_files,
+    snippets.code_outside_sections,
+    snippets.unshown_sections,
+    snippets.wrong_includes,
+    python_blocks.not_from_snippets,
+    outputs.not_beside_their_cell,
+    numbers.without_origin,
+    formulas.not_rendered,
+    twins.that_differ,
+    links.that_lead_nowhere,
+)

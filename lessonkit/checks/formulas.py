@@ -1,0 +1,20 @@
+"""Kind h: formulas that KaTeX did not render."""
+
+import re
+from collections.abc import Iterator
+
+from lessonkit.checks.numbers import prose
+from lessonkit.checks.site import Fault, Site, has_class
+
+RAW = re.compile(r"\\[(\[]|\$\$|\\(?:frac|sum|alpha|omega|mathrm|sqrt)\b|\$[^$\n]+\$")
+
+
+def not_rendered(site: Site) -> Iterator[Fault]:
+    """Formulas that KaTeX rejects, and formula source that reaches the reader raw."""
+    for page in site.pages():
+        for rejected in page.article.xpath(f".//*[{has_class('fault')}]"):
+            text = rejected.text_content()
+            yield Fault("h", page.place(text.partition(":")[0]), f"this is a fault of the page and no content, mend its source: {text}")
+        for text in prose(page):
+            if raw := RAW.search(text):
+                yield Fault("h", page.place(raw[0]), f"formula source reaches the reader: {text.strip()[:80]!r}; is a dollar sign or a blank missing?")

@@ -1,0 +1,85 @@
+"""Kind i: links, anchors and files that are not there, in the whole built site."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+from lessonkit.checks.site import Fault, Site
+
+ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
+
+
+@cache
+def _tree(path: Path, changed: float):
+    return lxml.html.fromstring(path.read_text("utf-8"))
+
+
+def tree(path: Path):
+    return _tree(path, path.stat().st_mtime)
+
+
+def that_lead_nowhere(site: Site) -> Iterator[Fault]:
+    """Every address on every built page: files and anchors of this site exist, other hosts' addresses are well formed."""
+    folder = site.project.site
+    for html in sorted(folder.rglob("*.html")):
+        for address in sorted(addresses(html, tree(html))):
+            if problem := wrong_address(address, html, folder):
+                source = source_of(site, html)
+                where = site.project.place(source, needle(address)) if source else site.project.name(html)
+                yield Fault("i", where, f"the address {address} {problem}; mend it, or what it leads to")
+
+
+def needle(address: str) -> str:
+    """What the Markdown says of an address: its anchor, or the last part of its path."""
+    path, _, anchor = address.partition("#")
+    return f"#{anchor}" if anchor else Path(path).name
+
+
+def source_of(site: Site, html: Path) -> Path | None:
+    return next((page.source for page in site.pages() if page.html == html), None)
+
+
+def addresses(html: Path, root) -> set[str]:
+    """What a page loads or leads to."""
+    return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} - {""}
+
+
+def root_address(folder: Path) -> str:
+    """The address that the site is built for, as its own pages tell it."""
+    return tree(folder / "index.html").xpath("string(//link[@rel='canonical']/@href)")
+
+
+def wrong_address(address: str, html: Path, folder: Path) -> str | None:
+    """What is wrong with an address on a page, or None."""
+    root = root_address(folder)
+    parts = urlsplit(address)
+    if address.startswith(root):
+        return wrong_target(folder, folder, address.removeprefix(root), html)
+    if parts.scheme in ("http", "https"):
+        return None if parts.hostname and "." in parts.hostname and " " not in address else "is not well formed"
+    if parts.scheme in ("mailto", "data", "javascript"):
+        return "must not be used" if parts.scheme == "javascript" else None
+    if html.name == "404.html" and address.startswith("/"):
+        return wrong_target(folder, folder, address.removeprefix(urlsplit(root).path), html)
+    if address.startswith("/"):
+        return "starts at the host's root, which is wrong under a sub-path"
+    return wrong_target(folder, html.parent, address, html)
+
+
+def wrong_target(folder: Path, base: Path, address: str, html: Path) -> str | None:
+    """What is wrong with a path and an anchor from a folder of the site, or None."""
+    parts = urlsplit(address)
+    path = (base / unquote(parts.path)).resolve() if parts.path else html if address.startswith("#") else base
+    if path.is_dir():
+        path /= "index.html"
+    if not path.is_relative_to(folder.resolve()):
+        return "leads out of the site"
+    if not path.is_file():
+        return "leads to no file of the site"
+    anchor = unquote(parts.fragment)
+    if anchor and not anchor.startswith("__") and not tree(path).xpath("//*[@id=$anchor or @name=$anchor]", anchor=anchor):
+        return "leads to an anchor that is not there"
+    return None

@@ -1,0 +1,78 @@
+"""Kind c: every decimal number that a reader sees names its origin, and the origin gives it."""
+
+import re
+from collections.abc import Iterator
+
+from lessonkit.checks.site import Fault, Page, Site, has_class, plain
+from lessonkit.program import normalised, run_program
+
+DECIMAL = re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?![\w.]*\d)")
+VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
+# Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
+ELSEWHERE = ("highlight", "formula", "formula-block", "number", "headerlink")
+
+
+def without_origin(site: Site) -> Iterator[Fault]:
+    """Decimal numbers without an origin, and those that their origin does not give."""
+    for page in site.pages():
+        for shown, origin in [*numbers_in_prose(page), *numbers_in_formulas(page)]:
+            if fault := wrong_number(page, shown, origin):
+                yield fault
+        yield from bare_numbers(page)
+
+
+def numbers_in_prose(page: Page) -> list[tuple[str, str]]:
+    return [(data.text, data.get("data-n")) for data in page.article.xpath(".//data[@data-n]")]
+
+
+def formulas_of(page: Page) -> list[str]:
+    return page.article.xpath(".//*[local-name()='annotation']/text()")
+
+
+def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
+    return [(m["shown"], m["origin"].strip()) for tex in formulas_of(page) for m in VAL.finditer(tex)]
+
+
+def wrong_number(page: Page, shown: str, origin: str) -> Fault | None:
+    """The fault of one number with an origin, or None where the origin gives it to the decimals shown."""
+    place = page.place(origin)
+    if not page.program.exists():
+        return Fault("c", place, f"{shown} has the origin {origin!r}, but the page has no snippet {page.program.name} to ask")
+    try:
+        value = float(eval(origin, dict(run_program(page.program).names)))
+    except Exception as error:
+        return Fault("c", place, f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}")
+    decimals = len(shown.partition(".")[2])
+    if normalised(f"{value:.{decimals}f}") != shown.strip().replace("−", "-"):
+        return Fault("c", place, f"{shown} should be {value:.{decimals}f}, which is what {origin!r} gives; mend the number or its origin")
+    return None
+
+
+def bare_numbers(page: Page) -> Iterator[Fault]:
+    """Decimal numbers in prose, captions, titles, alternative texts and formulas that name no origin."""
+    for text in [*prose(page), *metadata(page), *(VAL.sub("", tex) for tex in formulas_of(page))]:
+        for match in DECIMAL.finditer(text):
+            yield Fault("c", page.place(match[0]), f'{match[0]} names no origin: write [{match[0]}]{{ n="…" }}, or \\val in a formula: "{plain(text)[:80]}"')
+    known = code_known_to(page)
+    for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
+        for match in DECIMAL.finditer("".join(code.itertext())):
+            if match[0] not in known:
+                yield Fault("c", page.place(match[0]), f"the code {code.text_content()!r} holds {match[0]}, which the page's snippet does not")
+
+
+def prose(page: Page) -> list[str]:
+    """The text of the article outside of code, formulas and numbers with an origin, paragraph by paragraph."""
+    skipped = " or ".join(has_class(name) for name in ELSEWHERE)
+    outside = f"[not(ancestor-or-self::*[{skipped} or self::code or self::svg or self::script])]"
+    return page.article.xpath(f".//text()[parent::*{outside}]")
+
+
+def metadata(page: Page) -> list[str]:
+    return page.tree.xpath("//title/text() | //meta[@name='description']/@content | //article//@alt | //article//@aria-label[not(ancestor::*[local-name()='svg'])]")
+
+
+def code_known_to(page: Page) -> str:
+    """The code that a page may quote from: its own snippet, its exercises, and the toolkit."""
+    paths = [page.program, page.project.snippets / "attention.py"]
+    paths += [path for path in page.project.exercises() if page.project.exercise_page(path) == page.program]
+    return "".join(path.read_text("utf-8") for path in paths if path.exists())

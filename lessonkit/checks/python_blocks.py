@@ -1,0 +1,40 @@
+"""Kind f: code on a page that comes from nowhere, whatever its fence looks like."""
+
+import re
+from collections.abc import Iterator
+
+from lessonkit.checks.site import Fault, Page, Site, code_of
+from lessonkit.sections import sections
+
+# Commands and settings; everything else, and a block that names no language, must be a section.
+OTHER_LANGUAGES = {"bash", "console", "json", "toml", "yaml", "make"}
+
+
+def language_of(block) -> str | None:
+    match = re.search(r"\blanguage-(\S+)", block.get("class", ""))
+    return match[1] if match else None
+
+
+def is_output(block) -> bool:
+    return "output" in block.get("class", "").split()
+
+
+def code_sections(site: Site) -> set[str]:
+    """Every section of every snippet and exercise, as a page shows it."""
+    paths = [*site.project.programs(), *site.project.exercises()]
+    return {section.text.strip("\n") for path in paths for section in sections(path).values()}
+
+
+def not_from_snippets(site: Site) -> Iterator[Fault]:
+    """Blocks of code that are no section of `snippets/`."""
+    known = code_sections(site)
+    for page in site.pages():
+        for block in page.blocks:
+            if not is_output(block) and language_of(block) not in OTHER_LANGUAGES and code_of(block) not in known:
+                yield fault(page, block)
+
+
+def fault(page: Page, block) -> Fault:
+    first = code_of(block).strip().partition("\n")[0]
+    kind = f"this {language_of(block) or 'block of no language'}"
+    return Fault("f", page.place(first), f"{kind} is no section of a snippet: {first!r}; move it into snippets/ and include it from there")

@@ -1,0 +1,31 @@
+"""Kinds b, j and k: what is on record against what the code makes now."""
+
+from collections.abc import Iterator
+from difflib import unified_diff
+from itertools import islice
+from pathlib import Path
+
+from lessonkit.checks.site import Fault, Site
+from lessonkit.record import left_over, recorded
+
+KINDS = {".out": "b", ".svg": "k", ".ipynb": "j"}
+
+
+def first_difference(old: str, new: str) -> str:
+    """The first lines in which two texts differ, as a diff shows them."""
+    changed = (line for line in unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0) if line[:3] not in ("---", "+++"))
+    return "\n".join(line if len(line) < 160 else f"{line[:157]}…" for line in islice(changed, 6))
+
+
+def stale_files(site: Site) -> Iterator[Fault]:
+    """Outputs, figures and notebooks that differ from what the code makes, are missing, or are made by no code."""
+    project, made = site.project, set[Path]()
+    for path, text in recorded(project):
+        made.add(path)
+        kind, name = KINDS[path.suffix], project.name(path)
+        if not path.exists():
+            yield Fault(kind, name, "is not there; run `make record` and commit it")
+        elif (old := path.read_text("utf-8")) != text:
+            yield Fault(kind, name, f"is not what the code makes; run `make record`, and read `git diff`\n{first_difference(old, text)}")
+    for path in left_over(project, made):
+        yield Fault(KINDS[path.suffix], project.name(path), "is made by no code any more; run `make record`, which removes it")

@@ -1,0 +1,104 @@
+"""The built site as the checks see it: pages with their HTML, and the Markdown that they come from."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import lxml.html
+
+from lessonkit.project import LANGUAGES, Project
+
+CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: its kind, a to m (see CONTRIBUTING.md), the place to mend it, and what is wrong and what to do."""
+
+    kind: str
+    where: str
+    message: str
+
+    def __str__(self):
+        return f"{self.where}: [{self.kind}] {self.message}"
+
+
+def has_class(name: str) -> str:
+    """An XPath condition."""
+    return CLASS.format(name)
+
+
+def text_of(element) -> str:
+    return "".join(element.itertext())
+
+
+def plain(text: str) -> str:
+    """Text with white space collapsed."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the built site in one language."""
+
+    project: Project
+    language: str
+    source: Path
+    html: Path
+
+    @property
+    def name(self) -> str:
+        """`02-one-query`, as the address has it; the same in both languages."""
+        return self.source.relative_to(self.project.docs(self.language)).with_suffix("").as_posix()
+
+    @cached_property
+    def tree(self):
+        return lxml.html.fromstring(self.html.read_text("utf-8"))
+
+    @property
+    def article(self):
+        """What the author wrote, without navigation and the links at the page's end."""
+        return self.tree.xpath(f"//*[{has_class('page')}]")[0]
+
+    @cached_property
+    def blocks(self) -> list:
+        """Every block of code: the outermost element of each, `div.highlight` or a bare `pre`."""
+        return self.article.xpath(f".//div[{has_class('highlight')}] | .//pre[not(ancestor::div[{has_class('highlight')}])]")
+
+    @property
+    def program(self) -> Path:
+        """The page's snippet, whether it exists or not."""
+        return self.project.snippets / f"{self.name.replace('-', '_')}.py"
+
+    def place(self, needle: str = "") -> str:
+        """Where in the Markdown a text stands."""
+        return self.project.place(self.source, needle)
+
+
+def code_of(block) -> str:
+    """The code that a block shows, as a reader copies it."""
+    return text_of(block.xpath(".//code")[0] if block.xpath(".//code") else block).strip("\n")
+
+
+class Site:
+    """The built site of a project."""
+
+    def __init__(self, project: Project):
+        self.project = project
+        self._pages = {language: list(self._built(language)) for language in LANGUAGES}
+
+    def _built(self, language: str) -> Iterator[Page]:
+        root = self.project.site if language == "en" else self.project.site / language
+        for source in self.project.pages(language):
+            name = source.relative_to(self.project.docs(language)).with_suffix("")
+            html = root / name / "index.html" if name.name != "index" else root / name.parent / "index.html"
+            if html.exists():
+                yield Page(self.project, language, source, html)
+
+    def pages(self, *languages: str) -> list[Page]:
+        return [page for language in languages or LANGUAGES for page in self._pages[language]]
+
+    def page(self, language: str, name: str) -> Page | None:
+        return next((page for page in self._pages[language] if page.name == name), None)

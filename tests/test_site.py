@@ -1,0 +1,11 @@
+"""The built site has none of the faults that CONTRIBUTING.md lists."""
+
+import pytest
+
+from lessonkit.checks import ALL
+
+
+@pytest.mark.parametrize("check", ALL, ids=lambda check: f"{check.__module__.rpartition('.')[2]}.{check.__name__}")
+def test_the_site_has_no_fault(check, site):
+    faults = [str(fault) for fault in check(site)]
+    assert not faults, "\n" + "\n".join(faults)
