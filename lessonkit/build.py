@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
@@ -12,12 +13,9 @@ CONFIGS = ("mkdocs.yml", "mkdocs.vi.yml")  # English first: building it empties 
 
 
 def environment() -> dict[str, str]:
-    """Both addresses of the site from one variable, and whether NumPy for the browser is there."""
+    """Both addresses of the site from one variable."""
     root = os.environ.get("SITE_URL", "http://127.0.0.1:8000/").rstrip("/") + "/"
-    there = any(HERE.docs("en").glob("lib/pyodide/*/numpy-*.whl"))
-    return os.environ | {
-        "NO_MKDOCS_2_WARNING": "1", "SITE_URL": root, "SITE_URL_VI": root + "vi/", "BROWSER_PYTHON": "" if there else "missing",
-    }
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": root, "SITE_URL_VI": root + "vi/"}
 
 
 def build(project: Project) -> int:
@@ -29,7 +27,16 @@ def build(project: Project) -> int:
             return done.returncode
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
     stamp_policy(project.site)
+    if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
+        stamp_missing_python(project.site)
     return 0
+
+
+def stamp_missing_python(site: Path) -> None:
+    """Tell the cells that set-up found no NumPy for the browser, so that their buttons are off and say why."""
+    for page in site.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace("<html ", '<html data-python="missing" ', 1), "utf-8")
+    print("NumPy for the browser is missing, so the Run buttons are off; make said why when it set up", file=sys.stderr)
 
 
 if __name__ == "__main__":

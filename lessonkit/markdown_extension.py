@@ -82,7 +82,8 @@ class Formulas(Treeprocessor):
         except FormulaError as error:
             self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {error}")
             rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(str(error))}</code>'
-        element.clear()
+        for child in list(element):
+            element.remove(child)
         element.set("class", "formula-block" if display else "formula")
         element.text = self.md.htmlStash.store(rendered)
 
