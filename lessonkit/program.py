@@ -52,9 +52,13 @@ def _run_section(section: Section, path: Path, run: Run) -> None:
     run.outputs[section.name] = normalised(printed.getvalue())
 
 
-@cache
 def run_program(path: Path) -> Run:
-    """Run a whole snippet. Whatever it raises comes through."""
+    """Run a whole snippet, once for each version of it. Whatever it raises comes through."""
+    return _run_program(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _run_program(path: Path, changed: int) -> Run:
     run = Run()
     with _a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():

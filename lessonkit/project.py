@@ -47,10 +47,12 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def place(self, path: Path, needle: str) -> str:
-        """`docs/en/page.md:12`: the first line of a file that holds a text. Neither Markdown nor HTML keeps the number."""
+        """`docs/en/page.md:12`: the first line of a file that is a text, or holds it. HTML keeps no line numbers."""
         first_line = next(iter(needle.strip().splitlines()), "").strip()
         lines = path.read_text("utf-8").splitlines()
-        number = next((n for n, line in enumerate(lines, 1) if first_line and first_line in line), None)
+        whole = (n for n, line in enumerate(lines, 1) if line.strip() == first_line)
+        part = (n for n, line in enumerate(lines, 1) if first_line and first_line in line)
+        number = next(whole, None) or next(part, None)
         return f"{self.name(path)}:{number}" if number else self.name(path)
 
 

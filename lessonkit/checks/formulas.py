@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lessonkit.checks.numbers import prose
 from lessonkit.checks.site import Fault, Site, has_class
 
-RAW = re.compile(r"\\[(\[]|\$\$|\\(?:frac|sum|alpha|omega|mathrm|sqrt)\b|\$[^$\n]+\$")
+RAW = re.compile(r"\\[(\[]|\$\$|\\(?:frac|sum|alpha|omega|mathrm|sqrt)\b|\$[^$\n]*[\\^_{][^$\n]*\$")
 
 
 def not_rendered(site: Site) -> Iterator[Fault]:

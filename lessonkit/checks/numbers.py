@@ -15,9 +15,12 @@ ELSEWHERE = ("highlight", "formula", "formula-block", "number", "headerlink")
 def without_origin(site: Site) -> Iterator[Fault]:
     """Decimal numbers without an origin, and those that their origin does not give."""
     for page in site.pages():
-        for shown, origin in [*numbers_in_prose(page), *numbers_in_formulas(page)]:
-            if fault := wrong_number(page, shown, origin):
-                yield fault
+        for shown, origin in numbers_in_prose(page):
+            if problem := wrong_number(page, shown, origin):
+                yield Fault("c", page.place(f"[{shown}]"), problem)
+        for shown, origin in numbers_in_formulas(page):
+            if problem := wrong_number(page, shown, origin):
+                yield Fault("c", page.place(f"{{{origin}}}{{{shown}}}"), problem)
         yield from bare_numbers(page)
 
 
@@ -33,18 +36,17 @@ def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
     return [(m["shown"], m["origin"].strip()) for tex in formulas_of(page) for m in VAL.finditer(tex)]
 
 
-def wrong_number(page: Page, shown: str, origin: str) -> Fault | None:
-    """The fault of one number with an origin, or None where the origin gives it to the decimals shown."""
-    place = page.place(origin)
+def wrong_number(page: Page, shown: str, origin: str) -> str | None:
+    """What is wrong with one number with an origin, or None where the origin gives it to the decimals shown."""
     if not page.program.exists():
-        return Fault("c", place, f"{shown} has the origin {origin!r}, but the page has no snippet {page.program.name} to ask")
+        return f"{shown} has the origin {origin!r}, but the page has no snippet {page.program.name} to ask"
     try:
         value = float(eval(origin, dict(run_program(page.program).names)))
     except Exception as error:
-        return Fault("c", place, f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}")
+        return f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}"
     decimals = len(shown.partition(".")[2])
     if normalised(f"{value:.{decimals}f}") != shown.strip().replace("−", "-"):
-        return Fault("c", place, f"{shown} should be {value:.{decimals}f}, which is what {origin!r} gives; mend the number or its origin")
+        return f"{shown} should be {value:.{decimals}f}, which is what {origin!r} gives; mend the number or its origin"
     return None
 
 

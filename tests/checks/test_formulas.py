@@ -1,0 +1,31 @@
+"""Kind h, broken on purpose."""
+
+import logging
+
+import pytest
+
+from lessonkit.checks import formulas
+
+EN = "docs/en/01-tiny.md"
+
+
+@pytest.mark.parametrize("formula", [r"$\frac{1}$", r"$x_1_2$", r"$\nosuchcommand$", "$trọng$", "$$\n\\begin{matrix} 1\n$$"])
+def test_a_formula_that_katex_rejects_is_named_and_shown(copy, formula, caplog):
+    copy.append(EN, f"\n{formula}\n")
+    with caplog.at_level(logging.WARNING, logger="mkdocs"):
+        (fault,) = copy.faults(formulas.not_rendered)
+    assert fault.startswith(f"{EN}:") and "[h]" in fault
+    (logged,) = [record.getMessage() for record in caplog.records if record.name == "mkdocs.lesson"]
+    assert logged.startswith(f"{EN}:5") and "KaTeX rejects the formula" in logged
+
+
+@pytest.mark.parametrize("raw", [r"\\(x\\)", "&#36;x^{(2)}&#36;", r"\alpha of x"])
+def test_formula_source_that_reaches_the_reader_is_named(copy, raw):
+    copy.append(EN, f"\nHere: {raw}\n")
+    (fault,) = copy.faults(formulas.not_rendered)
+    assert "formula source reaches the reader" in fault
+
+
+def test_prices_are_no_formulas(copy):
+    copy.append(EN, "\nIt costs $5, not \\$6.\n")
+    assert copy.faults(formulas.not_rendered) == []

@@ -1,0 +1,63 @@
+"""Kind c, broken on purpose."""
+
+import pytest
+
+from lessonkit.checks import numbers
+
+EN = "docs/en/01-tiny.md"
+
+
+def test_a_wrong_digit_in_prose_is_named_with_what_it_should_be(copy):
+    copy.edit(EN, "[1.8750]", "[1.8751]")
+    (fault,) = copy.faults(numbers.without_origin)
+    assert fault == f"{EN}:8: [c] 1.8751 should be 1.8750, which is what 'mean' gives; mend the number or its origin"
+
+
+def test_a_wrong_digit_in_a_formula_is_named(copy):
+    copy.edit("docs/vi/01-tiny.md", r"\val{mean}{1.8750}", r"\val{mean}{1.8650}")
+    (fault,) = copy.faults(numbers.without_origin)
+    assert fault.startswith("docs/vi/01-tiny.md:8: [c] 1.8650 should be 1.8750")
+
+
+@pytest.mark.parametrize("shown", ["1.8", "1.88", "2", "-1.8750", "−1.8750"])
+def test_the_decimals_written_decide(copy, shown):
+    copy.edit(EN, "[1.8750]", f"[{shown}]")
+    right = {"1.88", "2"}
+    assert bool(copy.faults(numbers.without_origin)) == (shown not in right)
+
+
+@pytest.mark.parametrize("bare", ["It is 3.14.", "| 3.14 | x |\n|---|---|\n| a | b |", "$x = 3.14$", "![3.14](figures/01-tiny-bar.svg)", "(−3.14)"])
+def test_a_number_without_origin_is_named_wherever_it_stands(copy, bare):
+    copy.append(EN, f"\n{bare}\n")
+    (fault, *_) = copy.faults(numbers.without_origin)
+    assert fault.startswith(f"{EN}:") and "3.14 names no origin" in fault
+
+
+@pytest.mark.parametrize("key", ["title", "description"])
+def test_front_matter_holds_no_decimal(copy, key):
+    copy.edit(EN, f"{key}: ", f"{key}: 0.5 ")
+    assert f"{EN}:" in copy.faults(numbers.without_origin)[0]
+
+
+@pytest.mark.parametrize(("origin", "said"), [("nothing_there", "NameError"), ("mean +", "SyntaxError"), ("numbers", "TypeError")])
+def test_an_origin_that_does_not_work_is_named(copy, origin, said):
+    copy.edit(EN, 'n="mean"', f'n="{origin}"')
+    (fault,) = copy.faults(numbers.without_origin)
+    assert f"the origin {origin!r} of 1.8750 does not work at the end of 01_tiny.py" in fault and said in fault
+
+
+def test_a_page_without_a_snippet_has_no_origins(copy):
+    copy.append("docs/en/index.md", '\n[0.5]{ n="1/2" }\n')
+    (fault,) = copy.faults(numbers.without_origin)
+    assert "the page has no snippet index.py to ask" in fault
+
+
+def test_code_in_prose_holds_only_decimals_that_the_snippet_holds(copy):
+    copy.edit(EN, "`2.5`", "`2.6`")
+    (fault,) = copy.faults(numbers.without_origin)
+    assert "the code '2.6' holds 2.6, which the page's snippet does not" in fault
+
+
+def test_quoted_numbers_and_whole_numbers_may_stand(copy):
+    copy.append(EN, '\nSix tokens, 36 scores, 1 [0.1455]{ quoted="Raschka 2024, chapter 3" } in chapter 3.\n')
+    assert copy.faults(numbers.without_origin) == []

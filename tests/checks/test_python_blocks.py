@@ -1,0 +1,36 @@
+"""Kind f, broken on purpose: a block is found whatever its fence looks like."""
+
+import pytest
+
+from lessonkit.checks import python_blocks
+
+FENCES = {
+    "plain": "``` python\nstolen = 1\n```",
+    "titled": '``` { .python title="x" }\nstolen = 1\n```',
+    "runnable": "``` { .python .run }\nstolen = 1\n```",
+    "py": "```py\nstolen = 1\n```",
+    "pycon": "```pycon\n>>> stolen = 1\n```",
+    "Python": "```Python3\nstolen = 1\n```",
+    "untagged": "```\nstolen = 1\n```",
+    "text": "```text\nstolen = 1\n```",
+    "tildes": "~~~ python\nstolen = 1\n~~~",
+    "four": "```` python\nstolen = 1\n````",
+    "indented": "    stolen = 1",
+    "admonition": "!!! note\n\n    ``` python\n    stolen = 1\n    ```",
+    "details": "??? note\n\n    ``` python\n    stolen = 1\n    ```",
+    "list": "- one\n\n    ``` python\n    stolen = 1\n    ```",
+    "html": "<pre><code>stolen = 1</code></pre>",
+    "changed": '``` { .python .run title="mean" }\nmean = sum(numbers) / 2\nstolen = 1\n```',
+}
+
+
+@pytest.mark.parametrize("fence", FENCES.values(), ids=FENCES)
+def test_code_that_is_no_section_is_named(copy, fence):
+    copy.append("docs/vi/01-tiny.md", f"\nLời.\n\n{fence}\n")
+    (fault,) = copy.faults(python_blocks.not_from_snippets)
+    assert fault.startswith("docs/vi/01-tiny.md:") and "[f]" in fault and "is no section of a snippet" in fault
+
+
+def test_commands_and_settings_may_stand(copy):
+    copy.append("docs/en/01-tiny.md", "\n``` bash\nmake serve\n```\n")
+    assert copy.faults(python_blocks.not_from_snippets) == []

@@ -1,0 +1,37 @@
+"""Kinds b and k on disk, broken on purpose."""
+
+import pytest
+
+from lessonkit.checks import recorded
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "kind"),
+    [
+        ("snippets/01_tiny.out", "1.8750", "1.8751", "b"),
+        ("snippets/01_tiny.out", "3.75\n", "3.75\n\n", "b"),
+        ("snippets/01_tiny.py", "{mean:.4f}", "{mean:.3f}", "b"),
+        ("snippets/exercises/01_tiny_1.out", "Not yet.", "Not quite.", "b"),
+        ("docs/vi/figures/01-tiny-bar.svg", "1.8750", "1.8751", "k"),
+        ("docs/en/figures/01-tiny-bar.svg", 'width="187.5"', 'width="187.6"', "k"),
+        ("figures/01_tiny.py", "A bar", "A beam", "k"),
+    ],
+)
+def test_a_changed_file_is_named_with_the_difference(copy, file, old, new, kind):
+    copy.edit(file, old, new)
+    fault = copy.faults(recorded.stale_files)[0]
+    assert f"[{kind}] is not what the code makes; run `make record`" in fault and "\n-" in fault
+
+
+@pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg"])
+def test_a_missing_file_is_named(copy, file):
+    (copy.project.root / file).unlink()
+    (fault,) = copy.faults(recorded.stale_files)
+    assert fault.startswith(file) and "is not there; run `make record`" in fault
+
+
+@pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg"])
+def test_a_file_that_no_code_makes_is_named(copy, file):
+    (copy.project.root / file).write_text("left over")
+    (fault,) = copy.faults(recorded.stale_files)
+    assert fault.startswith(file) and "is made by no code any more" in fault
