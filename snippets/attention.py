@@ -1,0 +1,168 @@
+"""Attention in NumPy: every function that the lesson builds, in one file.
+
+Shapes: (…, T, d) means any leading axes (batch, heads), T tokens, d numbers for each token.
+Types: integers count as float64; float16, float32 and float64 come back as what they were.
+"""
+
+# --8<-- [start:setup]
+import numpy as np
+
+
+def require(condition, message, error=ValueError):
+    if not condition:
+        raise error(message)
+
+
+def as_floats(**arrays):
+    """Return the dtype of the result, and the arrays in the dtype to compute in."""
+    arrays = {name: np.asarray(array) for name, array in arrays.items()}
+    for name, array in arrays.items():
+        require(array.dtype.kind in "iuf", f"{name} has shape {array.shape} and dtype "
+                f"{array.dtype}: it must hold integers or floats", TypeError)
+    dtypes = [array.dtype if array.dtype.kind == "f" else np.float64 for array in arrays.values()]
+    dtype = np.result_type(*dtypes)
+    working = np.result_type(dtype, np.float32)  # in float16, 1e4 * 1e4 would overflow
+    return dtype, [array.astype(working) for array in arrays.values()]
+
+
+def broadcast(*shapes):
+    """Return the shape to which the shapes broadcast, None if they do not."""
+    try:
+        return np.broadcast_shapes(*shapes)
+    except ValueError:
+        return None
+# --8<-- [end:setup]
+
+
+# --8<-- [start:softmax]
+def softmax(x, axis=-1):
+    """Turn scores into weights of the same shape that sum to 1 along the axis.
+
+    Where all scores are -inf, all weights are 0, as in PyTorch's attention (torch.softmax: nan).
+    Raises ValueError if x has no such axis, TypeError if x holds no numbers.
+    """
+    dtype, (x,) = as_floats(x=x)
+    axes = range(-x.ndim, x.ndim)
+    require(axis in axes, f"x has shape {x.shape}: axis must be one of {list(axes)}, not {axis!r}")
+    lowest = np.finfo(x.dtype).min  # keeps the maximum finite: -inf - -inf is nan
+    exps = np.exp(x - x.max(axis=axis, keepdims=True, initial=lowest))
+    total = exps.sum(axis=axis, keepdims=True)  # at least exp(0) = 1, or 0 where all are -inf
+    return (exps / np.maximum(total, 1)).astype(dtype)
+# --8<-- [end:softmax]
+
+
+# --8<-- [start:causal_mask]
+def causal_mask(T_q, T_k=None):
+    """Return the boolean mask (T_q, T_k), True where query i may attend to key j: where j <= i.
+
+    Both count from the top left, also where T_k differs from T_q, its default.
+    Raises ValueError unless both are whole numbers, 0 or more.
+    """
+    T_k = T_q if T_k is None else T_k
+    require(all(isinstance(T, (int, np.integer)) and T >= 0 for T in (T_q, T_k)),
+            f"T_q is {T_q!r} and T_k is {T_k!r}: both must be whole numbers, 0 or more")
+    return np.tril(np.ones((T_q, T_k), dtype=bool))
+# --8<-- [end:causal_mask]
+
+
+# --8<-- [start:scaled_dot_product_attention]
+def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False,
+                                 scale=None, enable_gqa=False, *, rng=None, return_weights=False):
+    """Return softmax(query keyᵀ · scale) value, as PyTorch's function of this name does.
+
+    query (…, T_q, d), key (…, T_k, d), value (…, T_k, d_v) give the output (…, T_q, d_v), with
+    return_weights also the weights (…, T_q, T_k) after dropout. Leading axes broadcast.
+    attn_mask broadcasts to the weights: boolean, True where a query may attend to a key, or float,
+    added to the scores. is_causal stands for causal_mask(T_q, T_k). A query that may attend to
+    nothing gets zeros. scale=None means 1 / √d. enable_gqa repeats each head (axis -3) of key and
+    value to fit query. dropout_p is the chance of each weight to be dropped, drawn from rng, a
+    np.random.Generator: at least 0 and below 1 (PyTorch also takes 1, which leaves zeros alone).
+    Raises ValueError for what does not fit, TypeError for the wrong kind of array, mask or rng.
+    Source: Vaswani et al. 2017, 3.2.1; torch.nn.functional.scaled_dot_product_attention.
+    """
+    dtype, (query, key, value) = as_floats(query=query, key=key, value=value)
+    if enable_gqa:
+        key, value = repeat_heads("key", key, query), repeat_heads("value", value, query)
+    check_shapes(query, key, value)
+    scale = 1 / max(query.shape[-1], 1) ** 0.5 if scale is None else scale
+    scores = mask_scores(query @ key.swapaxes(-1, -2) * scale, attn_mask, is_causal)
+    weights = drop(softmax(scores), dropout_p, rng)
+    output = (weights @ value).astype(dtype)
+    return (output, weights.astype(dtype)) if return_weights else output
+
+
+def repeat_heads(name, array, query):
+    shapes = f"enable_gqa: {name} has shape {array.shape}, query {query.shape}"
+    require(min(array.ndim, query.ndim) > 2, f"{shapes}: both must be (…, heads, T, d)")
+    heads, needed = array.shape[-3], query.shape[-3]
+    require(heads and needed % heads == 0, f"{shapes}: its heads must divide query's {needed}")
+    return np.repeat(array, needed // heads, axis=-3)
+
+
+def check_shapes(query, key, value):
+    shapes = f"query has shape {query.shape}, key {key.shape}, value {value.shape}"
+    require(min(query.ndim, key.ndim, value.ndim) > 1, f"{shapes}: each must be (…, T, d)")
+    require(key.shape[-1] == query.shape[-1], f"{shapes}: key must be (…, T_k, {query.shape[-1]})")
+    require(value.shape[-2] == key.shape[-2], f"{shapes}: value must be (…, {key.shape[-2]}, d_v)")
+    require(broadcast(query.shape[:-2], key.shape[:-2], value.shape[:-2]) is not None,
+            f"{shapes}: leading axes must be equal, 1 or missing (fewer heads: enable_gqa)")
+
+
+def mask_scores(scores, attn_mask, is_causal):
+    if attn_mask is None and not is_causal:
+        return scores
+    mask = causal_mask(*scores.shape[-2:]) if attn_mask is None else np.asarray(attn_mask)
+    shapes = f"attn_mask has shape {mask.shape} and dtype {mask.dtype}, the scores {scores.shape}"
+    require(attn_mask is None or not is_causal, f"{shapes}: give it or is_causal=True, not both")
+    require(mask.dtype.kind in "bf", f"{shapes}: it must hold booleans or floats", TypeError)
+    require(broadcast(mask.shape, scores.shape) == scores.shape,
+            f"{shapes}: it must broadcast to them, as {scores.shape[-2:]} does")
+    return np.where(mask, scores, -np.inf) if mask.dtype == bool else scores + mask
+
+
+def drop(weights, dropout_p, rng):
+    require(0 <= dropout_p < 1, f"dropout_p is {dropout_p}, but must be at least 0 and below 1")
+    if dropout_p == 0:
+        return weights
+    require(isinstance(rng, np.random.Generator),
+            f"dropout_p={dropout_p} needs rng=np.random.default_rng(seed), not {rng!r}", TypeError)
+    return weights * (rng.random(weights.shape) >= dropout_p) / (1 - dropout_p)
+# --8<-- [end:scaled_dot_product_attention]
+
+
+# --8<-- [start:multi_head_attention]
+def multi_head_attention(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, b_out=None):
+    """Return the self-attention of x (…, T, d_in) in num_heads heads side by side: (…, T, d_out).
+
+    w_query, w_key, w_value (d_in, d_out) are used as x @ w, and each head gets the next
+    d_out / num_heads columns; w_out (d_out, d_out) and b_out (d_out,) mix what the heads give.
+    Raises ValueError for what does not fit, TypeError for the wrong kind of array.
+    Source: Vaswani et al. 2017, 3.2.2; torch.nn.MultiheadAttention, whose weights are w.T.
+    """
+    if b_out is None:
+        b_out = np.zeros(np.shape(w_out)[-1:], np.float16)  # beside any float, float16 gives way
+    dtype, arrays = as_floats(x=x, w_query=w_query, w_key=w_key, w_value=w_value,
+                              w_out=w_out, b_out=b_out)
+    check_weights(*arrays, num_heads)
+    x, *projections, w_out, b_out = arrays
+    query, key, value = (split_heads(x @ w, num_heads) for w in projections)
+    context = scaled_dot_product_attention(query, key, value, is_causal=is_causal)
+    context = context.swapaxes(-2, -3).reshape(*x.shape[:-1], len(w_out))  # heads side by side
+    return (context @ w_out + b_out).astype(dtype)
+
+
+def split_heads(x, num_heads):  # (…, T, d_out) -> (…, num_heads, T, d_out / num_heads)
+    return x.reshape(*x.shape[:-1], num_heads, x.shape[-1] // num_heads).swapaxes(-2, -3)
+
+
+def check_weights(x, w_query, w_key, w_value, w_out, b_out, num_heads):
+    shapes = f"x has shape {x.shape} and w_query {w_query.shape}"
+    require(x.ndim > 1, f"{shapes}: x must be (…, T, d_in)")
+    require(w_query.shape[:-1] == x.shape[-1:], f"{shapes}: w_query must be ({x.shape[-1]}, d_out)")
+    d_in, d_out = w_query.shape
+    for name, array, shape in [("w_key", w_key, (d_in, d_out)), ("w_value", w_value, (d_in, d_out)),
+                               ("w_out", w_out, (d_out, d_out)), ("b_out", b_out, (d_out,))]:
+        require(array.shape == shape, f"{shapes}, {name} {array.shape}: {name} must be {shape}")
+    require(isinstance(num_heads, (int, np.integer)) and num_heads > 0 and d_out % num_heads == 0,
+            f"{shapes}, num_heads is {num_heads!r}: it must divide d_out = {d_out}")
+# --8<-- [end:multi_head_attention]
