@@ -4,129 +4,116 @@ import * as python from "./python.mjs";
 import { Cell } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-/** Milliseconds after which a run is said to be still running. */
+/** Milliseconds until a run is said to run, and to run still. */
+const SOON = 300;
 const LONG = 5000;
 
-/** The cells of the page that is shown, and its number, which tells Python to forget the page before. */
+/** The cells of the page that is shown. Its number tells Python to forget the page before. */
 let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
-/** Runs stand in line; each Stop empties it. */
+/** Runs stand in line; a Stop sends all of them away. */
 let line = Promise.resolve();
 let stops = 0;
 /** The reader with data saving on has agreed to the download. */
 let agreed = false;
 
 const supported = python.isSupported();
-const saving = () => /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.isLoaded();
 
 function obstacle() {
-  if (document.documentElement.dataset.python === "missing") return words().missing;
-  return supported ? "" : words().unsupported;
+  if (document.documentElement.dataset.python === "missing") return words.missing;
+  return supported ? "" : words.unsupported;
 }
 
-/** The cells that must have run before this one: lesson cells above it; before an exercise, the whole lesson. */
+function mustAsk() {
+  return /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.isLoaded();
+}
+
+/** The cells that run before this one: of the lesson those above it; for an exercise the whole lesson. */
 function needs(/** @type {Cell} */ cell) {
   const lesson = page.cells.filter(({ kind }) => kind === "lesson");
+  const above = page.cells.slice(0, page.cells.indexOf(cell));
   if (cell.kind === "lesson") return lesson.slice(0, lesson.indexOf(cell));
-  return cell.kind === "check" ? [...lesson, startOf(cell)] : lesson;
+  return cell.kind === "check" ? [...lesson, ...above.filter(({ kind }) => kind === "start").slice(-1)] : lesson;
 }
 
-/** The start cell of a check: the one next above it. */
-function startOf(/** @type {Cell} */ check) {
-  const above = page.cells.slice(0, page.cells.indexOf(check));
-  return /** @type {Cell} */ (above.filter(({ kind }) => kind === "start").at(-1));
-}
+/** The texts of this cell and of all that it needs. */
+const texts = (/** @type {Cell} */ cell) => [...needs(cell), cell].map(({ editor }) => editor.text);
 
-/** All that this cell's result rests on. Where it is the same as when the cell last ran, the cell need not run. */
-function foundation(/** @type {Cell} */ cell) {
-  return JSON.stringify([...needs(cell), cell].map(({ editor }) => editor.text));
-}
-
-function isFresh(/** @type {Cell} */ cell) {
-  return cell.kind === "lesson" && cell.ran === python.currentSession() + foundation(cell);
-}
+/** All that a result rests on. A lesson cell that last ran on the same need not run again. */
+const ground = (/** @type {Cell} */ cell) => JSON.stringify([python.currentSession(), ...texts(cell)]);
 
 function askToRun(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle()) return;
-  if (saving()) {
+  if (mustAsk()) {
     agreed = true;
-    cell.offer("idle", words().saving, words().load);
+    cell.say("idle", words.saving);
+    cell.button("run").textContent = words.load;
     return;
   }
-  const before = stops;
-  cell.announce(true);
-  cell.say("running", words().waiting);
-  line = line.then(() => (before === stops ? runAfterItsNeeds(cell) : undefined));
+  cell.aloud = true;
+  if (page.cells.some(({ busy }) => busy)) cell.say("running", words.waiting);
+  cell.state = "running";
+  const asked = stops;
+  line = line.then(() => (asked === stops ? runWithNeeds(cell) : undefined));
 }
 
-async function runAfterItsNeeds(/** @type {Cell} */ cell) {
+async function runWithNeeds(/** @type {Cell} */ cell) {
   for (const needed of needs(cell)) {
-    if (isFresh(needed)) continue;
-    needed.announce(false);
-    const result = await execute(needed);
-    if (result.state === "done") continue;
-    if (result.state === "lost") cell.offer("error", words().lost, words().retry);
-    else if (result.state === "stopped") cell.say("stopped", words().stopped);
-    else cell.say("error", words().above(needed.name));
+    if (needed.kind === "lesson" && needed.ran === ground(needed)) continue;
+    needed.aloud = false;
+    const { state } = await execute(needed);
+    if (state === "done") continue;
+    if (state === "stopped" || state === "lost") tell(cell, { state });
+    else cell.say("error", words.above(needed.name));
     return;
   }
   await execute(cell);
 }
 
 async function execute(/** @type {Cell} */ cell) {
-  const rests = foundation(cell);
-  cell.ran = "";
   cell.write("");
-  cell.output.classList.remove("cell-failed");
   cell.editor.mark(0);
-  if (!python.isLoaded()) cell.say("loading", words().loading);
-  let clock = 0;
-  const job = { code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language: language() };
+  if (python.isLoaded()) cell.state = "running";
+  else cell.say("loading", words.loading);
+  const job = { code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language };
+  const before = texts(cell);
+  /** @type {number[]} */
+  const clocks = [];
+  const later = (/** @type {number} */ wait, /** @type {string} */ sentence) =>
+    clocks.push(window.setTimeout(() => cell.say("running", sentence), wait));
   const result = await python.run(job, {
-    onStart: () => {
-      cell.box.dataset.state = "running";
-      clock = window.setTimeout(() => cell.say("running", words().long), LONG);
+    onStart() {
+      cell.state = "running";
+      later(SOON, words.running);
+      later(LONG, words.long);
     },
-    onText: (text, cut) => cell.print(cut ? `${text}\n${words().cut}\n` : text),
+    onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
   });
-  clearTimeout(clock);
-  cell.flush();
+  clocks.forEach(clearTimeout);
   tell(cell, result);
-  if (result.state === "done") cell.ran = python.currentSession() + rests;
+  cell.ran = result.state === "done" ? JSON.stringify([python.currentSession(), ...before]) : "";
   return result;
 }
 
-function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ result) {
-  if (result.state === "done") {
-    const printed = cell.output.textContent ?? "";
-    cell.say("done", words()[printed ? "done" : "nothing"](result.seconds.toFixed(2)), printed);
-  } else if (result.state === "error") {
-    cell.output.classList.add("cell-failed");
-    cell.print(result.text);
-    cell.flush();
-    cell.editor.mark(result.line);
-    const lines = result.text.trimEnd().split("\n");
-    cell.say("error", result.line ? words().line(result.line) : words().error, lines.slice(-2).join(" "));
-  } else if (result.state === "stopped") {
-    cell.say("stopped", words().stopped);
-  } else if (result.state === "died") {
-    cell.print(`${words()["died-why"]}\n`);
-    cell.flush();
-    cell.say("error", words().died);
-  } else {
-    cell.offer("error", words().lost, words().retry);
-  }
+function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ { state, seconds = 0, text, line = 0 }) {
+  const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+  if (state === "done") cell.say("done", words[cell.printed ? "done" : "silent"](time), cell.printed);
+  else if (state === "stopped") cell.say("stopped", words.stopped);
+  else if (state === "lost") {
+    cell.say("error", words.lost);
+    cell.button("run").textContent = words.retry;
+  } else cell.fail(line ? words.line(line) : words.error, text ?? words.died, line);
 }
 
 function stop() {
   stops += 1;
-  for (const cell of page.cells) if (cell.busy) cell.say("stopped", words().stopped);
-  python.stop();
+  for (const cell of page.cells) if (cell.busy) tell(cell, { state: "stopped" });
+  python.end("stopped");
 }
 
-async function copyFrom(/** @type {Cell} */ cell, /** @type {Promise<string>} */ text) {
-  const { state } = cell.box.dataset;
-  const sentence = await copy(text).then(() => words().copied, () => words().uncopied);
-  if (!cell.busy) cell.say(/** @type {any} */ (state), sentence);
+async function copyFrom(/** @type {Cell} */ cell, /** @type {string | Promise<string>} */ text) {
+  cell.aloud = true;
+  const copied = await copy(text).then(() => words.copied, () => words.uncopied);
+  cell.status.textContent = copied;
 }
 
 /** @type {Record<string, (cell: Cell) => void>} */
@@ -137,38 +124,37 @@ const actions = {
     if (cell.busy) stop();
     cell.reset();
   },
-  copy: (cell) => copyFrom(cell, Promise.resolve(cell.editor.text)),
-  "copy-all": (cell) => {
-    const codes = [...needs(cell), cell].map(({ editor }) => editor.text);
-    copyFrom(cell, asProgram(codes));
-  },
+  copy: (cell) => copyFrom(cell, cell.editor.text),
+  "copy-all": (cell) => copyFrom(cell, asProgram(texts(cell))),
 };
 
-/** The reader comes near a cell: Python is loaded, so that it is ready for Run. */
+/** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
-  if (!saving() && !obstacle()) python.start().catch(() => {});
+  if (!mustAsk() && !obstacle()) python.start().catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, /** @type {number} */ place) {
   const cell = new Cell(box, place, (action, from) => actions[action](from));
-  if (obstacle()) cell.turnOff(obstacle());
-  box.addEventListener("pointermove", warmUp, { once: true });
-  box.addEventListener("focusin", warmUp, { once: true });
+  if (obstacle()) {
+    cell.say("idle", obstacle());
+    cell.button("run").ariaDisabled = "true";
+  }
+  for (const sign of ["pointermove", "focusin"]) box.addEventListener(sign, warmUp, { once: true });
   return cell;
 }
 
-/** Material shows the next page without loading it afresh, and says so. */
+/** Material brings the next page without loading it afresh, and says so. */
 function showPage() {
   if (page.cells.some(({ busy }) => busy)) stop();
-  const boxes = [...document.querySelectorAll(/** @type {"div"} */ (".run.highlight:not([data-state])"))];
-  page = { number: page.number + 1, cells: boxes.map(enhance) };
+  const boxes = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".run[data-kind]:not([data-state])"));
+  page = { number: page.number + 1, cells: [...boxes].map(enhance) };
 }
 
-python.listenToProgress((loaded) => {
+python.on.progress = (megabytes) => {
   const loading = page.cells.find(({ box }) => box.dataset.state === "loading");
-  if (loading) loading.progress.textContent = words().progress(loaded.toFixed(1));
-});
-// An on-screen keyboard makes the visible part smaller.
+  if (loading) loading.progress.textContent = words.progress(megabytes.toFixed(1));
+};
+// An on-screen keyboard makes the visible part of the page smaller.
 window.visualViewport?.addEventListener("resize", () => {
   page.cells.find(({ editor }) => editor.area === document.activeElement)?.editor.showCaret();
 });

@@ -93,6 +93,12 @@ export class Editor {
     return this.text !== this.lesson;
   }
 
+  /** Shows a text that the tab has kept. */
+  show(/** @type {string} */ text) {
+    this.area.value = text;
+    this.changed();
+  }
+
   /** Puts a text in place of all, in such a way that the browser's own undo takes it back. */
   replace(/** @type {string} */ text) {
     const focused = document.activeElement;

@@ -26,10 +26,10 @@ ${cells}
 
 /**
  * Puts a text on the clipboard. It goes there as a promise, since Safari allows no waiting between click and copy.
- * @param {Promise<string>} text
+ * @param {string | Promise<string>} text
  */
 export async function copy(text) {
-  const blob = text.then((code) => new Blob([code], { type: "text/plain" }));
+  const blob = Promise.resolve(text).then((code) => new Blob([code], { type: "text/plain" }));
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   } catch {

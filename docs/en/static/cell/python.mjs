@@ -1,131 +1,100 @@
-// The Python of this tab: a module worker that is ended by Stop and started again at once.
+// The Python of this tab: a module worker that Stop ends and starts again at once.
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
-/** Milliseconds without a sign of life after which a download counts as lost. */
-const PATIENCE = 20_000;
+/** Milliseconds without a sign of life after which loading counts as lost. */
+const PATIENCE = 30_000;
 
 /**
- * @typedef {{ state: "done", seconds: number }
- *   | { state: "error", seconds: number, text: string, line: number }
- *   | { state: "stopped" | "lost" | "died" }} Result
+ * @typedef {{ state: "done" | "error" | "stopped" | "lost" | "died", seconds?: number, text?: string, line?: number }} Result
  * @typedef {{ code: string, name: string, kind: string, page: number, language: string }} Job
+ * @typedef {{ onStart: () => void, onText: (text: string, cut: boolean) => void }} Listeners
  */
 
 /** @type {Worker | null} */
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** What the running job is told; null while nothing runs. @type {((result: Result) => void) | null} */
-let finish = null;
-/** @type {(text: string, cut: boolean) => void} */
-let hear = () => {};
-/** @type {(megabytes: number) => void} */
-let onProgress = () => {};
+/** Whoever waits for the running job. @type {Listeners & { finish: (result: Result) => void } | null} */
+let running = null;
 let session = 0;
 let loaded = false;
 
-/** Changes whenever Python starts anew and has forgotten everything. */
+/** Told of each piece of the download. */
+export const on = { progress: (/** @type {number} */ _megabytes) => {} };
+
+/** Changes whenever Python has forgotten everything. */
 export const currentSession = () => session;
 export const isLoaded = () => loaded;
 
-/** Can this browser run Python in a module worker? */
+/** Can this browser run Python in a module worker? One that can reads the option `type`. */
 export function isSupported() {
   let modules = false;
   const options = { get type() { modules = true; return /** @type {const} */ ("module"); } };
   try {
-    const url = URL.createObjectURL(new Blob([]));
-    new Worker(url, options).terminate();
-    URL.revokeObjectURL(url);
-  } catch {
-    return false;
-  }
+    new Worker(URL.createObjectURL(new Blob()), options).terminate();
+  } catch {}
   return modules && typeof WebAssembly === "object";
 }
 
-export function listenToProgress(/** @type {(megabytes: number) => void} */ listener) {
-  onProgress = listener;
-}
-
-/** Starts Python where it is not yet started. The promise fails when the connection is lost. */
+/** Starts Python where it has not started. The promise fails when the connection is lost. */
 export function start() {
   ready ??= boot();
   return ready;
 }
 
 function boot() {
-  session += 1;
   // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by its address does not.
-  const url = URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: "text/javascript" }));
-  const started = new Worker(url, { type: "module" });
-  worker = started;
+  const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
+  const mine = (worker = new Worker(url, { type: "module" }));
+  session += 1;
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
     let alarm = setTimeout(reject, PATIENCE);
-    started.onerror = (event) => {
-      event.preventDefault();
-      if (loaded) die();
-      else reject();
-    };
-    started.onmessage = ({ data }) => {
-      if (data.type === "progress") {
+    const hear = {
+      progress(/** @type {any} */ { megabytes }) {
         clearTimeout(alarm);
-        if (!data.complete) alarm = setTimeout(reject, PATIENCE);
-        onProgress(data.megabytes);
-      } else if (data.type === "ready") {
+        alarm = setTimeout(reject, PATIENCE);
+        on.progress(megabytes);
+      },
+      ready() {
         clearTimeout(alarm);
-        URL.revokeObjectURL(url);
         loaded = true;
         resolve();
-      } else if (data.type === "lost") reject();
-      else if (data.type === "output") hear(data.text, data.cut);
-      else if (data.type === "died") die();
-      else if (data.type === "result") finish?.(data.result);
+      },
+      lost: reject,
+      died: () => end("died"),
+      output: (/** @type {any} */ { text, cut }) => running?.onText(text, cut),
+      result: (/** @type {any} */ { result }) => running?.finish(result),
     };
+    mine.onmessage = ({ data }) => worker === mine && hear[/** @type {keyof typeof hear} */ (data.type)](data);
+    mine.onerror = () => (loaded ? end("died") : reject());
   });
-  booted.catch(() => {
-    if (worker === started) end({ state: "lost" });
-  });
+  booted.catch(() => worker === mine && end("lost"));
   return booted;
 }
 
-/** Ends the worker, and tells the running job so. */
-function end(/** @type {Result} */ result) {
+/** Ends whatever runs or loads. Unless the line is down, the next Python starts at once, to be ready when needed. */
+export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
-  finish?.(result);
-}
-
-/** The code brought Python down. */
-function die() {
-  end({ state: "died" });
-  start().catch(() => {});
-}
-
-/** Ends whatever runs or loads. The next Python starts at once, to be ready when the reader is. */
-export function stop() {
-  end({ state: "stopped" });
-  start().catch(() => {});
+  running?.finish({ state });
+  if (state !== "lost") start().catch(() => {});
 }
 
 /**
- * Runs one job; never fails, but tells what happened.
+ * Runs one job. The promise never fails: the result says how it went.
  * @param {Job} job
- * @param {{ onText: (text: string, cut: boolean) => void, onStart: () => void }} listeners
+ * @param {Listeners} listeners
  * @returns {Promise<Result>}
  */
-export async function run(job, { onText, onStart }) {
-  /** @type {Promise<Result>} */
-  const finished = new Promise((resolve) => {
-    finish = resolve;
+export function run(job, listeners) {
+  return new Promise((resolve) => {
+    running = { ...listeners, finish: resolve };
+    const begin = () => {
+      listeners.onStart();
+      worker?.postMessage(job);
+    };
+    start().then(begin, () => {}); // `end` tells of a loss
   });
-  hear = onText;
-  const starting = start().then(() => {
-    onStart();
-    worker?.postMessage(job);
-  });
-  starting.catch(() => {}); // `end` has told the job
-  const result = await finished;
-  finish = null;
-  return result;
 }

@@ -71,6 +71,7 @@ MESSAGES = [
     ("axis", r"axis (-?\d+) is out of bounds for array of dimension (\d+)"),
     ("indices", r"array is (\d+)-dimensional, but (\d+) were indexed"),
     ("ragged", r"inhomogeneous shape"),
+    ("memory", r"array is too big"),
 ]
 KINDS = [
     ("import", ImportError),
@@ -85,6 +86,7 @@ def run(source, name, kind, page, language):
     os.environ["LANG"] = {"vi": "vi_VN.UTF-8"}.get(language, "en_US.UTF-8")
     namespace = namespace_for(kind, page)
     cells.add(name)
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # an earlier cell may have put others in their place
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     try:
         execute(source, name, namespace)

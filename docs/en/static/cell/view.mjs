@@ -1,4 +1,4 @@
-// What one cell looks like, and what it says about itself. When what runs is decided in cell.mjs.
+// One cell: how it looks, and what it says about itself. What runs when is decided in cell.mjs.
 import { Editor } from "./editor.mjs";
 import { words } from "./words.mjs";
 
@@ -8,169 +8,153 @@ const READ_OUT = 200;
 
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-/**
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag
- * @param {Record<string, string>} attributes
- * @param {...(Node | string)} children
- */
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+function html(/** @type {string} */ text) {
+  const template = document.createElement("template");
+  template.innerHTML = text;
+  return /** @type {HTMLElement} */ (template.content.firstElementChild);
 }
 
-/** The tab's memory of edits. A cell has the same place in both languages. */
-function memory(/** @type {number} */ place) {
-  const key = `cell ${location.pathname.replace("/vi/", "/")} ${place}`;
-  return {
-    recall: () => sessionStorage.getItem(key),
-    keep: (/** @type {string} */ text) => sessionStorage.setItem(key, text),
-    forget: () => sessionStorage.removeItem(key),
-  };
-}
-
-/** The block that results are written to: the recorded output's own, where the cell has one. */
-function outputBlock(/** @type {HTMLElement} */ box) {
-  const next = /** @type {HTMLElement | null} */ (box.nextElementSibling);
-  if (next?.matches(".output")) return next;
-  return element("div", { class: "output highlight" }, element("pre", {}, element("code", {})));
+function bar() {
+  const buttons = ACTIONS.map((name) => `<button type="button" data-action="${name}">${words[name]}</button>`);
+  return html(`<div class="cell-bar" role="group">${buttons.join("")}<p class="cell-status">
+    <span role="status"></span><span class="cell-progress"></span></p></div>`);
 }
 
 export class Cell {
   /**
    * @param {HTMLElement} box the block as the page was built
    * @param {number} place
-   * @param {(action: string, cell: Cell) => void} onAction
+   * @param {(action: string, cell: Cell) => void} act
    */
-  constructor(box, place, onAction) {
+  constructor(box, place, act) {
     this.box = box;
     this.kind = box.dataset.kind ?? "lesson";
-    this.title = /** @type {HTMLElement | null} */ (box.querySelector(".filename"));
-    this.name = this.title?.textContent ?? `cell ${place + 1}`;
-    this.memory = memory(place);
-    /** What had run when this cell last ran to its end; see `Lesson` in cell.mjs. */
+    this.title = this.find(".filename");
+    this.name = this.title.textContent ?? "";
+    /** Where the tab keeps the reader's edits: the same cell in both languages. */
+    this.key = `cell ${location.pathname.replace("/vi/", "/")} ${place}`;
+    /** What this cell rested on when it last ran to its end. */
     this.ran = "";
-    /** Text that waits for the next frame. */
-    this.pending = "";
+    /** Output that waits for the next frame. */
+    this.waiting = "";
 
-    const pre = /** @type {HTMLElement} */ (box.querySelector("pre"));
-    this.editor = new Editor(pre, `${words().editor}: ${this.name}`, {
-      onChange: () => this.onChange(),
-      onRun: () => onAction("run", this),
+    const next = box.nextElementSibling;
+    this.block = next?.matches(".output") ? next : html('<div class="output highlight"><pre><code></code></pre></div>');
+    box.append(bar(), this.block);
+    this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
+      onChange: () => this.keep(),
+      onRun: () => act("run", this),
       onLeave: () => this.button("run").focus(),
     });
-    this.status = element("span", { role: "status" });
-    this.progress = element("span", { class: "cell-progress" });
-    const bar = element("div", { class: "cell-bar", role: "group", "aria-label": this.name });
-    for (const action of ACTIONS) {
-      const button = element("button", { type: "button", "data-action": action }, words()[action]);
-      button.addEventListener("click", () => {
-        if (button.getAttribute("aria-disabled") !== "true") onAction(action, this);
-      });
-      bar.append(button);
-    }
-    bar.append(element("p", { class: "cell-status" }, this.status, this.progress));
-    this.outputBlock = outputBlock(box);
-    this.output = this.prepareOutput();
+    this.status = this.find("[role=status]");
+    this.progress = this.find(".cell-progress");
+    this.output = this.find(".output code");
     this.recorded = this.output.textContent ?? "";
-    box.append(bar, this.outputBlock);
-    this.button("run").setAttribute("aria-keyshortcuts", "Shift+Enter Control+Enter");
-    this.button("copy-all").title = words()["copy-all-title"];
-
-    const kept = this.memory.recall();
-    if (kept !== null) {
-      this.editor.area.value = kept;
-      this.editor.changed();
-    }
+    this.describe();
+    this.find(".cell-bar").addEventListener("click", ({ target }) => {
+      const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
+      if (dataset.action && ariaDisabled !== "true") act(dataset.action, this);
+    });
     this.showRecorded();
+    const kept = sessionStorage.getItem(this.key);
+    if (kept !== null) this.editor.show(kept);
   }
 
-  prepareOutput() {
-    const output = /** @type {HTMLElement} */ (this.outputBlock.querySelector("code"));
-    const attributes = { "data-output": "", tabindex: "0", role: "region", "aria-label": `${words().output}: ${this.name}` };
-    for (const [name, value] of Object.entries(attributes)) output.setAttribute(name, value);
-    return output;
+  /** Names and hints for those who do not see the page, or look for a key. */
+  describe() {
+    this.find(".cell-bar").ariaLabel = this.name;
+    this.button("run").setAttribute("aria-keyshortcuts", "Shift+Enter Control+Enter");
+    this.button("copy-all").title = words.copyAllTitle;
+    Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}`, tabIndex: 0 });
+    this.output.dataset.output = "";
+  }
+
+  find(/** @type {string} */ selector) {
+    return /** @type {HTMLElement} */ (this.box.querySelector(selector));
   }
 
   button(/** @type {string} */ action) {
-    return /** @type {HTMLButtonElement} */ (this.box.querySelector(`[data-action="${action}"]`));
+    return this.find(`[data-action="${action}"]`);
   }
 
   get busy() {
-    return this.box.dataset.state === "loading" || this.box.dataset.state === "running";
+    return /loading|running/.test(this.box.dataset.state ?? "");
   }
 
-  /** The state, and one sentence. Buttons that would do nothing are marked, not disabled: focus stays where it is. */
-  say(/** @type {State} */ state, /** @type {string} */ sentence, readOut = "") {
+  /** A button that would do nothing is marked rather than disabled, so that focus is never lost. */
+  set state(/** @type {State} */ state) {
     this.box.dataset.state = state;
-    this.status.replaceChildren(sentence);
-    if (readOut) this.status.append(element("span", { class: "cell-unseen" }, ` ${readOut.slice(0, READ_OUT)}`));
     this.progress.textContent = "";
-    this.button("run").setAttribute("aria-disabled", String(this.busy));
-    this.button("stop").setAttribute("aria-disabled", String(!this.busy));
-    this.button("run").textContent = words().run;
+    this.button("run").ariaDisabled = String(this.busy);
+    this.button("run").textContent = words.run;
+    this.button("stop").ariaDisabled = String(!this.busy);
   }
 
-  /** Offers Run under another name. */
-  offer(/** @type {State} */ state, /** @type {string} */ sentence, /** @type {string} */ label) {
-    this.say(state, sentence);
-    this.button("run").textContent = label;
+  /** The state and one sentence; `unseen` is read out after it. */
+  say(/** @type {State} */ state, /** @type {string} */ sentence, unseen = "") {
+    this.state = state;
+    this.status.textContent = sentence;
+    if (unseen) this.status.append(html('<span class="cell-unseen"></span>'));
+    this.status.lastElementChild?.append(` ${unseen.slice(0, READ_OUT)}`);
   }
 
-  /** Run cannot work here; the sentence says why. */
-  turnOff(/** @type {string} */ sentence) {
-    this.say("idle", sentence);
-    this.button("run").setAttribute("aria-disabled", "true");
+  /** Only the cell that the reader asked for is read out, not those that run before it. */
+  set aloud(/** @type {boolean} */ aloud) {
+    this.status.ariaLive = aloud ? "polite" : "off";
   }
 
-  /** Only the cell that the reader asked for is announced, not those that run before it. */
-  announce(/** @type {boolean} */ aloud) {
-    this.status.setAttribute("aria-live", aloud ? "polite" : "off");
+  write(/** @type {string} */ text) {
+    this.output.textContent = text;
+    this.output.classList.remove("cell-failed");
+    this.block.toggleAttribute("hidden", text === "");
+  }
+
+  /** Adds to the output, once a frame however much comes. */
+  print(/** @type {string} */ text) {
+    if (!this.waiting) requestAnimationFrame(() => this.flush());
+    this.waiting += text;
+  }
+
+  flush() {
+    if (this.waiting) this.block.removeAttribute("hidden");
+    this.output.append(this.waiting);
+    this.waiting = "";
+  }
+
+  get printed() {
+    this.flush();
+    return this.output.textContent ?? "";
+  }
+
+  /** Ends the output with what went wrong, on a line of its own. */
+  fail(/** @type {string} */ sentence, /** @type {string} */ text, line = 0) {
+    this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
+    this.output.classList.add("cell-failed");
+    this.editor.mark(line);
+    this.say("error", sentence, this.printed.trimEnd().split("\n").slice(-2).join(" "));
+  }
+
+  keep() {
+    const { edited, text } = this.editor;
+    if (edited) sessionStorage.setItem(this.key, text);
+    else sessionStorage.removeItem(this.key);
+    this.title.querySelector("i")?.remove();
+    if (edited) this.title.append(html(`<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`));
+    if (this.box.dataset.state === "idle") this.showRecorded();
   }
 
   showRecorded() {
     this.write(this.recorded);
-    this.output.classList.remove("cell-failed");
-    const sentence = this.editor.edited ? words()["recorded-lesson"] : words().recorded;
-    this.say("idle", this.recorded ? sentence : "");
-  }
-
-  write(/** @type {string} */ text) {
-    this.pending = "";
-    this.output.textContent = text;
-    this.outputBlock.toggleAttribute("hidden", text === "");
-  }
-
-  /** Adds to the output, at most once a frame. */
-  print(/** @type {string} */ text) {
-    if (!this.pending) requestAnimationFrame(() => this.flush());
-    this.pending += text;
-  }
-
-  flush() {
-    if (!this.pending) return;
-    this.output.append(this.pending);
-    this.outputBlock.removeAttribute("hidden");
-    this.pending = "";
-  }
-
-  onChange() {
-    const { edited, text } = this.editor;
-    if (edited) this.memory.keep(text);
-    else this.memory.forget();
-    this.title?.querySelector(".cell-edited")?.remove();
-    if (edited) this.title?.append(element("span", { class: "cell-edited", title: words()["edited-title"] }, words().edited));
-    if (this.box.dataset.state === "idle" && this.output.textContent === this.recorded) this.showRecorded();
+    const sentence = this.editor.edited ? words.recordedBefore : words.recorded;
+    this.say("idle", this.recorded && sentence);
   }
 
   reset() {
-    const wasEdited = this.editor.edited;
-    if (wasEdited) this.editor.replace(this.editor.lesson);
+    const { edited, lesson } = this.editor;
+    if (edited) this.editor.replace(lesson);
     this.editor.mark(0);
     this.ran = "";
     this.showRecorded();
-    if (wasEdited) this.say("idle", words().reset_done);
+    if (edited) this.say("idle", words.back);
   }
 }

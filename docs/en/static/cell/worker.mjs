@@ -1,9 +1,10 @@
 // Runs in a module worker: loads Python once, then runs one job at a time. What a job prints streams out.
-import { LIMIT } from "./words.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const RUNNER = new URL("./runner.py", import.meta.url).href;
 const TOOLKIT = new URL("../attention.py", import.meta.url).href;
+/** Characters that one run may print. */
+const LIMIT = 20_000;
 /** The large files: their bytes, and the megabytes of them that come over the line. A test compares the bytes. */
 const DOWNLOADS = [
   { name: "pyodide.asm.wasm", bytes: 9_596_462, megabytes: 3.5 },
@@ -23,11 +24,10 @@ function watchDownloads() {
 
   function report(/** @type {number} */ index, /** @type {number} */ bytes) {
     arrived[index] += bytes;
-    const complete = DOWNLOADS.every((file, i) => arrived[i] >= file.bytes);
-    if (!complete && performance.now() - reported < 100) return;
+    if (performance.now() - reported < 100) return;
     reported = performance.now();
     const shares = DOWNLOADS.map((file, i) => (file.megabytes * arrived[i]) / file.bytes);
-    post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share), complete });
+    post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share) });
   }
 
   async function count(/** @type {Response} */ response, /** @type {number} */ index) {
@@ -51,6 +51,12 @@ function watchDownloads() {
   });
 }
 
+/** All that Python sees of the browser. */
+function timers() {
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = self;
+  return { setTimeout, clearTimeout, setInterval, clearInterval };
+}
+
 async function read(/** @type {string} */ address) {
   const response = await fetch(address);
   return response.text();
@@ -59,27 +65,30 @@ async function read(/** @type {string} */ address) {
 async function boot() {
   const failed = watchDownloads();
   const sources = Promise.all([read(RUNNER), read(TOOLKIT)]);
+  const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals: timers() };
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
-  const python = await Promise.race([loadPyodide({ indexURL: LIB, packages: ["numpy"], stdin: () => null }), failed]);
+  const python = await Promise.race([loadPyodide(options), failed]);
   const [runner, toolkit] = await Promise.race([sources, failed]);
   python.FS.writeFile("runner.py", runner);
   python.FS.writeFile("attention.py", toolkit);
   const output = { write, isatty: false };
+  // Python now looks at this flag every so often, by a call to JavaScript: without one, WebKit does not end a worker.
+  python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
   return python.pyimport("runner").run;
 }
 
 let decoder = new TextDecoder();
-/** Characters that the running job may still print. */
+/** Characters that the running job may still print; below zero when its output has been cut. */
 let left = 0;
 
 /** Each write is sent at once: while Python runs there is no later, and the page gathers them by itself. */
 function write(/** @type {Uint8Array} */ bytes) {
-  if (left > 0) {
+  if (left >= 0) {
     const text = decoder.decode(bytes.subarray(0, 4 * left + 4), { stream: true });
     post({ type: "output", text: text.slice(0, left), cut: text.length > left });
-    left = text.length > left ? 0 : left - text.length;
+    left -= text.length;
   }
   return bytes.length;
 }
