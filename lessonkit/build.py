@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
+from lessonkit.search import leave_out_notebooks
 
 CONFIGS = ("mkdocs.yml", "mkdocs.vi.yml")  # English first: building it empties the folder that Vietnamese goes into
 
@@ -26,6 +27,7 @@ def build(project: Project) -> int:
         if done.returncode:
             return done.returncode
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
+    leave_out_notebooks(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from lessonkit.notebook import notebooks
 from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, with_marks
@@ -69,7 +70,20 @@ def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
-    """Every file that the project's code makes, or that of one page, with the text that it should hold now."""
+    """Every file that the project's code makes, with the text that it should hold now.
+
+    With the name of one page, what belongs to that page alone: the notebooks, made from all pages, are left out.
+    """
+    made = {}
+    for path, text in outputs_and_figures(project, page):
+        made[path] = text
+        yield path, text
+    if not page:
+        yield from notebooks(project, made)
+
+
+def outputs_and_figures(project: Project, page: str) -> Iterator[tuple[Path, str]]:
+    """What the snippets and exercises print, and the pictures."""
     for path in project.programs():
         if path.stem.startswith(page) and (text := program_output(project, path)):
             yield path.with_suffix(".out"), text
@@ -99,7 +113,9 @@ def main(page: str = "") -> int:
 
 def left_over(project: Project, made: set[Path]) -> list[Path]:
     """Recorded files that no code makes."""
-    there = [*project.snippets.rglob("*.out"), *(p for lang in LANGUAGES for p in (project.docs(lang) / "figures").glob("*.svg"))]
+    there = [*project.snippets.rglob("*.out")]
+    for language in LANGUAGES:
+        there += [*(project.docs(language) / "figures").glob("*.svg"), *project.docs(language).rglob("*.ipynb")]
     return sorted(set(there) - made)
 
 

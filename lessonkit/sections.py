@@ -25,27 +25,32 @@ class Section:
 
 def sections(path: Path) -> dict[str, Section]:
     """Return the sections of a file by name, in their order. Raises SectionError where a mark does not fit."""
+    return sections_in(path.read_text("utf-8"), path.name)
+
+
+def sections_in(text: str, file: str) -> dict[str, Section]:
+    """Return the sections of a text; `file` is the name that errors show."""
     found: dict[str, Section] = {}
     open_name, first = None, 0
-    lines = path.read_text("utf-8").splitlines(keepends=True)
+    lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
         mark = MARK.match(line)
         if mark is None:
             if "--8<--" in line:
-                raise SectionError(f"{path.name}:{number}: this mark is not of the form `# --8<-- [start:name]`: {line.strip()}")
+                raise SectionError(f"{file}:{number}: this mark is not of the form `# --8<-- [start:name]`: {line.strip()}")
         elif mark["kind"] == "start":
             if open_name:
-                raise SectionError(f"{path.name}:{number}: section {open_name!r} is still open; end it before {mark['name']!r} starts")
+                raise SectionError(f"{file}:{number}: section {open_name!r} is still open; end it before {mark['name']!r} starts")
             if mark["name"] in found:
-                raise SectionError(f"{path.name}:{number}: there is a section {mark['name']!r} already; give this one another name")
+                raise SectionError(f"{file}:{number}: there is a section {mark['name']!r} already; give this one another name")
             open_name, first = mark["name"], number + 1
         elif mark["name"] != open_name:
-            raise SectionError(f"{path.name}:{number}: section {mark['name']!r} ends but has not started; add its start, or mend the name")
+            raise SectionError(f"{file}:{number}: section {mark['name']!r} ends but has not started; add its start, or mend the name")
         else:
             found[open_name] = Section(open_name, first, "".join(lines[first - 1 : number - 1]))
             open_name = None
     if open_name:
-        raise SectionError(f"{path.name}:{first - 1}: section {open_name!r} never ends; add `# --8<-- [end:{open_name}]`")
+        raise SectionError(f"{file}:{first - 1}: section {open_name!r} never ends; add `# --8<-- [end:{open_name}]`")
     return found
 
 

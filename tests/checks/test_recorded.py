@@ -1,4 +1,4 @@
-"""Kinds b and k on disk, broken on purpose."""
+"""Kinds b, j and k on disk, broken on purpose."""
 
 import pytest
 
@@ -15,6 +15,9 @@ from lessonkit.checks import recorded
         ("docs/vi/figures/01-tiny-bar.svg", "1.8750", "1.8751", "k"),
         ("docs/en/figures/01-tiny-bar.svg", 'width="187.5"', 'width="187.6"', "k"),
         ("figures/01_tiny.py", "A bar", "A beam", "k"),
+        ("docs/en/lesson.ipynb", "1.8750", "1.8751", "j"),
+        ("docs/vi/lesson.ipynb", "sum(numbers)", "max(numbers)", "j"),
+        ("docs/en/01-tiny.md", "Two numbers", "Three numbers", "j"),
     ],
 )
 def test_a_changed_file_is_named_with_the_difference(copy, file, old, new, kind):
@@ -23,14 +26,14 @@ def test_a_changed_file_is_named_with_the_difference(copy, file, old, new, kind)
     assert f"[{kind}] is not what the code makes; run `make record`" in fault and "\n-" in fault
 
 
-@pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg"])
+@pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg", "docs/vi/lesson.ipynb"])
 def test_a_missing_file_is_named(copy, file):
     (copy.project.root / file).unlink()
     (fault,) = copy.faults(recorded.stale_files)
     assert fault.startswith(file) and "is not there; run `make record`" in fault
 
 
-@pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg"])
+@pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg", "docs/en/gone.ipynb"])
 def test_a_file_that_no_code_makes_is_named(copy, file):
     (copy.project.root / file).write_text("left over")
     (fault,) = copy.faults(recorded.stale_files)
