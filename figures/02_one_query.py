@@ -84,15 +84,20 @@ def draw_score(canvas, j, score, largest):
     canvas.text(middle(j), BAR_FOOT - height - 5, f"{score:.4f}", "ink", "middle", 12)
 
 
+def edge(top_x, bottom_x, steps=20):
+    """Corners along an edge that leaves its column straight down and arrives straight down."""
+    for step in range(steps + 1):
+        way = step / steps
+        bend = way * way * (3 - 2 * way)
+        yield top_x + (bottom_x - top_x) * bend, BANDS_TOP + (BANDS_BOTTOM - BANDS_TOP) * way
+
+
 def draw_band(canvas, j, weight, left):
     """A band as wide as the weight, from its column down to its place in the context vector."""
-    end, half_way = left + BOX * weight / 2, (BANDS_TOP + BANDS_BOTTOM) / 2
+    width = BOX * weight - GAP
+    top, bottom = middle(j) - width / 2, left + GAP / 2
     canvas.text(middle(j), BANDS_TOP - 6, f"{weight:.4f}", "ink", "middle", 12)
-    canvas.path(
-        f"M{middle(j):.2f} {BANDS_TOP} C{middle(j):.2f} {half_way:.2f} {end:.2f} {half_way:.2f} {end:.2f} {BANDS_BOTTOM}",
-        "weight",
-        width=BOX * weight - GAP,
-    )
+    canvas.polygon([*edge(top, bottom), *reversed([*edge(top + width, bottom + width)])], "weight")
 
 
 def draw_way(page, words):

@@ -171,7 +171,8 @@ def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, langu
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_picture_a_band_is_as_wide_as_its_weight_and_a_bar_as_tall_as_its_score(page, language):
     picture = (HERE.docs(language) / "figures" / "02-one-query-way.svg").read_text("utf-8")
-    bands = np.array(re.findall(r'<path class="weight[^>]* stroke-width="([\d.]+)"', picture), dtype=float)
+    corners = re.findall(r'<polygon class="weight[^>]* points="([\d.]+),\S+ .* ([\d.]+),\S+"', picture)
+    bands = np.diff(np.array(corners, dtype=float)).ravel()  # from the first corner, top left, to the last, top right
     bars = np.array(re.findall(r'<rect class="score[^>]* height="([\d.]+)"', picture), dtype=float)
     gap = figure_module(HERE.figures / "02_one_query.py").GAP
     assert_allclose((bands + gap) / (bands + gap).sum(), page["weights_2"], atol=0.0005)
