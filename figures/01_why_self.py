@@ -1,0 +1,228 @@
+"""The pictures of "What is self in self-attention?"."""
+
+from lessonkit.svg import Canvas
+
+WORDS = {
+    "en": {
+        "sequences_title": "Attention between two sequences, and within one",
+        "two": "two sequences",
+        "writes": "decoder writes",
+        "read": "encoder has read",
+        "one": "one sequence",
+        "sequences_description": (
+            "Above, two rows of words. The decoder, about to write mèo, looks down at the six tokens that the encoder has"
+            " read, with these weights: {decoder}. Below, one row, the same six tokens. The token cat looks at the"
+            " tokens of its own row, itself included: {cat}. Thin lines under the row show that every other token does"
+            " the same. The width of a band is the weight."
+        ),
+        "dot_title": "What a dot product says about two arrows",
+        "turn": "b turns, its length stays",
+        "grow": "b grows, its direction stays",
+        "dot": "a · b",
+        "dot_description": (
+            "The arrow a is {a} in every part, and a bar shows its dot product with the arrow b: upwards if positive,"
+            " downwards if negative, no bar for zero. In the upper row b turns away and keeps its length: {turned}. In"
+            " the lower row b keeps its direction and grows: {longer}."
+        ),
+        "gives": "gives",
+        "readings_title": "Two readings of one sentence",
+        "readings_description": (
+            "One row of six tokens. Above it the token cat looks at all six, with these weights: {cat}. Below it the"
+            " token mat looks at all six: {mat}. The width of a band is the weight."
+        ),
+    },
+    "vi": {
+        "sequences_title": "Attention giữa hai chuỗi, và bên trong một chuỗi",
+        "two": "hai chuỗi",
+        "writes": "decoder đang viết",
+        "read": "encoder đã đọc",
+        "one": "một chuỗi",
+        "sequences_description": (
+            "Phía trên là hai hàng từ. Decoder sắp viết chữ mèo và nhìn xuống sáu token mà encoder đã đọc, với các trọng"
+            " số: {decoder}. Phía dưới chỉ có một hàng, vẫn sáu token ấy. Token cat nhìn các token trong chính hàng của"
+            " nó, kể cả nó: {cat}. Các nét mảnh dưới hàng cho thấy mọi token khác cũng làm như vậy. Dải rộng bao nhiêu"
+            " là trọng số lớn bấy nhiêu."
+        ),
+        "dot_title": "Tích vô hướng nói gì về hai mũi tên",
+        "turn": "b quay, độ dài giữ nguyên",
+        "grow": "b dài ra, hướng giữ nguyên",
+        "dot": "a · b",
+        "dot_description": (
+            "Ô nào cũng có mũi tên a là {a}, và một cột cho biết tích vô hướng của nó với mũi tên b: dương thì cột đi lên,"
+            " âm thì cột đi xuống, bằng 0 thì không có cột. Ở hàng trên, b quay dần đi và giữ nguyên độ dài: {turned}. Ở"
+            " hàng dưới, b giữ nguyên hướng và dài ra: {longer}."
+        ),
+        "gives": "cho",
+        "readings_title": "Hai cách nhìn trong cùng một câu",
+        "readings_description": (
+            "Một hàng gồm sáu token. Phía trên, token cat nhìn cả sáu token với các trọng số: {cat}. Phía dưới, token mat"
+            " nhìn cả sáu token: {mat}. Dải rộng bao nhiêu là trọng số lớn bấy nhiêu."
+        ),
+    },
+}
+
+COLUMN, BOX_WIDTH, BOX_HEIGHT = 60, 50, 28
+WIDEST = 30  # width of a band whose weight is 1
+UNIT = 12  # an arrow's step
+BAR = 6  # height of a bar for a dot product of 1
+
+
+def softmax(page, name):
+    return page["softmax"](page[name])
+
+
+def named_numbers(page, weights):
+    return ", ".join(f"{token} {weight:.4f}" for token, weight in zip(page["tokens"], weights))
+
+
+def middle(j):
+    """The middle of column j."""
+    return COLUMN * (j + 0.5)
+
+
+def draw_token(canvas, j, top, token, asks=False):
+    """A token in its box; who asks has a box in the colour of the query, with a firm edge."""
+    left = middle(j) - BOX_WIDTH / 2
+    if asks:
+        canvas.rect(left - 2, top - 2, BOX_WIDTH + 4, BOX_HEIGHT + 4, "query", radius=7)
+        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "ground", radius=5)
+        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "query", opacity=0.18, radius=5)
+    else:
+        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "faint", radius=5)
+    canvas.text(middle(j), top + 19, token, "ink", "middle", 14)
+
+
+def draw_row(canvas, top, tokens, asking=None):
+    for j, token in enumerate(tokens):
+        draw_token(canvas, j, top, token, j == asking)
+
+
+def band(canvas, d, weight):
+    """As wide as the weight, and at least a hairline."""
+    canvas.path(d, "weight", max(WIDEST * weight, 1))
+
+
+def draw_bands(canvas, i, weights, start, end):
+    """From a box in column i, at height `start`, to all columns at height `end`: side by side they are as wide as 1."""
+    for j, weight in enumerate(weights):
+        x = middle(i) + WIDEST * (weights[:j].sum() + weight / 2 - 0.5)
+        half_way = (start + end) / 2
+        band(canvas, f"M{x:.2f} {start} C{x:.2f} {half_way} {middle(j):.2f} {half_way} {middle(j):.2f} {end}", weight)
+
+
+def draw_arcs(canvas, i, weights, foot):
+    """From token i of a row to all tokens of the same row, itself first, the nearest on the right last: no band crosses."""
+    x = middle(i) - 5
+    for j in [i, *range(i), *range(len(weights) - 1, i, -1)]:
+        x += WIDEST * weights[j] / 2
+        end = middle(j) if j != i else middle(i) - 20
+        lift = foot - 14 - 0.27 * abs(end - x)
+        band(canvas, f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}", weights[j])
+        x += WIDEST * weights[j] / 2
+
+
+def draw_thin_arcs(canvas, foot, count):
+    """Below a row, a thin arc between every two tokens."""
+    for i in range(count):
+        for j in range(i + 1, count):
+            dip = foot + 12 + 0.17 * (middle(j) - middle(i))
+            canvas.path(f"M{middle(i)} {foot} C{middle(i)} {dip:.2f} {middle(j)} {dip:.2f} {middle(j)} {foot}", "soft", 0.75)
+
+
+def draw_sequences(page, words):
+    """Above: from the decoder's word to the encoder's tokens. Below: from one token to the tokens of its own row."""
+    tokens = page["tokens"]
+    from_decoder, from_cat = softmax(page, "scores_decoder"), page["weights_cat"]
+    description = words["sequences_description"].format(
+        decoder=named_numbers(page, from_decoder), cat=named_numbers(page, from_cat)
+    )
+    canvas = Canvas(360, 384, words["sequences_title"], description)
+
+    canvas.text(5, 16, words["two"], "ink", size=15)
+    canvas.text(5 + 2 * COLUMN + 8, 49, words["writes"], "soft", size=13)
+    draw_bands(canvas, 1, from_decoder, 60, 130)
+    draw_token(canvas, 0, 30, "Con")
+    draw_token(canvas, 1, 30, "mèo ?", asks=True)
+    draw_row(canvas, 130, tokens)
+    canvas.text(5, 178, words["read"], "soft", size=13)
+
+    canvas.line(0, 194, 360, 194, "soft", 0.75)
+    canvas.text(5, 218, words["one"], "ink", size=15)
+    draw_arcs(canvas, 1, from_cat, 298)
+    draw_row(canvas, 300, tokens, asking=1)
+    draw_thin_arcs(canvas, 300 + BOX_HEIGHT + 2, len(tokens))
+    return canvas.svg()
+
+
+def draw_vector(canvas, x, y, vector, role, name, width, aside=0):
+    """An arrow from (x, y), its name beyond its head; `aside` moves the arrow to its left."""
+    size = (vector[0] ** 2 + vector[1] ** 2) ** 0.5
+    ahead_x, ahead_y = vector[0] / size, -vector[1] / size
+    x, y = x + aside * ahead_y, y - aside * ahead_x
+    end_x, end_y = x + UNIT * vector[0], y - UNIT * vector[1]
+    canvas.arrow(x, y, end_x, end_y, role, width)
+    canvas.text(end_x + 8 * ahead_x + aside * ahead_y, end_y + 8 * ahead_y - aside * ahead_x + 4, name, role, "middle", 13)
+
+
+def draw_bar(canvas, x, zero, product):
+    """A bar from the line of zero, upwards or downwards, and its number."""
+    canvas.line(x - 24, zero, x + 24, zero, "soft", 1)
+    canvas.rect(x - 10, min(zero, zero - BAR * product), 20, BAR * abs(product), "score")
+    number = zero - BAR * product + (-6 if product >= 0 else 15)
+    canvas.text(x, number, str(product).replace("-", "−"), "ink", "middle", 14)
+
+
+def draw_pair(canvas, x, y, zero, arrow, other, product):
+    """Two arrows from one point, and below them the bar of their dot product."""
+    aside = 3 if other == arrow else 0  # so that neither arrow hides the other
+    draw_vector(canvas, x, y, other, "key", "b", 3, aside)
+    draw_vector(canvas, x, y, arrow, "query", "a", 1.75, -aside)
+    draw_bar(canvas, x, zero, product)
+
+
+def draw_dot(page, words):
+    """Above: b turns. Below: b grows."""
+    arrow, dot = [int(number) for number in page["a"]], page["dot"]
+
+    def named(others):
+        return "; ".join(f"({b[0]}, {b[1]}) {words['gives']} {dot(arrow, b)}" for b in others).replace("-", "−")
+
+    description = words["dot_description"].format(
+        a=f"({arrow[0]}, {arrow[1]})", turned=named(page["turned"]), longer=named(page["longer"])
+    )
+    canvas = Canvas(360, 432, words["dot_title"], description)
+
+    canvas.text(4, 16, words["turn"], "ink", size=15)
+    for x, other in zip((28, 94, 165, 242, 322), page["turned"]):
+        draw_pair(canvas, x, 70, 148, arrow, other, dot(arrow, other))
+
+    canvas.line(0, 208, 360, 208, "soft", 0.75)
+    canvas.text(4, 232, words["grow"], "ink", size=15)
+    for column, other in enumerate(page["longer"]):
+        draw_pair(canvas, 60 + 110 * column, 326, 428, arrow, other, dot(arrow, other))
+    return canvas.svg()
+
+
+def draw_readings(page, words):
+    """A row of tokens in the middle; above it cat looks, below it mat."""
+    tokens, row = page["tokens"], 136
+    from_cat, from_mat = page["weights_cat"], page["weights_mat"]
+    description = words["readings_description"].format(
+        cat=named_numbers(page, from_cat), mat=named_numbers(page, from_mat)
+    )
+    canvas = Canvas(360, 304, words["readings_title"], description)
+
+    draw_bands(canvas, 1, from_cat, 32, row - 22)
+    draw_bands(canvas, 5, from_mat, 270, row + BOX_HEIGHT + 22)
+    draw_token(canvas, 1, 2, "cat", asks=True)
+    draw_token(canvas, 5, 272, "mat", asks=True)
+    canvas.text(124, 21, "query x⁽²⁾", "soft", size=13)
+    canvas.text(296, 291, "query x⁽⁶⁾", "soft", "end", size=13)
+    for weights, line in [(from_cat, row - 7), (from_mat, row + BOX_HEIGHT + 16)]:
+        for j, weight in enumerate(weights):
+            canvas.text(middle(j), line, f"{weight:.4f}", "ink", "middle", 12.5)
+    draw_row(canvas, row, tokens)
+    return canvas.svg()
+
+
+FIGURES = {"sequences": draw_sequences, "dot": draw_dot, "readings": draw_readings}

@@ -1,0 +1,58 @@
+"""Predict, then run: the sign of three dot products."""
+
+# --8<-- [start:start]
+pair_1 = [3, 1], [-1, 3]
+pair_2 = [1, -2], [1, 1]
+pair_3 = [-2, -1], [-1, 0]
+
+signs = ["?", "?", "?"]  # for each pair "+", "0" or "-"
+# --8<-- [end:start]
+
+# --8<-- [start:check]
+import os
+
+try:
+    given = [str(sign).strip().replace("−", "-") for sign in signs]
+    if len(given) != 3 or not set(given) <= {"+", "0", "-"}:
+        en = 'Each of the three places needs one of "+", "0" and "-".'
+        vi = 'Mỗi chỗ trong ba chỗ cần một trong các dấu "+", "0", "-".'
+    elif given[0] != "0":
+        en = "Pair 1: one product is −3, the other is 3. What is their sum, and how do such arrows lie?"
+        vi = "Cặp 1: một tích là −3, tích kia là 3. Cộng lại được mấy, và hai mũi tên như thế nằm ra sao?"
+    elif given[1] == "0":
+        en = "Pair 2: 1 − 2 is small, but small is not zero. The angle is a little over a right angle."
+        vi = "Cặp 2: 1 − 2 là số nhỏ, nhưng nhỏ chưa phải là 0. Góc ở đây lớn hơn góc vuông một chút."
+    elif given[1] == "+":
+        en = "Pair 2: the first numbers agree, but the second ones give −2, and that is more than 1 makes up for."
+        vi = "Cặp 2: hai số đầu cùng dấu, nhưng hai số sau cho −2, số 1 không bù nổi."
+    elif given[2] != "+":
+        en = "Pair 3: minus times minus is plus. Both arrows point to the left, so they are on the same side."
+        vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tức là cùng phía."
+    else:
+        en = "Right: 0, −1 and 2. Orthogonal, turned away, same side."
+        vi = "Đúng: 0, −1 và 2. Vuông góc, quay đi, cùng phía."
+except Exception as error:  # whatever the cell above left behind, the check has an answer
+    en = f"The check cannot use your answer yet: {error!r}"
+    vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
+print(vi if os.environ.get("LANG", "").startswith("vi") else en)
+# --8<-- [end:check]
+
+# --8<-- [start:solution]
+signs = ["0", "-", "+"]
+# --8<-- [end:solution]
+
+# --8<-- [start:wrong_1]
+signs = ["+", "-", "+"]
+# --8<-- [end:wrong_1]
+
+# --8<-- [start:wrong_2]
+signs = ["0", "0", "+"]
+# --8<-- [end:wrong_2]
+
+# --8<-- [start:wrong_3]
+signs = ["0", "+", "+"]
+# --8<-- [end:wrong_3]
+
+# --8<-- [start:wrong_4]
+signs = ["0", "-", "-"]
+# --8<-- [end:wrong_4]
