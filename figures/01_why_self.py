@@ -18,7 +18,6 @@ WORDS = {
         "dot_title": "What a dot product says about two arrows",
         "turn": "b turns, its length stays",
         "grow": "b grows, its direction stays",
-        "dot": "a · b",
         "dot_description": (
             "The arrow a is {a} in every part, and a bar shows its dot product with the arrow b: upwards if positive,"
             " downwards if negative, no bar for zero. In the upper row b turns away and keeps its length: {turned}. In"
@@ -46,7 +45,6 @@ WORDS = {
         "dot_title": "Tích vô hướng nói gì về hai mũi tên",
         "turn": "b quay, độ dài giữ nguyên",
         "grow": "b dài ra, hướng giữ nguyên",
-        "dot": "a · b",
         "dot_description": (
             "Ô nào cũng có mũi tên a là {a}, và một cột cho biết tích vô hướng của nó với mũi tên b: dương thì cột đi lên,"
             " âm thì cột đi xuống, bằng 0 thì không có cột. Ở hàng trên, b quay dần đi và giữ nguyên độ dài: {turned}. Ở"
