@@ -132,7 +132,7 @@ class LessonExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md):
-        md.lesson = Lesson(md, Project(Path(str(self.getConfig("root")))))
+        md.lesson = Lesson(md, Project(Path(str(self.getConfig("root"))).resolve()))  # `-f mkdocs.yml` makes it relative
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from lessonkit.includes import include_fault
 from lessonkit.markdown_extension import NUMBER
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, sections_in
@@ -96,57 +97,63 @@ def notebooks(project: Project, made: dict[Path, str]) -> Iterator[tuple[Path, s
 
 
 def as_json(cells: list[dict]) -> str:
-    """A notebook's text: fixed ids, no counts, no versions, so that the same pages give the same bytes."""
-    for number, cell in enumerate(cells, 1):
-        cell["id"] = f"cell-{number:03}"
+    """A notebook's text: no counts, no times, no versions, so that the same pages give the same bytes."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def words_cell(text: str) -> dict:
-    return {"cell_type": "markdown", "metadata": {}, "source": text.strip().splitlines(keepends=True)}
+def words_cell(name: str, text: str) -> dict:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text.strip().splitlines(keepends=True)}
 
 
-def code_cell(code: str, output: str = "", **metadata) -> dict:
+def code_cell(name: str, code: str, output: str = "", **metadata) -> dict:
     stream = {"name": "stdout", "output_type": "stream", "text": output.splitlines(keepends=True)}
     source = code.strip("\n").splitlines(keepends=True)
-    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [stream] if output else [], "source": source}
+    outputs = [stream] if output else []
+    return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": outputs, "source": source}
 
 
 def opening(material: Material) -> Iterator[dict]:
     """The title, and what the cells of the pages need: the toolkit, and the language that the checks answer in."""
     words = WORDS[material.language]
-    yield words_cell(f"# {words['title']}\n\n{words['intro']}\n\n{words['toolkit']}")
+    yield words_cell("title", f"# {words['title']}\n\n{words['intro']}\n\n{words['toolkit']}")
     toolkit = material.project.snippets / "attention.py"
     if toolkit.exists():
         code = f"%%writefile attention.py\n{MARK.sub('', toolkit.read_text('utf-8'))}"
-        yield code_cell(code, "Writing attention.py\n", tags=["toolkit"], jupyter={"source_hidden": True})
-    yield code_cell(f'import os\n\nos.environ["LANG"] = "{words["lang"]}"')
+        yield code_cell("toolkit", code, "Writing attention.py\n", tags=["toolkit"], jupyter={"source_hidden": True})
+    yield code_cell("language", f'import os\n\nos.environ["LANG"] = "{words["lang"]}"')
 
 
 def cells_of(material: Material, page: Path) -> Iterator[dict]:
     """The cells of one page, in its order."""
     text = OUTPUT.sub("", FRONT_MATTER.sub("", page.read_text("utf-8")))
-    end = 0
-    for cell in CELL.finditer(text):
-        yield from words_cells(material, text[end : cell.start()])
-        yield run_cell(material, cell["file"], cell["section"])
-        end = cell.end()
-    yield from words_cells(material, text[end:])
+    end = number = 0
+    for cell in [*CELL.finditer(text), None]:
+        for words in between_headings(text[end : cell.start() if cell else None]):
+            number += 1
+            yield words_cell(f"{page.stem}-{number}", plain_markdown(material, words))
+        if cell:
+            yield run_cell(material, cell["file"], cell["section"])
+            end = cell.end()
+
+
+def between_headings(text: str) -> list[str]:
+    """A piece for each heading, so that Jupyter can fold what is below it."""
+    return [piece for piece in re.split(r"^(?=#+ )", text, flags=re.M) if piece.strip()]
 
 
 def run_cell(material: Material, file: str, section: str) -> dict:
     snippet = material.project.snippets / f"{file}.py"
-    return code_cell(sections(snippet)[section].text, material.outputs(snippet).get(section, ""))
+    code = included(material.project, f"{file}.py", section)
+    return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""))
 
 
-def words_cells(material: Material, text: str) -> Iterator[dict]:
-    """Words between two cells, a cell for each heading, so that Jupyter can fold what is below it."""
-    for part in re.split(r"^(?=#+ )", text, flags=re.M):
-        if part.strip():
-            yield words_cell(plain_markdown(material, part))
+def included(project: Project, file: str, section: str) -> str:
+    """The text of an include, or what is wrong with it, as the build says it too."""
+    fault = include_fault(f'--8<-- "{file}:{section}"', project.snippets)
+    return f"FAULT: {fault}\n" if fault else sections(project.snippets / file)[section].text
 
 
 def plain_markdown(material: Material, text: str) -> str:
@@ -155,7 +162,7 @@ def plain_markdown(material: Material, text: str) -> str:
         plain_formula(part) if FORMULA.fullmatch(part) else plain_words(part) for part in FORMULA.split(text) if part
     )
     text = PICTURE.sub(lambda m: embedded_picture(material, m["src"], m["caption"]), text)
-    text = INCLUDED.sub(lambda m: included_code(material.project, m), text)
+    text = INCLUDED.sub(lambda m: readable_code(material.project, m), text)
     return BOX.sub(boxed, FOLDED.sub(folded, text.rstrip("\n") + "\n"))
 
 
@@ -171,9 +178,9 @@ def plain_words(text: str) -> str:
     return ATTRIBUTES.sub("", text)
 
 
-def included_code(project: Project, include: re.Match) -> str:
+def readable_code(project: Project, include: re.Match) -> str:
     """A block of code that is read and not run, such as a solution."""
-    code = sections(project.snippets / include["file"])[include["section"]].text
+    code = included(project, include["file"], include["section"])
     return textwrap.indent(f"```python\n{code}```", include["indent"])
 
 
@@ -191,6 +198,8 @@ def boxed(block: re.Match) -> str:
 def embedded_picture(material: Material, src: str, caption: str) -> str:
     """A picture within the notebook. It brings its colours along, since an image knows nothing of the page around it."""
     path = material.project.docs(material.language) / src
+    if path not in material.made and not path.exists():
+        return f"FAULT: there is no figure {src}"
     svg = material.text(path)
     described = html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]).replace("[", "(").replace("]", ")")
     svg = re.sub(r"<svg ([^>]*>)", rf'<svg width="480" \1<style>{picture_style()}</style>', svg, count=1)

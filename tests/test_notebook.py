@@ -113,10 +113,16 @@ def test_recording_one_page_leaves_the_notebooks_alone():
             '    ``` { .python }\n    --8<-- "exercises/02_one_query_1.py:solution"\n    ```',
             '    ```python\n    guess = "starts"\n    ```',
         ),
+        ("![Gone](figures/gone.svg)", "FAULT: there is no figure figures/gone.svg"),
     ],
 )
 def test_markdown_of_a_page_becomes_markdown_that_jupyter_reads(page, jupyter):
     assert plain_markdown(ENGLISH, page).strip("\n") == jupyter.strip("\n")
+
+
+def test_an_include_of_nothing_says_so_in_the_notebook_too():
+    text = plain_markdown(ENGLISH, '``` { .python }\n--8<-- "02_one_query.py:gone"\n```')
+    assert "FAULT: snippets/02_one_query.py has no section 'gone'" in text
 
 
 def test_a_picture_comes_within_the_notebook_with_its_description_and_its_colours():
