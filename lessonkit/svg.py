@@ -47,17 +47,22 @@ class Canvas:
         self.line(x1, y1, x2 - 5 * ux, y2 - 5 * uy, cls, width)
         base_x, base_y = x2 - 7 * ux, y2 - 7 * uy
         head = [(x2, y2), (base_x - 3.5 * uy, base_y + 3.5 * ux), (base_x + 3.5 * uy, base_y - 3.5 * ux)]
-        self._add("polygon", f"{cls or 'ink'} fill", points=" ".join(f"{_number(x)},{_number(y)}" for x, y in head))
+        self.polygon(head, cls)
 
     def rect(self, x: float, y: float, width: float, height: float, cls: str = "", opacity: float | None = None, radius: float = 0) -> None:
         self._add("rect", f"{cls or 'faint'} fill", x=x, y=y, width=width, height=height, fill_opacity=opacity, rx=radius or None)
 
+    def polygon(self, points: list[tuple[float, float]], cls: str = "", opacity: float | None = None) -> None:
+        """A filled shape with these corners."""
+        corners = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+        self._add("polygon", f"{cls or 'ink'} fill", points=corners, fill_opacity=opacity)
+
     def circle(self, x: float, y: float, r: float, cls: str = "") -> None:
         self._add("circle", f"{cls or 'ink'} fill", cx=x, cy=y, r=r)
 
-    def path(self, d: str, cls: str = "", width: float | None = None) -> None:
+    def path(self, d: str, cls: str = "", width: float | None = None, opacity: float | None = None) -> None:
         """A stroked path; `d` is SVG path data."""
-        self._add("path", f"{cls or 'ink'} stroke", d=d, stroke_width=width)
+        self._add("path", f"{cls or 'ink'} stroke", d=d, stroke_width=width, stroke_opacity=opacity)
 
     def svg(self) -> str:
         """The whole picture as one element."""
