@@ -132,9 +132,9 @@ def test_loops_and_matrix_product_agree_on_the_timed_tokens(page):
 
 def test_the_loops_are_slower_than_the_matrix_product(page):
     for _ in range(5):  # the margin is tens to hundreds of times; a busy machine may still spoil a try
-        if page["milliseconds"](page["by_loop"], 1) > page["milliseconds"](page["by_product"], 20):
+        if page["milliseconds"](page["by_loop"], 1) > 3 * page["milliseconds"](page["by_product"], 20):
             return
-    pytest.fail("two loops were not slower than one matrix product, five times over")
+    pytest.fail("two loops were not three times as slow as one matrix product, five times over")
 
 
 # --- The formula -------------------------------------------------------------------------------
