@@ -1,0 +1,271 @@
+"""The pictures of "Where do queries, keys and values come from?"."""
+
+from lessonkit.svg import Canvas
+
+WORDS = {
+    "en": {
+        "roles_title": "One vector, three matrices, three vectors",
+        "query": "asks",
+        "key": "is found by",
+        "value": "is passed on",
+        "roles_description": (
+            "journey, {x}, goes through three matrices of three rows and two columns. W_q makes its query, {query}; W_k"
+            " its key, {key}; W_v its value, {value}. Each result is a bar of three parts: one number of journey times one"
+            " number of the matrix. The first number of the query is {parts}."
+        ),
+        "symmetry_title": "Scores without and with two matrices",
+        "plain": "one vector for both",
+        "trained": "queries and keys",
+        "difference": "score minus its mirror image",
+        "all_zero": "all zero",
+        "more": "more than the way back",
+        "less": "less",
+        "symmetry_description": (
+            "Two six by six maps of scores, a row for the token that asks. Left, x with x: journey to one and one to journey"
+            " have the same score, {plain_there}. Right, query with key: {there} one way, {back} the other. Below, each score"
+            " minus its mirror image: zero everywhere on the left; on the right squares, the larger the difference the"
+            " larger, full above zero and hollow below. The largest is {largest}, from {asker} to {asked}."
+        ),
+        "cross_title": "Cross-attention: four tokens ask, six are asked",
+        "asks": "4 ask",
+        "asked": "6 are asked",
+        "queries": "queries",
+        "keys": "keysᵀ",
+        "values": "values",
+        "weights": "weights",
+        "context": "context",
+        "cross_description": (
+            "Matrices drawn to scale, a square for each number, darker where it is larger. The queries of the four tokens"
+            " {written}, shape (4, 2), stand to the left of the weights, (4, 6); above the weights stand the keys of the six"
+            " tokens, turned to (2, 6). Right of the weights, below the values (6, 2), stands the context, (4, 2). Each row"
+            " of weights adds up to 1; the largest weight is {largest}, from {asker} to {asked}."
+        ),
+    },
+    "vi": {
+        "roles_title": "Một vector, ba ma trận, ba vector",
+        "query": "để hỏi",
+        "key": "để được tìm thấy",
+        "value": "để trao đi",
+        "roles_description": (
+            "journey, {x}, đi qua ba ma trận, mỗi ma trận ba hàng hai cột. W_q tạo ra query của nó, {query}; W_k tạo ra key,"
+            " {key}; W_v tạo ra value, {value}. Mỗi số kết quả là một cột gồm ba phần: một số của journey nhân với một số"
+            " của ma trận. Số đầu tiên của query là {parts}."
+        ),
+        "symmetry_title": "Điểm khi không có và khi có hai ma trận",
+        "plain": "một vector, hai vai",
+        "trained": "query và key",
+        "difference": "điểm trừ đi điểm đối xứng với nó",
+        "all_zero": "toàn số 0",
+        "more": "lớn hơn chiều về",
+        "less": "nhỏ hơn",
+        "symmetry_description": (
+            "Hai bảng điểm sáu nhân sáu, mỗi hàng là một token hỏi. Bên trái, x với x: journey nhìn one và one nhìn journey"
+            " được cùng một điểm, {plain_there}. Bên phải, query với key: chiều này {there}, chiều kia {back}. Bên dưới là"
+            " từng điểm trừ đi điểm đối xứng với nó: bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô"
+            " càng to, ô đặc là dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, từ {asker} đến {asked}."
+        ),
+        "cross_title": "Cross-attention: bốn token hỏi, sáu token được hỏi",
+        "asks": "4 token hỏi",
+        "asked": "6 được hỏi",
+        "queries": "query",
+        "keys": "keyᵀ",
+        "values": "value",
+        "weights": "trọng số",
+        "context": "ngữ cảnh",
+        "cross_description": (
+            "Các ma trận vẽ đúng tỉ lệ, mỗi số một ô vuông, số lớn thì ô đậm. Query của bốn token {written}, shape (4, 2),"
+            " đứng bên trái bảng trọng số (4, 6); phía trên bảng là key của sáu token, xoay lại thành (2, 6). Bên phải bảng"
+            " trọng số, ngay dưới các value (6, 2), là vector ngữ cảnh (4, 2). Mỗi hàng trọng số cộng lại bằng 1; trọng số"
+            " lớn nhất là {largest}, từ {asker} đến {asked}."
+        ),
+    },
+}
+
+
+def numbers(vector, decimals=4):
+    return ", ".join(f"{number:.{decimals}f}" for number in vector)
+
+
+# --- One vector through three matrices ---------------------------------------------------------
+
+COLUMN, CELL_WIDTH, CELL_HEIGHT = 120, 52, 24
+GRID_TOP, BAR_FOOT, BAR_UNIT = 104, 290, 62
+
+
+def draw_matrix(canvas, left, role, matrix):
+    """The numbers of a matrix, darker where they are larger."""
+    for i, row in enumerate(matrix):
+        for j, number in enumerate(row):
+            x, y = left + CELL_WIDTH * j, GRID_TOP + CELL_HEIGHT * i
+            canvas.rect(x, y, CELL_WIDTH - 2, CELL_HEIGHT - 2, role, opacity=0.08 + 0.4 * number)
+            canvas.text(x + CELL_WIDTH / 2 - 1, y + 16, f"{number:.4f}", "ink", "middle", 12)
+
+
+def draw_result(canvas, left, role, parts, total):
+    """A bar from the three products that make one number of the result, and the number below."""
+    foot = BAR_FOOT
+    for part, opacity in zip(parts, (0.9, 0.6, 0.3)):
+        foot -= BAR_UNIT * part
+        canvas.rect(left + 10, foot + 0.75, CELL_WIDTH - 22, BAR_UNIT * part - 1.5, role, opacity=opacity)
+    canvas.text(left + CELL_WIDTH / 2 - 1, BAR_FOOT + 16, f"{total:.4f}", "ink", "middle", 12)
+
+
+def draw_role(canvas, index, role, words, x, matrix):
+    """One matrix, from the arrow that leads to it down to the vector that it makes."""
+    middle = COLUMN * (index + 0.5)
+    left = middle - CELL_WIDTH + 1
+    canvas.arrow(180, 35, middle, GRID_TOP - 24, role)
+    canvas.text(middle, GRID_TOP - 8, f"W_{role[0]}", role, "middle", 14)
+    draw_matrix(canvas, left, role, matrix)
+    for j in range(2):
+        draw_result(canvas, left + CELL_WIDTH * j, role, x * matrix[:, j], x @ matrix[:, j])
+    canvas.text(middle, BAR_FOOT + 38, f"{role} {role[0]}⁽²⁾", role, "middle", 14)
+    canvas.text(middle, BAR_FOOT + 55, words[role], "ink", "middle", 13)
+
+
+def draw_roles(page, words):
+    """journey through W_q, W_k and W_v."""
+    x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
+    parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
+    description = words["roles_description"].format(
+        x=numbers(x, 2), parts=f"{parts} = {page['query_2'][0]:.4f}",
+        query=numbers(page["query_2"]), key=numbers(page["key_2"]), value=numbers(page["value_2"]),
+    )
+    canvas = Canvas(360, 352, words["roles_title"], description)
+    canvas.text(82, 24, "journey", "ink", "end", 13)
+    canvas.text(278, 24, "x⁽²⁾", "ink", size=13)
+    for i, (number, opacity) in enumerate(zip(x, (0.5, 0.33, 0.16))):
+        canvas.rect(91 + 60 * i, 6, 58, 28, "soft", opacity=opacity, radius=3)
+        canvas.text(120 + 60 * i, 25, f"{number:.2f}", "ink", "middle", 13)
+    for index, role in enumerate(["query", "key", "value"]):
+        draw_role(canvas, index, role, words, x, matrices[index])
+    return canvas.svg()
+
+
+# --- Scores and their mirror images ------------------------------------------------------------
+
+SQUARE = 21
+LEFT, RIGHT, MAP_TOP, DIFFERENCE_TOP = 70, 226, 58, 274
+
+
+def outline(canvas, x, y, side, role="ink", width=1.5):
+    canvas.path(f"M{x:.2f} {y:.2f} h{side:.2f} v{side:.2f} h{-side:.2f} Z", role, width)
+
+
+def draw_labels(canvas, tokens, top):
+    for i, token in enumerate(tokens):
+        canvas.text(LEFT - 6, top + SQUARE * (i + 0.5) + 4, f"{token} {i + 1}", "ink", "end", 12)
+        for left in (LEFT, RIGHT):
+            canvas.text(left + SQUARE * (i + 0.5), top - 5, str(i + 1), "soft", "middle", 12)
+
+
+def draw_map(canvas, left, scores):
+    """A map of scores; journey -> one and one -> journey have an outline."""
+    for i in range(6):
+        for j in range(6):
+            x, y = left + SQUARE * j, MAP_TOP + SQUARE * i
+            canvas.rect(x, y, SQUARE - 1, SQUARE - 1, "score", opacity=0.06 + 0.94 * scores[i, j] / scores.max())
+    for i, j in [(1, 4), (4, 1)]:
+        outline(canvas, left + SQUARE * j, MAP_TOP + SQUARE * i, SQUARE - 1, width=2)
+    middle = left + 3 * SQUARE
+    for row, (i, j) in enumerate([(1, 4), (4, 1)]):
+        canvas.text(middle, MAP_TOP + 6 * SQUARE + 17 + 17 * row, f"{i + 1} → {j + 1}: {scores[i, j]:.4f}", "ink", "middle", 13)
+
+
+def draw_differences(canvas, left, differences, largest):
+    """A square for each difference, its area as large as the difference: full above zero, hollow below."""
+    for i in range(6):
+        for j in range(6):
+            x, y = left + SQUARE * (j + 0.5), DIFFERENCE_TOP + SQUARE * (i + 0.5)
+            canvas.rect(x - SQUARE / 2, y - SQUARE / 2, SQUARE - 1, SQUARE - 1, "faint")
+            side = (SQUARE - 4) * (abs(differences[i, j]) / largest) ** 0.5
+            if side < 1:
+                canvas.circle(x - 0.5, y - 0.5, 1, "soft")
+            elif differences[i, j] > 0:
+                canvas.rect(x - side / 2 - 0.5, y - side / 2 - 0.5, side, side, "score")
+            else:
+                outline(canvas, x - side / 2, y - side / 2, side - 1, "score", 1.4)
+
+
+def draw_symmetry(page, words):
+    """x with x, and query with key: two maps of scores, and what remains of each minus its mirror image."""
+    tokens, scores, plain = page["tokens"], page["scores"], page["inputs"] @ page["inputs"].T
+    differences = scores - scores.T
+    i, j = divmod(int(differences.argmax()), 6)
+    description = words["symmetry_description"].format(
+        plain_there=f"{plain[1, 4]:.4f}", there=f"{scores[1, 4]:.4f}", back=f"{scores[4, 1]:.4f}",
+        largest=f"{differences[i, j]:.4f}", asker=tokens[i], asked=tokens[j],
+    )
+    canvas = Canvas(360, 442, words["symmetry_title"], description)
+    for left, title, formula, kind in [(LEFT, words["plain"], "x · x", plain), (RIGHT, words["trained"], "q · k", scores)]:
+        canvas.text(left + 3 * SQUARE, 16, title, "ink", "middle", 13)
+        canvas.text(left + 3 * SQUARE, 34, formula, "score", "middle", 14)
+        draw_map(canvas, left, kind)
+        draw_differences(canvas, left, kind - kind.T, differences.max())
+    draw_labels(canvas, tokens, MAP_TOP)
+    draw_labels(canvas, tokens, DIFFERENCE_TOP)
+    canvas.text(LEFT, DIFFERENCE_TOP - 24, words["difference"], "ink", size=13)
+    foot = DIFFERENCE_TOP + 6 * SQUARE + 22
+    canvas.text(LEFT + 3 * SQUARE, foot, words["all_zero"], "ink", "middle", 12)
+    canvas.rect(170, foot - 10, 11, 11, "score")
+    canvas.text(185, foot, words["more"], "ink", size=12)
+    outline(canvas, 170.5, foot + 9, 10, "score", 1.4)
+    canvas.text(185, foot + 18, words["less"], "ink", size=12)
+    return canvas.svg()
+
+
+# --- Cross-attention to scale ------------------------------------------------------------------
+
+UNIT = 24
+QUERIES_LEFT, WEIGHTS_LEFT, VALUES_LEFT = 42, 100, 304
+VALUES_TOP, WEIGHTS_TOP = 42, 220
+
+
+def draw_block(canvas, left, top, role, matrix):
+    """A matrix to scale, a square for each number, darker where it is larger."""
+    lowest, highest = matrix.min(), matrix.max()
+    for i, row in enumerate(matrix):
+        for j, number in enumerate(row):
+            opacity = 0.15 + 0.8 * (number - lowest) / (highest - lowest)
+            canvas.rect(left + UNIT * j, top + UNIT * i, UNIT - 1, UNIT - 1, role, opacity=opacity)
+
+
+def caption(canvas, x, y, name, shape, role):
+    canvas.text(x, y, name, role, "middle", 13)
+    canvas.text(x, y + 16, f"({shape[0]}, {shape[1]})", "ink", "middle", 13)
+
+
+def draw_cross(page, words):
+    """Queries left, keys above: the weights where they cross; the values above the context."""
+    written, tokens, weights = page["written"], page["tokens"], page["cross_weights"]
+    i, j = divmod(int(weights.argmax()), 6)
+    description = words["cross_description"].format(
+        written=" ".join(written), largest=f"{weights[i, j]:.4f}", asker=written[i], asked=tokens[j]
+    )
+    canvas = Canvas(360, 352, words["cross_title"], description)
+    keys_top = WEIGHTS_TOP - 10 - 2 * UNIT
+    draw_block(canvas, QUERIES_LEFT, WEIGHTS_TOP, "query", page["cross_queries"])
+    draw_block(canvas, WEIGHTS_LEFT, keys_top, "key", page["keys"].T)
+    draw_block(canvas, WEIGHTS_LEFT, WEIGHTS_TOP, "weight", weights)
+    draw_block(canvas, VALUES_LEFT, VALUES_TOP, "value", page["values"])
+    draw_block(canvas, VALUES_LEFT, WEIGHTS_TOP, "context", page["cross_context"])
+
+    for row, word in enumerate(written):
+        canvas.text(QUERIES_LEFT - 5, WEIGHTS_TOP + UNIT * (row + 0.5) + 4, word, "ink", "end", 12)
+    for row, token in enumerate(tokens):
+        canvas.text(VALUES_LEFT - 6, VALUES_TOP + UNIT * (row + 0.5) + 4, f"{token} {row + 1}", "ink", "end", 12)
+        canvas.text(WEIGHTS_LEFT + UNIT * (row + 0.5), keys_top - 6, str(row + 1), "soft", "middle", 12)
+    foot = WEIGHTS_TOP + 4 * UNIT + 18
+    caption(canvas, QUERIES_LEFT + UNIT, foot, words["queries"], (4, 2), "query")
+    caption(canvas, WEIGHTS_LEFT + 3 * UNIT, foot, words["weights"], (4, 6), "weight")
+    caption(canvas, VALUES_LEFT + UNIT, foot, words["context"], (4, 2), "context")
+    caption(canvas, WEIGHTS_LEFT + 3 * UNIT, keys_top - 42, words["keys"], (2, 6), "key")
+    caption(canvas, VALUES_LEFT + UNIT, VALUES_TOP - 28, words["values"], (6, 2), "value")
+    canvas.text(WEIGHTS_LEFT + 3 * UNIT, keys_top - 66, words["asked"], "ink", "middle", 13)
+    canvas.text(4, WEIGHTS_TOP - 12, words["asks"], "ink", size=13)
+    canvas.arrow(WEIGHTS_LEFT + 6 * UNIT + 6, WEIGHTS_TOP + 2 * UNIT, VALUES_LEFT - 8, WEIGHTS_TOP + 2 * UNIT, "weight")
+    canvas.arrow(VALUES_LEFT + UNIT, VALUES_TOP + 6 * UNIT + 5, VALUES_LEFT + UNIT, WEIGHTS_TOP - 5, "value")
+    return canvas.svg()
+
+
+FIGURES = {"roles": draw_roles, "symmetry": draw_symmetry, "cross": draw_cross}
