@@ -131,10 +131,8 @@ def test_loops_and_matrix_product_agree_on_the_timed_tokens(page):
 
 
 def test_the_loops_are_slower_than_the_matrix_product(page):
-    for _ in range(5):  # the margin is tens to hundreds of times; a busy machine may still spoil a try
-        if page["milliseconds"](page["by_loop"], 1) > 3 * page["milliseconds"](page["by_product"], 20):
-            return
-    pytest.fail("two loops were not three times as slow as one matrix product, five times over")
+    fastest = {name: min(page["milliseconds"](page[name], runs) for _ in range(3)) for name, runs in [("by_loop", 1), ("by_product", 10)]}
+    assert fastest["by_loop"] > 3 * fastest["by_product"]  # tens to hundreds of times where the machine is quiet
 
 
 # --- The formula -------------------------------------------------------------------------------
