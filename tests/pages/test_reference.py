@@ -50,14 +50,23 @@ def test_each_argument_of_a_function_is_named(shown):
 
 def test_each_symbol_stands_in_a_formula_of_its_page_and_its_code_has_the_shape_told(shown, site):
     for row in shown.article.xpath(".//*[@id='symbols']/following::table[1]/tbody/tr"):
-        symbol, code, shape, _, page = row
+        symbols, codes, shape, _, page = row
         name = page.xpath(".//a/@href")[0].split("/")[1]
         formulas = "".join(annotation.text for annotation in site.page(shown.language, name).article.iter("annotation"))
-        tex = symbol.xpath(".//annotation")[0].text
-        assert tex in formulas, f"page {name} has no {tex}"
         names = run_program(HERE.snippets / f"{name.replace('-', '_')}.py").names | {"i": 2, "j": 1}
-        found = np.shape(eval(code.text_content(), names))
-        assert plain(shape.text_content()) in (ONE_NUMBER if found == () else {str(found)}), f"{tex} is {found} on page {name}"
+        for symbol, code in zip(symbols.iter("annotation"), codes.iter("code"), strict=True):
+            assert symbol.text in formulas, f"page {name} has no {symbol.text}"
+            found = np.shape(eval(code.text_content(), names))
+            told = ONE_NUMBER if found == () else {str(found)}
+            assert plain(shape.text_content()) in told, f"{symbol.text} is {found} on page {name}"
+
+
+def test_a_page_that_exists_is_linked_where_a_function_is_built(shown, site):
+    there = {page.name[:2] for page in site.pages("en") if page.name[:2].isdigit()}
+    for built in shown.article.xpath(".//dl/dd[last()]"):
+        linked = {link.get("href").split("/")[1][:2] for link in built.iter("a") if "glossary" not in link.get("href")}
+        named = set(re.findall(r"(?:page|trang) (\d\d)", built.text_content().lower()))
+        assert linked == named & there, f"{plain(built.text_content())!r} must lead to {named & there}"
 
 
 def test_the_first_token_of_a_formula_is_row_0_of_the_code():
