@@ -3,7 +3,7 @@
 A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
 """
 
-from lessonkit.checks import formulas, links, numbers, outputs, python_blocks, recorded, snippets, twins
+from lessonkit.checks import formulas, glossary, links, numbers, outputs, python_blocks, recorded, snippets, twins
 
 ALL = (
     recorded.stale_files,
@@ -15,5 +15,7 @@ ALL = (
     numbers.without_origin,
     formulas.not_rendered,
     twins.that_differ,
+    glossary.banned_renderings,
+    glossary.first_uses,
     links.that_lead_nowhere,
 )
