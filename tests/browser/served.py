@@ -5,6 +5,7 @@ WebKit's driver has none.
 """
 
 import gzip
+import re
 import time
 from contextlib import contextmanager
 from functools import lru_cache
@@ -105,6 +106,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, file: Path, status: int, stamp: str, path: str):
         zipped = file.suffix not in PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
         content = body(file, file.stat().st_mtime_ns, zipped) if file.exists() and status != 304 else b""
+        if file.name == "sitemap.xml" and content:
+            content, zipped = self.sitemap(file), False
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
         self.send_header("Cache-Control", "max-age=600")
@@ -117,6 +120,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.send_body(content, path)
+
+    def sitemap(self, file: Path) -> bytes:
+        """The sitemap of a site that was built for this address: instant navigation goes only where it leads."""
+        text = file.read_text("utf-8")
+        root = re.search(r"<loc>(.*?/)(vi/)?</loc>", text)[1]
+        return text.replace(f"<loc>{root}", f"<loc>{self.site.url}").encode()
 
     def send_body(self, content: bytes, path: str):
         site = self.site

@@ -35,7 +35,7 @@ function needs(/** @type {Cell} */ cell) {
   return cell.kind === "check" ? [...lesson, ...above.filter(({ kind }) => kind === "start").slice(-1)] : lesson;
 }
 
-/** The texts of this cell and of all that it needs. */
+/** What this cell and all that it needs say. */
 const texts = (/** @type {Cell} */ cell) => [...needs(cell), cell].map(({ editor }) => editor.text);
 
 /** All that a result rests on. A lesson cell that last ran on the same need not run again. */
@@ -62,8 +62,8 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
     needed.aloud = false;
     const { state } = await execute(needed);
     if (state === "done") continue;
-    if (state === "stopped" || state === "lost") tell(cell, { state });
-    else cell.say("error", words.above(needed.name));
+    if (state === "lost") tell(cell, { state });
+    else if (state !== "stopped") cell.say("error", words.above(needed.name));
     return;
   }
   await execute(cell);
@@ -77,19 +77,17 @@ async function execute(/** @type {Cell} */ cell) {
   const job = { code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language };
   const before = texts(cell);
   /** @type {number[]} */
-  const clocks = [];
-  const later = (/** @type {number} */ wait, /** @type {string} */ sentence) =>
-    clocks.push(window.setTimeout(() => cell.say("running", sentence), wait));
+  let clocks = [];
+  const later = (wait, sentence) => window.setTimeout(() => cell.say("running", sentence), wait);
   const result = await python.run(job, {
     onStart() {
       cell.state = "running";
-      later(SOON, words.running);
-      later(LONG, words.long);
+      clocks = [later(SOON, words.running), later(LONG, words.long)];
     },
     onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
   });
   clocks.forEach(clearTimeout);
-  tell(cell, result);
+  if (result.state !== "stopped") tell(cell, result); // else `stop` has told
   cell.ran = result.state === "done" ? JSON.stringify([python.currentSession(), ...before]) : "";
   return result;
 }
@@ -110,10 +108,9 @@ function stop() {
   python.end("stopped");
 }
 
-async function copyFrom(/** @type {Cell} */ cell, /** @type {string | Promise<string>} */ text) {
+async function copyFrom(/** @type {Cell} */ cell, text) {
   cell.aloud = true;
-  const copied = await copy(text).then(() => words.copied, () => words.uncopied);
-  cell.status.textContent = copied;
+  cell.status.textContent = await copy(text).then(() => words.copied, () => words.uncopied);
 }
 
 /** @type {Record<string, (cell: Cell) => void>} */
@@ -133,7 +130,7 @@ function warmUp() {
   if (!mustAsk() && !obstacle()) python.start().catch(() => {});
 }
 
-function enhance(/** @type {HTMLElement} */ box, /** @type {number} */ place) {
+function enhance(/** @type {HTMLElement} */ box, place) {
   const cell = new Cell(box, place, (action, from) => actions[action](from));
   if (obstacle()) {
     cell.say("idle", obstacle());

@@ -25,7 +25,7 @@ const TOKEN = new RegExp(
 const COLOURED = 20_000;
 
 /** The Pygments class of a word, so that the page's own style sheet colours it as it did before. */
-function classOfWord(/** @type {string} */ word, /** @type {string} */ before) {
+function classOfWord(word, before) {
   if (before === "def") return "nf";
   if (before === "class") return "nc";
   if (before === "import" || before === "from" || before === "as") return "nn";
@@ -36,7 +36,7 @@ function classOfWord(/** @type {string} */ word, /** @type {string} */ before) {
 }
 
 /** @returns {DocumentFragment} */
-function highlight(/** @type {string} */ source) {
+function highlight(source) {
   const coloured = document.createDocumentFragment();
   let end = 0;
   let before = "";
@@ -94,13 +94,13 @@ export class Editor {
   }
 
   /** Shows a text that the tab has kept. */
-  show(/** @type {string} */ text) {
+  show(text) {
     this.area.value = text;
     this.changed();
   }
 
   /** Puts a text in place of all, in such a way that the browser's own undo takes it back. */
-  replace(/** @type {string} */ text) {
+  replace(text) {
     const focused = document.activeElement;
     this.area.focus({ preventScroll: true });
     this.area.select();
@@ -109,7 +109,7 @@ export class Editor {
   }
 
   /** Marks the line that failed; 0 takes the mark away. */
-  mark(/** @type {number} */ line) {
+  mark(line) {
     this.pre.querySelector(".cell-mark")?.remove();
     this.area.setAttribute("aria-invalid", String(line > 0));
     if (line > 0) this.pre.append(this.band("cell-mark", line));
@@ -132,7 +132,7 @@ export class Editor {
   }
 
   /** An empty element that lies on one line of the code. */
-  band(/** @type {string} */ className, /** @type {number} */ line) {
+  band(className, line) {
     const band = document.createElement("i");
     band.className = className;
     band.style.setProperty("--line", String(line));
@@ -140,7 +140,7 @@ export class Editor {
   }
 
   /** `execCommand` is old, and the only way that keeps the browser's own undo. */
-  insert(/** @type {string} */ text) {
+  insert(text) {
     if (document.execCommand("insertText", false, text)) return;
     this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
     this.changed();

@@ -20,18 +20,17 @@ let session = 0;
 let loaded = false;
 
 /** Told of each piece of the download. */
-export const on = { progress: (/** @type {number} */ _megabytes) => {} };
+export const on = { progress: (_megabytes) => {} };
 
 /** Changes whenever Python has forgotten everything. */
 export const currentSession = () => session;
 export const isLoaded = () => loaded;
 
-/** Can this browser run Python in a module worker? One that can reads the option `type`. */
+/** A browser that has module workers reads the option `type`, before it sees that this is no address. */
 export function isSupported() {
   let modules = false;
-  const options = { get type() { modules = true; return /** @type {const} */ ("module"); } };
   try {
-    new Worker(URL.createObjectURL(new Blob()), options).terminate();
+    new Worker("http://[", { get type() { modules = true; return undefined; } });
   } catch {}
   return modules && typeof WebAssembly === "object";
 }
@@ -50,8 +49,9 @@ function boot() {
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
     let alarm = setTimeout(reject, PATIENCE);
+    /** @type {Record<string, (data: any) => void>} */
     const hear = {
-      progress(/** @type {any} */ { megabytes }) {
+      progress({ megabytes }) {
         clearTimeout(alarm);
         alarm = setTimeout(reject, PATIENCE);
         on.progress(megabytes);
@@ -63,10 +63,10 @@ function boot() {
       },
       lost: reject,
       died: () => end("died"),
-      output: (/** @type {any} */ { text, cut }) => running?.onText(text, cut),
-      result: (/** @type {any} */ { result }) => running?.finish(result),
+      output: ({ text, cut }) => running?.onText(text, cut),
+      result: ({ result }) => running?.finish(result),
     };
-    mine.onmessage = ({ data }) => worker === mine && hear[/** @type {keyof typeof hear} */ (data.type)](data);
+    mine.onmessage = ({ data }) => worker === mine && hear[data.type](data);
     mine.onerror = () => (loaded ? end("died") : reject());
   });
   booted.catch(() => worker === mine && end("lost"));

@@ -18,6 +18,8 @@ main = types.ModuleType("__main__")
 exercise = {}
 cells = set()
 current_page = None
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(write_through=True)  # what is printed is seen at once
 
 WORDS = {
     "en": {

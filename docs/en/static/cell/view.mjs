@@ -6,9 +6,15 @@ const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all
 /** Characters of a result that are read out. */
 const READ_OUT = 200;
 
+/** The tab's own memory; a browser that blocks cookies refuses it. @type {Storage | undefined} */
+let memory;
+try {
+  memory = sessionStorage;
+} catch {}
+
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-function html(/** @type {string} */ text) {
+function html(text) {
   const template = document.createElement("template");
   template.innerHTML = text;
   return /** @type {HTMLElement} */ (template.content.firstElementChild);
@@ -50,30 +56,26 @@ export class Cell {
     this.progress = this.find(".cell-progress");
     this.output = this.find(".output code");
     this.recorded = this.output.textContent ?? "";
-    this.describe();
-    this.find(".cell-bar").addEventListener("click", ({ target }) => {
+    this.output.dataset.output = "";
+    Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}` });
+    this.button("run").title = "Shift+Enter";
+    this.button("copy-all").title = words.copyAllTitle;
+    const buttons = this.find(".cell-bar");
+    buttons.ariaLabel = this.name;
+    buttons.addEventListener("click", ({ target }) => {
       const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
       if (dataset.action && ariaDisabled !== "true") act(dataset.action, this);
     });
     this.showRecorded();
-    const kept = sessionStorage.getItem(this.key);
-    if (kept !== null) this.editor.show(kept);
+    const kept = memory?.getItem(this.key);
+    if (typeof kept === "string") this.editor.show(kept);
   }
 
-  /** Names and hints for those who do not see the page, or look for a key. */
-  describe() {
-    this.find(".cell-bar").ariaLabel = this.name;
-    this.button("run").setAttribute("aria-keyshortcuts", "Shift+Enter Control+Enter");
-    this.button("copy-all").title = words.copyAllTitle;
-    Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}`, tabIndex: 0 });
-    this.output.dataset.output = "";
-  }
-
-  find(/** @type {string} */ selector) {
+  find(selector) {
     return /** @type {HTMLElement} */ (this.box.querySelector(selector));
   }
 
-  button(/** @type {string} */ action) {
+  button(action) {
     return this.find(`[data-action="${action}"]`);
   }
 
@@ -91,26 +93,27 @@ export class Cell {
   }
 
   /** The state and one sentence; `unseen` is read out after it. */
-  say(/** @type {State} */ state, /** @type {string} */ sentence, unseen = "") {
+  say(/** @type {State} */ state, sentence, unseen = "") {
     this.state = state;
-    this.status.textContent = sentence;
-    if (unseen) this.status.append(html('<span class="cell-unseen"></span>'));
-    this.status.lastElementChild?.append(` ${unseen.slice(0, READ_OUT)}`);
+    const heard = unseen ? html('<span class="cell-unseen"></span>') : "";
+    if (heard) heard.append(` ${unseen.slice(0, READ_OUT)}`);
+    this.status.replaceChildren(sentence, heard);
   }
 
   /** Only the cell that the reader asked for is read out, not those that run before it. */
-  set aloud(/** @type {boolean} */ aloud) {
+  set aloud(aloud) {
     this.status.ariaLive = aloud ? "polite" : "off";
   }
 
-  write(/** @type {string} */ text) {
+  write(text) {
+    this.waiting = "";
     this.output.textContent = text;
     this.output.classList.remove("cell-failed");
     this.block.toggleAttribute("hidden", text === "");
   }
 
   /** Adds to the output, once a frame however much comes. */
-  print(/** @type {string} */ text) {
+  print(text) {
     if (!this.waiting) requestAnimationFrame(() => this.flush());
     this.waiting += text;
   }
@@ -119,6 +122,7 @@ export class Cell {
     if (this.waiting) this.block.removeAttribute("hidden");
     this.output.append(this.waiting);
     this.waiting = "";
+    this.output.tabIndex = this.output.scrollHeight > this.output.clientHeight ? 0 : -1;
   }
 
   get printed() {
@@ -127,7 +131,7 @@ export class Cell {
   }
 
   /** Ends the output with what went wrong, on a line of its own. */
-  fail(/** @type {string} */ sentence, /** @type {string} */ text, line = 0) {
+  fail(sentence, text, line = 0) {
     this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
     this.output.classList.add("cell-failed");
     this.editor.mark(line);
@@ -136,14 +140,16 @@ export class Cell {
 
   keep() {
     const { edited, text } = this.editor;
-    if (edited) sessionStorage.setItem(this.key, text);
-    else sessionStorage.removeItem(this.key);
+    if (edited) memory?.setItem(this.key, text);
+    else memory?.removeItem(this.key);
     this.title.querySelector("i")?.remove();
     if (edited) this.title.append(html(`<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`));
     if (this.box.dataset.state === "idle") this.showRecorded();
   }
 
+  /** Back to the output as it was recorded. It is not news, so it is not read out. */
   showRecorded() {
+    this.aloud = false;
     this.write(this.recorded);
     const sentence = this.editor.edited ? words.recordedBefore : words.recorded;
     this.say("idle", this.recorded && sentence);
@@ -155,6 +161,7 @@ export class Cell {
     this.editor.mark(0);
     this.ran = "";
     this.showRecorded();
+    this.aloud = true;
     if (edited) this.say("idle", words.back);
   }
 }

@@ -11,7 +11,7 @@ const DOWNLOADS = [
   { name: "python_stdlib.zip", bytes: 2_545_106, megabytes: 2.5 },
   { name: "numpy-", bytes: 2_916_023, megabytes: 2.9 },
 ];
-const post = (/** @type {object} */ message) => self.postMessage(message);
+const post = (message) => self.postMessage(message);
 
 /**
  * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait for ever.
@@ -22,7 +22,7 @@ function watchDownloads() {
   const arrived = DOWNLOADS.map(() => 0);
   let reported = 0;
 
-  function report(/** @type {number} */ index, /** @type {number} */ bytes) {
+  function report(index, bytes) {
     arrived[index] += bytes;
     if (performance.now() - reported < 100) return;
     reported = performance.now();
@@ -30,7 +30,7 @@ function watchDownloads() {
     post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share) });
   }
 
-  async function count(/** @type {Response} */ response, /** @type {number} */ index) {
+  async function count(/** @type {Response} */ response, index) {
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) report(index, part.value.length);
   }
@@ -57,7 +57,7 @@ function timers() {
   return { setTimeout, clearTimeout, setInterval, clearInterval };
 }
 
-async function read(/** @type {string} */ address) {
+async function read(address) {
   const response = await fetch(address);
   return response.text();
 }

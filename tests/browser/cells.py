@@ -1,0 +1,79 @@
+"""Drives one cell of a page as a reader does."""
+
+from contextlib import contextmanager
+
+ENDED = ("done", "error", "stopped")
+
+
+class Cell:
+    """The cell at a place among all cells of its page, or among those of one kind."""
+
+    def __init__(self, page, place: int, kind: str = ""):
+        self.page = page
+        selector = f".run[data-kind={kind}]" if kind else ".run"
+        self.box = page.locator(selector).nth(place)
+        self.editor = self.box.locator("textarea")
+
+    def button(self, action: str):
+        return self.box.locator(f"[data-action={action}]")
+
+    @property
+    def code(self) -> str:
+        return self.editor.input_value()
+
+    @property
+    def state(self) -> str:
+        return self.box.get_attribute("data-state")
+
+    @property
+    def output(self) -> str:
+        return self.box.locator("[data-output]").text_content()
+
+    @property
+    def says(self) -> str:
+        """The sentence that is seen, without what is only read out."""
+        return self.box.locator("[role=status]").evaluate("status => status.firstChild?.data ?? ''")
+
+    def write(self, code: str):
+        self.editor.fill(code)
+
+    def press_run(self):
+        self.button("run").click()
+
+    def wait_for(self, *states: str, seconds: float = 60):
+        """Waits in the page itself, where a look costs nothing."""
+        self.box.page.wait_for_function(
+            "([box, states]) => states.includes(box.dataset.state)",
+            arg=[self.box.element_handle(), list(states)],
+            timeout=seconds * 1000,
+            polling=20,
+        )
+        return self
+
+    def run(self, code: str | None = None, seconds: float = 60):
+        """Runs to the end, whatever it is."""
+        if code is not None:
+            self.write(code)
+        self.press_run()
+        return self.wait_for(*ENDED, seconds=seconds)
+
+    @contextmanager
+    def timed(self, *states: str):
+        """The milliseconds until a state is reached, by the page's own clock, as `.milliseconds`."""
+        watch = self.box.evaluate_handle(
+            """(box, states) => { const start = performance.now(); const watch = {};
+               watch.promise = new Promise(done => new MutationObserver(() => {
+                 if (states.includes(box.dataset.state)) done(performance.now() - start);
+               }).observe(box, { attributes: true })); return watch; }""",
+            list(states),
+        )
+        result = type("Timed", (), {})()
+        yield result
+        result.milliseconds = watch.evaluate("watch => watch.promise")
+
+
+def cells(page, kind: str = "") -> list[Cell]:
+    """All cells of a page, or all of one kind."""
+    page.wait_for_selector(".run[data-state]")
+    count = page.locator(f".run[data-kind={kind}]" if kind else ".run").count()
+    return [Cell(page, place, kind) for place in range(count)]
