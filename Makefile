@@ -25,8 +25,9 @@ build: .venv/ready-site
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record
 
+# Built and served below a folder of the host, as GitHub Pages does for a project.
 test: .venv/ready-test
-	@$(IN_VENV) -m lessonkit.build
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.build
 	@$(IN_VENV) -m pytest $(TESTS)
 
 .venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py

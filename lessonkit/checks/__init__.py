@@ -14,6 +14,7 @@ ALL = (
     outputs.not_beside_their_cell,
     numbers.without_origin,
     formulas.not_rendered,
+    formulas.without_glyph,
     twins.that_differ,
     glossary.banned_renderings,
     glossary.first_uses,

@@ -5,8 +5,19 @@ from collections.abc import Iterator
 
 from lessonkit.checks.numbers import prose
 from lessonkit.checks.site import Fault, Site, has_class
+from lessonkit.fonts import GLYPHS, WITHOUT_INK
 
 RAW = re.compile(r"\\[(\[]|\$\$|\\(?:frac|sum|alpha|omega|mathrm|sqrt)\b|\$[^$\n]*[\\^_{][^$\n]*\$")
+
+
+def without_glyph(site: Site) -> Iterator[Fault]:
+    """Formulas with a character that the fonts, as cut down, do not hold: another font would draw it, out of place."""
+    for page in site.pages():
+        for formula in page.article.xpath(f".//*[{has_class('katex-html')}]"):
+            if strange := set(formula.text_content()) - GLYPHS - WITHOUT_INK:
+                tex = "".join(formula.xpath("../*//*[local-name()='annotation']/text()"))
+                what = "".join(sorted(strange))
+                yield Fault("h", page.place(tex), f"the fonts lack {what} of the formula {tex}; add it to GLYPHS in lessonkit/fonts.py")
 
 
 def not_rendered(site: Site) -> Iterator[Fault]:

@@ -11,10 +11,12 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-
 from served import serve
+
+from lessonkit.checks.links import root_address
 
 SITE = Path(__file__).parents[2] / "site"
 QUIET = ["--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
@@ -33,7 +35,7 @@ def served_site():
     """The built site under a sub-path; see `served.Site` for slow and lost connections."""
     if not (SITE / "index.html").exists():
         pytest.fail("site/ is not built: run `make build` first")
-    with serve(SITE) as site:
+    with serve(SITE, urlsplit(root_address(SITE)).path) as site:  # the sub-path that it was built for
         yield site
 
 

@@ -29,3 +29,9 @@ def test_formula_source_that_reaches_the_reader_is_named(copy, raw):
 def test_prices_are_no_formulas(copy):
     copy.append(EN, "\nIt costs $5, not \\$6.\n")
     assert copy.faults(formulas.not_rendered) == []
+
+
+def test_a_character_that_the_fonts_lack_is_named(copy):
+    copy.append(EN, "\n$a \\aleph b$\n")
+    (fault,) = copy.faults(formulas.without_glyph)
+    assert fault.startswith(f"{EN}:5") and "the fonts lack ℵ of the formula a \\aleph b" in fault

@@ -1,0 +1,182 @@
+"""Every page of both languages, as readers see it: wide and on a phone, in the light and in the dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import TimeoutError
+
+from lessonkit.checks.numbers import prose
+from lessonkit.checks.site import Site
+from lessonkit.project import HERE, LANGUAGES
+
+NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
+AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
+CHECK_PALETTE = "() => document.body.dataset.mdColorScheme"
+
+
+def address(language: str, name: str) -> str:
+    """A page's address below the site's root."""
+    folder = "" if language == "en" else f"{language}/"
+    return folder + ("" if name == "index" else f"{name}/")
+
+
+def settle(page) -> None:
+    """Wait until fonts are there and every cell has its buttons. (Idle network never comes: a worker stays open.)"""
+    page.wait_for_function("document.fonts.status === 'loaded' && !document.querySelector('.run:not([data-state])')")
+    page.wait_for_timeout(150)
+
+
+every_page = pytest.mark.parametrize(("language", "name"), [(language, name) for name in NAMES for language in LANGUAGES])
+
+
+@every_page
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_page_loads_whole_and_fits_the_screen(open_page, language, name, width):
+    """No console error, no lost request, none to another host (`open_page` collects these), no raw formula."""
+    page = open_page(address(language, name), width)
+    settle(page)
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+             .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
+             .filter(e => { for (let p = e; p = p.parentElement;) if (getComputedStyle(p).overflowX !== "visible") return false; return true })
+             .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert wider == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    words = page.evaluate("[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')")
+    assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page, language, name, scheme):
+    page = open_page(address(language, name), 1280, scheme)
+    settle(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    assert [f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}" for fault in found for node in fault["nodes"]] == []
+
+
+@every_page
+def test_copy_gives_exactly_the_code_shown(open_page, language, name):
+    page = open_page(address(language, name))
+    settle(page)
+    shown = Site(HERE).page(language, name)
+    blocks = [b for b in shown.blocks if not {"run", "output"} & set(b.get("class", "").split())]
+    buttons = page.locator(".highlight > .copy")
+    assert buttons.count() == len(blocks)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for n, block in enumerate(blocks):
+        buttons.nth(n).click()
+        code = block.xpath(".//code")[0].text_content().removesuffix("\n")
+        assert page.evaluate("navigator.clipboard.readText()") == code
+
+
+@every_page
+def test_the_language_switch_lands_on_the_twin_at_the_same_heading(open_page, served_site, language, name):
+    page = open_page(address(language, name))
+    headings = page.eval_on_selector_all("article h2[id]", "all => all.map(h => h.id)")
+    heading = headings[len(headings) // 2] if headings else "top"
+    page.evaluate("id => location.hash = id", heading)
+    page.locator("[data-twin]").click()
+    other = LANGUAGES[1 - LANGUAGES.index(language)]
+    page.wait_for_url(f"{served_site.url}{address(other, name)}#{heading}")
+    assert page.evaluate("document.documentElement.lang") == other
+    top = page.locator(f"[id='{heading}']").evaluate("h => h.getBoundingClientRect().top") if headings else 0
+    assert -1 <= top < 200
+
+
+def words_of_one_page_only(language: str) -> list[tuple[str, str]]:
+    """For each page a long word of its prose that no other page of the language has."""
+    texts = {page.name: set(re.findall(r"\w{5,}", " ".join(prose(page)).lower())) for page in Site(HERE).pages(language)}
+    found = []
+    for name, words in texts.items():
+        others = set().union(*(other for key, other in texts.items() if key != name))
+        own = sorted((word for word in words - others if word.isalpha()), key=lambda word: (-len(word), word))
+        found += [(name, own[0])] if own else []
+    return found
+
+
+def search(page, query: str) -> list[str]:
+    """The addresses that the search finds."""
+    page.locator("[data-md-component=search-query]").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(query)
+    try:
+        page.wait_for_selector(".md-search-result__item", timeout=5000)
+    except TimeoutError:
+        return []
+    page.wait_for_timeout(300)  # of the last letter, not of the one before
+    return page.eval_on_selector_all(".md-search-result__link", "all => all.map(a => a.href)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_finds_a_word_that_only_one_page_has(open_page, served_site, language):
+    page = open_page(address(language, "index"))
+    for name, word in words_of_one_page_only(language):
+        assert any(found.startswith(served_site.url + address(language, name)) for found in search(page, word)), f"{word!r} of {name}"
+
+
+@pytest.mark.parametrize("query", ["trọng số", "trong so", "điểm", "diem", "phép nhân", "phep nhan", "kế", "đầu", "dau", "Đường", "duong"])
+def test_vietnamese_search_finds_words_with_and_without_diacritics(open_page, query):
+    page = open_page("vi/")
+    assert any("/vi/" in found for found in search(page, query))
+
+
+def test_the_palette_is_remembered_from_page_to_page_and_from_language_to_language(open_page):
+    page = open_page("02-one-query/", locale="en-GB")
+    page.locator("label[for=__palette_1]:visible").click()
+    assert page.evaluate(CHECK_PALETTE) == "slate"
+    page.reload()
+    assert page.evaluate(CHECK_PALETTE) == "slate"
+    page.locator("[data-twin]").click()
+    page.wait_for_url("**/vi/02-one-query/")
+    assert page.evaluate(CHECK_PALETTE) == "slate"
+
+
+@pytest.mark.parametrize(("locale", "invited"), [("vi-VN", True), ("en-GB", False), ("de-DE", False)])
+def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open_page, served_site, locale, invited):
+    page = open_page("", locale=locale)
+    settle(page)
+    assert page.url == served_site.url  # a sentence, never a redirect
+    sentence = page.locator(".speaks-vietnamese")
+    assert sentence.is_visible() == invited
+    if invited:
+        sentence.locator("a").click()
+        page.wait_for_url(f"{served_site.url}vi/")
+
+
+@pytest.mark.parametrize(("path", "seen", "unseen"), [("nowhere/", "en", "vi"), ("vi/nowhere/", "vi", "en")])
+def test_one_404_speaks_the_language_of_the_address(open_page, path, seen, unseen):
+    page = open_page(path)
+    settle(page)
+    assert page.locator(f"[data-language={seen}]").is_visible()
+    assert not page.locator(f"[data-language={unseen}]").is_visible()
+    asked, *others = (trouble for trouble in page.trouble if not trouble.startswith("console"))
+    assert asked.startswith("404: ") and asked.endswith(path) and others == []
+    page.trouble.clear()
+
+
+def test_without_javascript_the_404_holds_both_languages(open_page):
+    page = open_page("nowhere/", java_script_enabled=False)
+    assert page.locator("[data-language=en]").is_visible() and page.locator("[data-language=vi]").is_visible()
+    page.trouble.clear()
+
+
+def test_a_numbers_origin_is_shown_on_hover(open_page):
+    page = open_page("02-one-query/")
+    settle(page)
+    number = page.locator("data.number").first
+    origin = number.get_attribute("data-n")
+    number.scroll_into_view_if_needed()
+    number.hover()
+    page.wait_for_selector(f".md-tooltip2:has-text('{origin}')")
+
+
+def test_in_print_the_page_reads_well(open_page):
+    page = open_page("02-one-query/")
+    settle(page)
+    page.emulate_media(media="print")
+    for hidden in [".copy", ".page-end", ".md-header", ".md-sidebar", ".md-footer__inner"]:
+        assert page.locator(hidden).count() == 0 or not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator("details .highlight").first.is_visible(), "a solution on paper cannot be unfolded"
