@@ -9,7 +9,6 @@ from pathlib import Path
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
 from lessonkit.search_index import slim
-from lessonkit.search import slims
 
 CONFIGS = ("mkdocs.yml", "mkdocs.vi.yml")  # English first: building it empties the folder that Vietnamese goes into
 
@@ -28,7 +27,6 @@ def build(project: Project) -> int:
         if done.returncode:
             return done.returncode
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
-    leave_out_notebooks(project.site)
     slim(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):

@@ -14,7 +14,6 @@ from mkdocs.livereload import LiveReloadServer
 from lessonkit.build import CONFIGS, environment
 from lessonkit.project import HERE
 from lessonkit.search_index import slim
-from lessonkit.search import slims
 
 WATCHED = ("docs", "snippets", "theme", *CONFIGS)
 
@@ -24,7 +23,6 @@ def build_both(into: Path) -> None:
     for config, folder in zip(CONFIGS, (into, into / "vi")):
         build(load_config(str(HERE.root / config), site_dir=str(folder), strict=False), serve_url=None)
     slim(into)
-    leave_out_notebooks(into)
 
 
 def serve(port: int) -> None:
