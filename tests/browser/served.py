@@ -42,6 +42,7 @@ class Site:
         self.folder, self.prefix = folder, prefix
         self.requests: list[tuple[str, int]] = []
         self.host = self.url = ""
+        self.uncached = ""  # files whose path holds this name are fetched anew each time
         self.line = Lock()  # a slow line is shared by all that comes over it
         self.mend()
 
@@ -110,7 +111,8 @@ class Handler(BaseHTTPRequestHandler):
             content, zipped = self.sitemap(file), False
         self.send_response(status)
         self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
-        self.send_header("Cache-Control", "max-age=600")
+        fresh = self.site.uncached and self.site.uncached in path
+        self.send_header("Cache-Control", "no-store" if fresh else "max-age=600")
         self.send_header("ETag", stamp)
         self.send_header("Vary", "Accept-Encoding")
         if zipped and content:

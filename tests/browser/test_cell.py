@@ -6,15 +6,15 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from cells import ENDED, Cell, cells, needs_python
 
-from cells import ENDED, Cell, cells
 from lessonkit.project import HERE
 
 PAGE = "02-one-query/"
 LIB = HERE.site / "lib" / "pyodide" / "314.0.3"
 RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
 
-pytestmark = pytest.mark.skipif(not any(LIB.glob("numpy-*.whl")), reason="NumPy for the browser was not to be had at set-up")
+pytestmark = needs_python
 
 
 @pytest.fixture(scope="module")
@@ -467,9 +467,8 @@ def test_the_page_is_never_blocked_for_more_than_50_milliseconds(open_page):
 def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works(open_page, served_site, file):
     page = open_page(PAGE, locale="en-GB")
     first = cells(page)[0]
-    first.write("print('here')")
-    served_site.lose(file)
-    first.run()
+    served_site.lose(file)  # before the editor has focus, which loads Python
+    first.run("print('here')")
     assert (first.state, first.says) == ("error", "The connection was lost while Python was loading")
     assert first.button("run").text_content() == "Retry"
     served_site.mend()

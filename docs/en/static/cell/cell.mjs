@@ -4,10 +4,6 @@ import * as python from "./python.mjs";
 import { Cell } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-/** Milliseconds until a run is said to run, and to run still. */
-const SOON = 300;
-const LONG = 5000;
-
 /** The cells of the page that is shown. Its number tells Python to forget the page before. */
 let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
 /** Runs stand in line; a Stop sends all of them away. */
@@ -16,16 +12,11 @@ let stops = 0;
 /** The reader with data saving on has agreed to the download. */
 let agreed = false;
 
-const supported = python.isSupported();
+/** Why no cell can run, if so. */
+const missing = document.documentElement.dataset.python === "missing";
+const obstacle = missing ? words.missing : python.isSupported() ? "" : words.unsupported;
 
-function obstacle() {
-  if (document.documentElement.dataset.python === "missing") return words.missing;
-  return supported ? "" : words.unsupported;
-}
-
-function mustAsk() {
-  return /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.isLoaded();
-}
+const mustAsk = () => /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.loaded;
 
 /** The cells that run before this one: of the lesson those above it; for an exercise the whole lesson. */
 function needs(/** @type {Cell} */ cell) {
@@ -39,10 +30,10 @@ function needs(/** @type {Cell} */ cell) {
 const texts = (/** @type {Cell} */ cell) => [...needs(cell), cell].map(({ editor }) => editor.text);
 
 /** All that a result rests on. A lesson cell that last ran on the same need not run again. */
-const ground = (/** @type {Cell} */ cell) => JSON.stringify([python.currentSession(), ...texts(cell)]);
+const ground = (/** @type {Cell} */ cell) => JSON.stringify([python.session, ...texts(cell)]);
 
 function askToRun(/** @type {Cell} */ cell) {
-  if (cell.busy || obstacle()) return;
+  if (cell.busy || obstacle) return;
   if (mustAsk()) {
     agreed = true;
     cell.say("idle", words.saving);
@@ -72,23 +63,23 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
 async function execute(/** @type {Cell} */ cell) {
   cell.write("");
   cell.editor.mark(0);
-  if (python.isLoaded()) cell.state = "running";
+  if (python.loaded) cell.state = "running";
   else cell.say("loading", words.loading);
-  const job = { code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language };
+  const { name, kind } = cell;
   const before = texts(cell);
   /** @type {number[]} */
   let clocks = [];
   const later = (wait, sentence) => window.setTimeout(() => cell.say("running", sentence), wait);
-  const result = await python.run(job, {
+  const result = await python.run({ code: cell.editor.text, name, kind, page: page.number, language }, {
     onStart() {
       cell.state = "running";
-      clocks = [later(SOON, words.running), later(LONG, words.long)];
+      clocks = [later(300, words.running), later(5000, words.long)]; // a short run is told once, by its end
     },
     onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
   });
   clocks.forEach(clearTimeout);
   if (result.state !== "stopped") tell(cell, result); // else `stop` has told
-  cell.ran = result.state === "done" ? JSON.stringify([python.currentSession(), ...before]) : "";
+  cell.ran = result.state === "done" ? JSON.stringify([python.session, ...before]) : "";
   return result;
 }
 
@@ -127,13 +118,13 @@ const actions = {
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
-  if (!mustAsk() && !obstacle()) python.start().catch(() => {});
+  if (!mustAsk() && !obstacle) python.start().catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
   const cell = new Cell(box, place, (action, from) => actions[action](from));
-  if (obstacle()) {
-    cell.say("idle", obstacle());
+  if (obstacle) {
+    cell.say("idle", obstacle);
     cell.button("run").ariaDisabled = "true";
   }
   for (const sign of ["pointermove", "focusin"]) box.addEventListener(sign, warmUp, { once: true });
@@ -151,10 +142,6 @@ python.on.progress = (megabytes) => {
   const loading = page.cells.find(({ box }) => box.dataset.state === "loading");
   if (loading) loading.progress.textContent = words.progress(megabytes.toFixed(1));
 };
-// An on-screen keyboard makes the visible part of the page smaller.
-window.visualViewport?.addEventListener("resize", () => {
-  page.cells.find(({ editor }) => editor.area === document.activeElement)?.editor.showCaret();
-});
 
 const material = /** @type {any} */ (window).document$;
 if (material) material.subscribe(showPage);

@@ -58,6 +58,10 @@ function highlight(source) {
   return coloured;
 }
 
+// An on-screen keyboard makes the visible part of the page smaller.
+let keepInSight = () => {};
+window.visualViewport?.addEventListener("resize", () => keepInSight());
+
 /** The editor of one cell. `onChange` hears of every change, `onRun` and `onLeave` of the keys for it. */
 export class Editor {
   /**
@@ -78,6 +82,8 @@ export class Editor {
     for (const name of ["autocapitalize", "autocomplete", "autocorrect"]) this.area.setAttribute(name, "off");
     this.area.setAttribute("aria-label", label);
     this.area.addEventListener("input", () => this.changed());
+    this.area.addEventListener("focus", () => (keepInSight = () => this.showCaret()));
+    this.area.addEventListener("blur", () => (keepInSight = () => {}));
     this.area.addEventListener("keydown", (event) => this.onKey(event));
     this.code.removeAttribute("tabindex");
     this.code.setAttribute("aria-hidden", "true"); // the textarea says the same

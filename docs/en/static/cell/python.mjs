@@ -6,7 +6,6 @@ const PATIENCE = 30_000;
 
 /**
  * @typedef {{ state: "done" | "error" | "stopped" | "lost" | "died", seconds?: number, text?: string, line?: number }} Result
- * @typedef {{ code: string, name: string, kind: string, page: number, language: string }} Job
  * @typedef {{ onStart: () => void, onText: (text: string, cut: boolean) => void }} Listeners
  */
 
@@ -14,17 +13,14 @@ const PATIENCE = 30_000;
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** Whoever waits for the running job. @type {Listeners & { finish: (result: Result) => void } | null} */
+/** @type {Listeners & { finish: (result: Result) => void } | null} */
 let running = null;
-let session = 0;
-let loaded = false;
+/** Changes whenever Python has forgotten everything. */
+export let session = 0;
+export let loaded = false;
 
 /** Told of each piece of the download. */
 export const on = { progress: (_megabytes) => {} };
-
-/** Changes whenever Python has forgotten everything. */
-export const currentSession = () => session;
-export const isLoaded = () => loaded;
 
 /** A browser that has module workers reads the option `type`, before it sees that this is no address. */
 export function isSupported() {
@@ -84,7 +80,7 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
 
 /**
  * Runs one job. The promise never fails: the result says how it went.
- * @param {Job} job
+ * @param {object} job the arguments of `run` in runner.py
  * @param {Listeners} listeners
  * @returns {Promise<Result>}
  */

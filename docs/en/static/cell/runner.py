@@ -4,6 +4,7 @@ It is plain Python, so the tests run it without a browser too.
 """
 
 import ast
+import io
 import json
 import linecache
 import os
@@ -18,8 +19,6 @@ main = types.ModuleType("__main__")
 exercise = {}
 cells = set()
 current_page = None
-for stream in (sys.stdout, sys.stderr):
-    stream.reconfigure(write_through=True)  # what is printed is seen at once
 
 WORDS = {
     "en": {
@@ -88,16 +87,19 @@ def run(source, name, kind, page, language):
     os.environ["LANG"] = {"vi": "vi_VN.UTF-8"}.get(language, "en_US.UTF-8")
     namespace = namespace_for(kind, page)
     cells.add(name)
-    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__  # an earlier cell may have put others in their place
+    sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     try:
         execute(source, name, namespace)
         error = None
     except BaseException as raised:
         error = {"text": explain(raised, language), "line": line_in(raised, name)}
-    sys.stdout.flush()
-    sys.stderr.flush()
     return json.dumps(error)
+
+
+def unbuffered(descriptor):
+    """A stream by which all that is printed is seen at once; new for each run, whatever a cell did to the last."""
+    return io.TextIOWrapper(open(descriptor, "wb", buffering=0, closefd=False), encoding="utf-8", write_through=True)
 
 
 def namespace_for(kind, page):

@@ -3,8 +3,6 @@ import { Editor } from "./editor.mjs";
 import { words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
-/** Characters of a result that are read out. */
-const READ_OUT = 200;
 
 /** The tab's own memory; a browser that blocks cookies refuses it. @type {Storage | undefined} */
 let memory;
@@ -27,12 +25,8 @@ function bar() {
 }
 
 export class Cell {
-  /**
-   * @param {HTMLElement} box the block as the page was built
-   * @param {number} place
-   * @param {(action: string, cell: Cell) => void} act
-   */
-  constructor(box, place, act) {
+  /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
+  constructor(/** @type {HTMLElement} */ box, place, act) {
     this.box = box;
     this.kind = box.dataset.kind ?? "lesson";
     this.title = this.find(".filename");
@@ -87,16 +81,15 @@ export class Cell {
   set state(/** @type {State} */ state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
-    this.button("run").ariaDisabled = String(this.busy);
-    this.button("run").textContent = words.run;
+    Object.assign(this.button("run"), { ariaDisabled: String(this.busy), textContent: words.run });
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
-  /** The state and one sentence; `unseen` is read out after it. */
+  /** The state and one sentence; the beginning of `unseen` is read out after it. */
   say(/** @type {State} */ state, sentence, unseen = "") {
     this.state = state;
     const heard = unseen ? html('<span class="cell-unseen"></span>') : "";
-    if (heard) heard.append(` ${unseen.slice(0, READ_OUT)}`);
+    if (heard) heard.append(` ${unseen.slice(0, 200)}`);
     this.status.replaceChildren(sentence, heard);
   }
 

@@ -1,0 +1,153 @@
+"""Every cell of every page, in a real browser: it prints what CPython printed (kind l), and what is copied is the code
+that is shown and runs by itself (kind m).
+
+One tab for each language goes from page to page by instant navigation, so Python loads twice in all.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cells import Cell, cells, needs_python
+
+from lessonkit.program import normalised
+from lessonkit.project import HERE, LANGUAGES
+from lessonkit.record import same_form
+from lessonkit.sections import sections
+
+pytestmark = needs_python
+NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
+WITH_CELLS = [name for name in NAMES if (HERE.snippets / f"{name.replace('-', '_')}.py").exists()]
+
+every_page_with_cells = pytest.mark.parametrize(("language", "name"), [(lang, name) for lang in LANGUAGES for name in WITH_CELLS])
+
+
+@pytest.fixture(scope="module")
+def tabs(context, served_site):
+    """One tab for each language."""
+    opened = {language: context.new_page() for language in LANGUAGES}
+    for language, page in opened.items():
+        page.goto(served_site.url + ("" if language == "en" else "vi/"))
+        page.wait_for_load_state("networkidle")
+    yield opened
+    for page in opened.values():
+        page.close()
+
+
+@pytest.fixture
+def page(tabs, served_site, language, name):
+    """The page, reached by a link, with its cells as the lesson has them."""
+    tab = tabs[language]
+    tab.bring_to_front()  # the clipboard belongs to the tab in front
+    address = served_site.url + ("" if language == "en" else "vi/") + f"{name}/"
+    tab.evaluate("sessionStorage.clear()")
+    tab.evaluate(
+        """address => { const link = Object.assign(document.createElement('a'), { href: address });
+           document.querySelector('article').append(link); link.click(); }""",
+        address,
+    )
+    # The cells of the page before have the state that its tests left them in.
+    tab.wait_for_function(
+        "address => location.href === address && document.querySelector('.run')?.dataset.state === 'idle'", arg=address
+    )
+    return tab
+
+
+def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
+    """What the check of an exercise says after start, solution and each wrong answer, as recorded by CPython."""
+    ending = ".out" if language == "en" else f".{language}.out"
+    path = HERE.snippets / "exercises" / f"{name.replace('-', '_')}_{exercise}{ending}"
+    return {section: found.text for section, found in sections(path).items()}
+
+
+def answers(name: str, exercise: int) -> dict[str, str]:
+    path = HERE.snippets / "exercises" / f"{name.replace('-', '_')}_{exercise}.py"
+    return {section: found.text.rstrip("\n") for section, found in sections(path).items() if section not in ("start", "check")}
+
+
+def difference(language: str, name: str, cell: Cell, recorded: str, answer: str = "") -> str:
+    """A sentence with page, cell and both outputs, or nothing where they agree."""
+    printed = normalised(cell.output)
+    timed = "timed" in cell.box.get_attribute("class").split()
+    if printed == recorded or (timed and same_form(printed, recorded)):
+        return ""
+    title = cell.box.locator(".filename").evaluate("title => title.firstChild.data")
+    after = f" after {answer}" if answer else ""
+    return f"docs/{language}/{name}.md, cell “{title}”{after}: the browser printed\n{printed}\nand CPython\n{recorded}"
+
+
+@every_page_with_cells
+def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
+    lesson = cells(page, "lesson")
+    recorded = [cell.output for cell in lesson]
+    lesson[-1].run()
+    assert [cell.says for cell in lesson if cell.state != "done"] == []
+    found = [difference(language, name, cell, before) for cell, before in zip(lesson, recorded, strict=True)]
+    assert not any(found), "\n".join(filter(None, found))
+
+
+@every_page_with_cells
+def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, language, name):
+    """After the start as the page has it, after the solution, and after each wrong answer."""
+    found = []
+    for number, (start, check) in enumerate(zip(cells(page, "start"), cells(page, "check"), strict=True), 1):
+        kept = kept_outputs(language, name, number)
+        check.run(seconds=90)
+        found.append(difference(language, name, check, kept["check"]))
+        found.append(difference(language, name, start, kept.get("start", "")))
+        for answer, code in answers(name, number).items():
+            start.write(code)
+            check.run()
+            found.append(difference(language, name, check, kept.get(answer, ""), answer))
+    assert not any(found), "\n".join(filter(None, found))
+
+
+def copied(cell: Cell, action: str) -> str:
+    """What a press of Copy or Copy all puts on the clipboard."""
+    return cell.box.evaluate(
+        """async (box, action) => {
+           const status = box.querySelector('[role=status]');
+           status.textContent = '';
+           const told = new Promise(done => new MutationObserver(done).observe(status, { childList: true }));
+           box.querySelector(`[data-action=${action}]`).click();
+           await told;
+           return navigator.clipboard.readText();
+        }""",
+        action,
+    )
+
+
+@every_page_with_cells
+def test_copy_yields_exactly_the_code_shown(page, language, name):
+    html = HERE.site / ("" if language == "en" else language) / name / "index.html"
+    built = page.evaluate(
+        """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.run code')]
+           .map(code => code.textContent.replace(/\\n$/, ''))""",
+        html.read_text("utf-8"),
+    )
+    assert [copied(cell, "copy") for cell in cells(page)] == built
+
+
+def run_by_itself(program: str, language: str, folder: Path) -> str:
+    """Runs a program where nothing else is, as somebody who pasted it would."""
+    (folder / "pasted.py").write_text(program, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "pasted.py"],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        env={**os.environ, "LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""},
+    )
+    return normalised(done.stdout) if done.returncode == 0 else done.stderr
+
+
+@every_page_with_cells
+def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(page, language, name, tmp_path):
+    lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
+    for number, cell in enumerate(lesson, 1):
+        assert copied(cell, "copy-all").endswith("\n\n".join(c.code for c in lesson[:number]) + "\n")
+    programs = {lesson[-1]: lesson, **{check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)}}
+    for last, whole in programs.items():
+        printed, shown = run_by_itself(copied(last, "copy-all"), language, tmp_path), "".join(cell.output for cell in whole)
+        timed = page.locator(".run.timed").count() > 0
+        assert printed == shown or (timed and same_form(printed, shown)), f"docs/{language}/{name}.md: {last.box}"
