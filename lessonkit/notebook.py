@@ -12,6 +12,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from lessonkit.includes import include_fault
@@ -196,23 +197,34 @@ def boxed(block: re.Match) -> str:
 
 
 def embedded_picture(material: Material, src: str, caption: str) -> str:
-    """A picture within the notebook. It brings its colours along, since an image knows nothing of the page around it."""
+    """A picture within the notebook, described for those who cannot see it."""
     path = material.project.docs(material.language) / src
     if path not in material.made and not path.exists():
         return f"FAULT: there is no figure {src}"
     svg = material.text(path)
-    described = html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]).replace("[", "(").replace("]", ")")
-    svg = re.sub(r"<svg ([^>]*>)", rf'<svg width="480" \1<style>{picture_style()}</style>', svg, count=1)
-    data = base64.b64encode(svg.encode()).decode()
-    return f"![{described}](data:image/svg+xml;base64,{data})\n\n*{caption}*"
+    description = html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]).replace("[", "(").replace("]", ")")
+    data = base64.b64encode(coloured(svg).encode()).decode()
+    return f"![{description}](data:image/svg+xml;base64,{data})\n\n*{caption}*"
 
 
-def picture_style() -> str:
-    """The light colours of the site's style sheet, on a white ground."""
+def coloured(svg: str) -> str:
+    """A picture that needs no style sheet, as an image has none: light colours as attributes, on a white ground."""
+    colours = light_colours()
+
+    def attributes(classes: re.Match) -> str:
+        role, shape = classes[1].split()
+        return f'fill="none" stroke="{colours[role]}"' if shape == "stroke" else f'fill="{colours[role]}"'
+
+    svg = re.sub(r'class="(\w+ (?:fill|stroke|words))"', attributes, svg)
+    head = '<svg width="480" font-family="sans-serif" stroke-width="1.5" '
+    return re.sub(r"<svg ([^>]*>)", rf'{head}\1\n<rect width="100%" height="100%" fill="#fff"/>', svg, count=1)
+
+
+@cache
+def light_colours() -> dict[str, str]:
+    """The colour of each role of the pictures, from the site's style sheet."""
     style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
     values = {"md-default-fg-color": "#1d1f23", "md-default-bg-color": "#fff"}  # Material's own
     for name, value in VARIABLE.findall(style):
         values.setdefault(name, value)  # the light palette comes first
-    colours = "".join(f".{role}{{color:{values[name]}}}" for role, name in ROLE.findall(style))
-    shapes = ".words,.fill{fill:currentColor}.stroke{fill:none;stroke:currentColor}"
-    return f"svg{{background:#fff;font-family:sans-serif;stroke-width:1.5}}{shapes}{colours}"
+    return {role: values[name] for role, name in ROLE.findall(style)}

@@ -1,9 +1,11 @@
 """Kind j: the notebook of each language says what the pages say, and runs by itself to what is on record."""
 
+import base64
 import json
 import re
 from pathlib import Path
 
+import lxml.etree
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -128,8 +130,11 @@ def test_an_include_of_nothing_says_so_in_the_notebook_too():
 def test_a_picture_comes_within_the_notebook_with_its_description_and_its_colours():
     text = plain_markdown(ENGLISH, "![The way](figures/02-one-query-way.svg)")
     description, _, data = text.removeprefix("![").partition("](data:image/svg+xml;base64,")
-    assert description.startswith("From top to bottom.") and text.rstrip().endswith("*The way*")
-    assert "[" not in description and len(data) > 1000
+    assert description.startswith("From top to bottom.") and text.rstrip().endswith("*The way*") and "[" not in description
+    picture = lxml.etree.fromstring(base64.b64decode(data.partition(")")[0]))
+    shapes = [shape for shape in picture.iter("{*}rect", "{*}path", "{*}line", "{*}text")]
+    assert shapes and all(re.fullmatch(r"none|#\w+|rgba\(.*\)", shape.get("fill")) for shape in shapes)
+    assert not [shape for shape in picture.iter() if shape.get("class") not in (None, "picture")]
 
 
 def test_a_notebook_is_written_line_by_line_so_that_a_diff_can_be_read():
