@@ -6,7 +6,7 @@ from fontTools import subset
 
 # Letters, digits and ASCII signs; Greek; … ∑ − ∞ ∥ and the like. A formula with another character is a fault of kind h,
 # whose message leads here.
-GLYPHS = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0x391, 0x3CA)), *"±×·…′∂∇∈∏∑−∓∗∘√∝∞∣∥∩∪≈≠≡≤≥⊤⊥⊙⊕⋅⋮⋯⋱⟨⟩⌈⌉⌊⌋→←↔↦∼≪≫"}
+GLYPHS = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0x391, 0x3CA)), *"±×·…′∂∇∈∏∑−∓∗∘√∝∞∣∥∩∪≈≠≡≤≥⊤⊥⊙⊕⋅⋮⋯⋱⟨⟩⌈⌉⌊⌋→←↔↦∼≪≫\ue020"}  # U+E020: KaTeX's stroke of ≠
 WITHOUT_INK = {"\u200b", "\u00a0", "\u2061"}  # struts and the like, for which no font is asked
 
 
