@@ -6,13 +6,15 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record test test-random bench update clean
+.PHONY: help serve build record translated test test-random bench update clean
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
 	@echo "make test     build the site and prove everything on it"
 	@echo "make build    build the site into site/"
 	@echo "make record   write down again what the snippets print and the figures show"
+	@echo "make translated PAGE=02-one-query   say that a Vietnamese page is up to date with its English source"
+	@echo "make test-random   the same tests in an order that changes"
 	@echo "make bench    measure the budgets, each beside its baseline"
 	@echo "make update   renew all locks together, then run the tests"
 
@@ -25,10 +27,19 @@ build: .venv/ready-site
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record
 
+# Records what the English page says now, and nothing else; PAGE=all for every page.
+translated: .venv/ready-site
+	@$(IN_VENV) -m lessonkit.translations $(PAGE)
+
 # Built and served below a folder of the host, as GitHub Pages does for a project.
 test: .venv/ready-test
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.build
 	@$(IN_VENV) -m pytest $(TESTS)
+
+# To repeat an order, give the seed that the first lines of a run print: make test-random SEED=7
+test-random: .venv/ready-test
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.build
+	@$(IN_VENV) -m pytest -p randomly --randomly-seed=$(or $(SEED),default) $(TESTS)
 
 .venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }

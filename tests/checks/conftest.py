@@ -10,6 +10,7 @@ from mkdocs.config import load_config
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, Project
 from lessonkit.record import recorded
+from lessonkit.translations import confirm
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -28,6 +29,7 @@ class Copy:
         for path, text in recorded(self.project):
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, "utf-8")
+        confirm(self.project, "all")
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Replace a text that must be there, once."""

@@ -16,7 +16,7 @@ def test_a_wrong_digit_in_prose_is_named_with_what_it_should_be(copy):
 def test_a_wrong_digit_in_a_formula_is_named(copy):
     copy.edit("docs/vi/01-tiny.md", r"\val{mean}{1.8750}", r"\val{mean}{1.8650}")
     (fault,) = copy.faults(numbers.without_origin)
-    assert fault.startswith("docs/vi/01-tiny.md:8: [c] 1.8650 should be 1.8750")
+    assert fault.startswith("docs/vi/01-tiny.md:11: [c] 1.8650 should be 1.8750")
 
 
 @pytest.mark.parametrize("shown", ["1.8", "1.88", "2", "-1.8750", "−1.8750"])
