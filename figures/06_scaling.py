@@ -1,0 +1,221 @@
+"""The pictures of "Why divide by √d_k?"."""
+
+import numpy as np
+
+from lessonkit.svg import Canvas
+
+WORDS = {
+    "en": {
+        "walks_title": "Scores as walks, before and after the division",
+        "walks_steps": "products added so far",
+        "walks_sum": "the sum",
+        "walks_divided": "the sum / √steps",
+        "walks_description": (
+            "Two charts of the same {count} walks. Each walk adds the products of one query and one key, step by step, up to"
+            " {steps}; the place where it ends is the score. Above, the walks fan out from 0 between two curves, plus and minus"
+            " the root of the number of steps; all {total} walks spread by {spread} at the end. Below, each sum is divided by"
+            " the root of its steps: the fan becomes a level band between plus and minus 1."
+        ),
+        "largest_title": "The largest weight and the steepest slope as d grows",
+        "largest_weight": "largest of 16 weights",
+        "steepest_slope": "steepest slope of softmax",
+        "undivided": "undivided",
+        "largest_description": (
+            "Two charts over d = {sizes}. Above, the mean largest weight. Undivided it climbs: {undivided}. Divided by √d it"
+            " stays: {by_root}. Divided by d it sinks towards 1/16: {by_d}. Below, the mean steepest slope. Undivided it falls:"
+            " {undivided_slopes}. Divided by √d it stays: {root_slopes}."
+        ),
+        "shares_title": "How a query shares out its weight among 16 keys",
+        "shares_description": (
+            "Six bars of one width, each cut into 16 pieces, the mean weights from the largest to the smallest. Undivided, the"
+            " largest piece is {undivided} for d = {sizes}: it swallows the bar. Divided by √d it is {by_root}: the three bars"
+            " look alike."
+        ),
+    },
+    "vi": {
+        "walks_title": "Điểm là một chuyến đi từng bước, trước và sau phép chia",
+        "walks_steps": "số tích đã cộng",
+        "walks_sum": "tổng",
+        "walks_divided": "tổng / √số bước",
+        "walks_description": (
+            "Hai biểu đồ của cùng {count} chuyến đi. Mỗi chuyến cộng dần từng tích của một query và một key, cho đến {steps}"
+            " bước; nơi nó dừng lại là điểm. Ở trên, các chuyến đi tỏa ra từ 0, giữa hai đường cong cộng và trừ căn của số"
+            " bước; ở cuối, độ phân tán của cả {total} chuyến là {spread}. Ở dưới, mỗi tổng được chia cho căn của số bước:"
+            " chùm tỏa rộng thành một dải đều giữa cộng và trừ 1."
+        ),
+        "largest_title": "Trọng số lớn nhất và độ dốc lớn nhất khi d tăng",
+        "largest_weight": "lớn nhất trong 16 trọng số",
+        "steepest_slope": "độ dốc lớn nhất của softmax",
+        "undivided": "không chia",
+        "largest_description": (
+            "Hai biểu đồ theo d = {sizes}. Ở trên là trọng số lớn nhất, tính trung bình. Không chia thì nó leo lên:"
+            " {undivided}. Chia cho √d thì nó giữ nguyên: {by_root}. Chia cho d thì nó tụt về 1/16: {by_d}. Ở dưới là độ dốc"
+            " lớn nhất, tính trung bình. Không chia thì nó giảm: {undivided_slopes}. Chia cho √d thì nó giữ nguyên:"
+            " {root_slopes}."
+        ),
+        "shares_title": "Một query chia trọng số cho 16 key như thế nào",
+        "shares_description": (
+            "Sáu thanh dài bằng nhau, mỗi thanh cắt thành 16 phần: các trọng số trung bình, từ lớn nhất đến nhỏ nhất. Không"
+            " chia thì phần lớn nhất là {undivided} với d = {sizes}: nó nuốt gần hết cả thanh. Chia cho √d thì phần ấy là"
+            " {by_root}: ba thanh trông như nhau."
+        ),
+    },
+}
+
+
+def numbers(vector, decimals=4):
+    return ", ".join(f"{number:.{decimals}f}" for number in vector)
+
+
+def way(points):
+    """A line through the points, as path data of one decimal."""
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points).replace(".0 ", " ").replace(".0L", "L")
+
+
+# Walks: the sums so far over the number of steps; below, each divided by the root of its steps.
+WALKS, EVERY = 20, 32
+LEFT, RIGHT = 22, 300
+
+
+def step_x(step):
+    return LEFT + (RIGHT - LEFT) * step / 1024
+
+
+def draw_walks_panel(canvas, middle, unit, walks, steps, mark):
+    """The walks, the curves that they stay near, and a bracket as wide as their spread at the end."""
+    canvas.line(LEFT, middle, RIGHT, middle, "soft", 1)
+    for walk in walks:
+        canvas.path(way(zip(step_x(steps), middle - unit * walk)), "score", 1, 0.5)
+    for sign in (1, -1):
+        curve = np.array([mark(step) for step in steps])
+        canvas.path(way(zip(step_x(steps), middle - unit * sign * curve)), "ink", 2.2)
+    canvas.text(LEFT - 6, middle + 4.5, "0", "ink", "end", 12.5)
+
+
+def draw_walks(page, words):
+    """Some of the walks, before and after the division by the root of the steps."""
+    everything = page["walks"].reshape(-1, 1024)
+    steps = np.arange(EVERY, 1025, EVERY)
+    walks = everything[:WALKS, steps - 1]
+    description = words["walks_description"].format(
+        count=WALKS, steps=1024, total=len(everything), spread=f"{everything[:, -1].std():.2f}"
+    )
+    canvas = Canvas(360, 356, words["walks_title"], description)
+
+    top, bottom, unit = 104, 284, 1
+    from_zero = np.concatenate([[0], steps])
+    padded = np.concatenate([np.zeros((WALKS, 1)), walks], axis=1)
+    canvas.text(LEFT, 14, words["walks_sum"], "ink", size=13)
+    draw_walks_panel(canvas, top, unit, padded, from_zero, np.sqrt)
+    canvas.text(RIGHT + 5, top - 32 * unit + 4, "+√1024", "ink", size=12.5)
+    canvas.text(RIGHT + 5, top + 32 * unit + 5, "−√1024", "ink", size=12.5)
+
+    canvas.text(LEFT, 216, words["walks_divided"], "ink", size=13)
+    draw_walks_panel(canvas, bottom, 16, walks / np.sqrt(steps), steps, lambda step: 1)
+    canvas.text(RIGHT + 5, bottom - 16 + 4, "+1", "ink", size=12.5)
+    canvas.text(RIGHT + 5, bottom + 16 + 5, "−1", "ink", size=12.5)
+
+    for step in (0, 256, 512, 768, 1024):
+        canvas.text(step_x(step), 336, f"{step}", "ink", "middle", 12.5)
+    canvas.text((LEFT + RIGHT) / 2, 352, words["walks_steps"], "soft", "middle", 12.5)
+    return canvas.svg()
+
+
+# Largest: two charts over d, one step of the line for each size.
+CHART_LEFT, SIZE = 40, 45
+
+
+def size_x(k):
+    return CHART_LEFT + 14 + SIZE * k
+
+
+def draw_axis(canvas, top, bottom, ticks, highest):
+    """The frame: a grey line and a number for each tick."""
+    for tick in ticks:
+        y = bottom - (bottom - top) * tick / highest
+        canvas.line(CHART_LEFT, y, size_x(5) + 6, y, "faint", 1.5)
+        canvas.text(CHART_LEFT - 5, y + 4.5, f"{tick:g}", "ink", "end", 12.5)
+
+
+def draw_mark(canvas, shape, x, y, role):
+    if shape == "circle":
+        canvas.circle(x, y, 4.5, role)
+    elif shape == "square":
+        canvas.rect(x - 4, y - 4, 8, 8, role)
+    else:
+        canvas.polygon([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], role)
+
+
+def draw_series(canvas, heights, shape, role, name):
+    points = [(size_x(k), y) for k, y in enumerate(heights)]
+    canvas.path(way(points), role, 2)
+    for x, y in points:
+        draw_mark(canvas, shape, x, y, role)
+    canvas.text(points[-1][0] + 10, points[-1][1] + 4.5, name, "ink", size=12.5)
+
+
+def draw_largest(page, words):
+    """The largest weight and the steepest slope over d."""
+    sizes = list(page["scores"])
+    largest, slopes = np.array(list(page["largest"].values())), np.array(list(page["slopes"].values()))
+    description = words["largest_description"].format(
+        sizes=", ".join(map(str, sizes)),
+        undivided=numbers(largest[:, 0]),
+        by_root=numbers(largest[:, 1]),
+        by_d=numbers(largest[:, 2]),
+        undivided_slopes=numbers(slopes[:, 0]),
+        root_slopes=numbers(slopes[:, 1]),
+    )
+    canvas = Canvas(360, 352, words["largest_title"], description)
+    names = [(words["undivided"], "circle", "score"), ("/ √d", "square", "weight"), ("/ d", "triangle", "soft")]
+    for top, bottom, highest, ticks, values, title in [
+        (28, 178, 1, (0, 0.5, 1), largest, "largest_weight"),
+        (218, 318, 0.25, (0, 0.1, 0.2), slopes, "steepest_slope"),
+    ]:
+        canvas.text(CHART_LEFT, top - 12, words[title], "ink", size=13)
+        draw_axis(canvas, top, bottom, ticks, highest)
+        for series, (name, shape, role) in zip(values.T, names):
+            draw_series(canvas, bottom - (bottom - top) * series / highest, shape, role, name)
+    for k, d in enumerate(sizes):
+        canvas.text(size_x(k), 338, f"{d}", "ink", "middle", 12.5)
+    canvas.text(CHART_LEFT - 5, 338, "d =", "ink", "end", 12.5)
+    return canvas.svg()
+
+
+# Shares: a bar for each d and each way, cut into the mean weights in their order.
+BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 66, 293, 26
+
+
+def sorted_weights(page, d, divisor):
+    """The mean of the largest weight, of the second largest, and so on."""
+    weights = page["softmax"](page["scores"][d] / divisor)
+    return np.sort(weights, axis=-1)[..., ::-1].mean(axis=(0, 1))
+
+
+def draw_bar(canvas, y, weights):
+    left = BAR_LEFT
+    for k, weight in enumerate(weights):
+        width = BAR_WIDTH * weight
+        canvas.rect(left, y, max(width - 1, 0.3), BAR_HEIGHT, "weight", opacity=0.62 if k == 0 else 0.16 if k % 2 else 0.34)
+        left += width
+    canvas.text(BAR_LEFT + 6, y + 18, f"{weights[0]:.4f}", "ink", size=12.5)
+
+
+def draw_shares(page, words):
+    """The bars for d = 4, 64 and 1024, undivided and divided by √d."""
+    sizes = (4, 64, 1024)
+    groups = [(words["undivided"], [1, 1, 1]), ("/ √d", [d**0.5 for d in sizes])]
+    bars = [[sorted_weights(page, d, by) for d, by in zip(sizes, divisors)] for _, divisors in groups]
+    undivided, by_root = (numbers(weights[0] for weights in group) for group in bars)
+    description = words["shares_description"].format(sizes="4, 64, 1024", undivided=undivided, by_root=by_root)
+    canvas = Canvas(360, 246, words["shares_title"], description)
+    for (name, _), group, top in zip(groups, bars, (20, 144)):
+        canvas.text(BAR_LEFT, top - 6, name, "ink", size=13)
+        for k, (d, weights) in enumerate(zip(sizes, group)):
+            y = top + k * (BAR_HEIGHT + 6)
+            canvas.text(BAR_LEFT - 6, y + 18, f"d = {d}", "ink", "end", 12.5)
+            draw_bar(canvas, y, weights)
+    return canvas.svg()
+
+
+FIGURES = {"walks": draw_walks, "largest": draw_largest, "shares": draw_shares}

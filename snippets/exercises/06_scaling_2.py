@@ -1,0 +1,57 @@
+"""Predict, then run: by which number does GPT-2 divide its scores?"""
+
+# --8<-- [start:start]
+divisor = 768
+# --8<-- [end:start]
+
+# --8<-- [start:check]
+import os
+
+try:
+    number = float(divisor)
+    if np.isclose(number, 8):
+        en = "Right: 768 / 12 = 64 numbers a head, and √64 = 8."
+        vi = "Đúng: mỗi head có 768 / 12 = 64 số, và √64 = 8."
+    elif np.isclose(number, 768**0.5, atol=0.3):
+        en = "√768 is the root of d_model. A score adds the products of one head only."
+        vi = "√768 là căn của d_model. Một điểm chỉ cộng các tích của một head."
+    elif np.isclose(number, 64):
+        en = "64 is how many numbers a head has, so the right d. Its root is missing."
+        vi = "64 là số chiều của một head, tức là đúng d rồi. Còn thiếu dấu căn."
+    elif np.isclose(number, 12) or np.isclose(number, 12**0.5, atol=0.05):
+        en = "12 is how many heads there are. How many numbers does each of them have?"
+        vi = "12 là số head. Mỗi head có bao nhiêu số?"
+    elif np.isclose(number, 1024) or np.isclose(number, 32):
+        en = "1024 is how many tokens fit. How many keys there are does not change the spread of a score."
+        vi = "1024 là số token tối đa. Có bao nhiêu key thì độ phân tán của một điểm vẫn vậy."
+    elif np.isclose(number, 768):
+        en = "768 is the width of a token. Which part of it does one head see, and what is taken of that?"
+        vi = "768 là số chiều của một token. Một head thấy phần nào của nó, rồi lấy gì của số đó?"
+    else:
+        en = "No. Find out how many numbers one head has, then take the root."
+        vi = "Chưa đúng. Hãy tính xem một head có bao nhiêu số, rồi lấy căn."
+except Exception as error:  # whatever was left behind, the check answers
+    en = f"The check cannot use your answer yet: {error!r}"
+    vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
+print(vi if os.environ.get("LANG", "").startswith("vi") else en)
+# --8<-- [end:check]
+
+# --8<-- [start:solution]
+divisor = np.sqrt(768 / 12)
+# --8<-- [end:solution]
+
+# --8<-- [start:wrong_1]
+divisor = np.sqrt(768)
+# --8<-- [end:wrong_1]
+
+# --8<-- [start:wrong_2]
+divisor = 768 / 12
+# --8<-- [end:wrong_2]
+
+# --8<-- [start:wrong_3]
+divisor = 12
+# --8<-- [end:wrong_3]
+
+# --8<-- [start:wrong_4]
+divisor = np.sqrt(1024)
+# --8<-- [end:wrong_4]
