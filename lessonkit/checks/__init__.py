@@ -3,7 +3,7 @@
 A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
 """
 
-from lessonkit.checks import formulas, glossary, links, numbers, outputs, python_blocks, recorded, snippets, twins
+from lessonkit.checks import formulas, glossary, links, numbers, outputs, python_blocks, recorded, snippets, spelling, twins
 
 ALL = (
     recorded.stale_files,
@@ -16,6 +16,8 @@ ALL = (
     formulas.not_rendered,
     formulas.without_glyph,
     twins.that_differ,
+    spelling.not_composed,
+    spelling.tone_marks,
     glossary.banned_renderings,
     glossary.first_uses,
     links.that_lead_nowhere,
