@@ -170,11 +170,22 @@ def draw_bar(canvas, x, zero, product):
     canvas.text(x, number, str(product).replace("-", "−"), "ink", "middle", 14)
 
 
+def draw_right_angle(canvas, x, y, arrow, other):
+    """The mark of a right angle, between two arrows of the same length."""
+    step = 7 / (arrow[0] ** 2 + arrow[1] ** 2) ** 0.5
+    corners = [[x + step * along, y - step * up] for along, up in (arrow, [sum(both) for both in zip(arrow, other)], other)]
+    canvas.path("M" + " L".join(f"{along:.2f} {up:.2f}" for along, up in corners), "soft", 1)
+
+
 def draw_pair(canvas, x, y, zero, arrow, other, product):
-    """Two arrows from one point, and below them the bar of their dot product."""
+    """Two arrows from one point, in the middle of their column, and below them the bar of their dot product."""
+    reach = [0, UNIT * arrow[0], UNIT * other[0]]
+    start = x - (min(reach) + max(reach)) / 2
     aside = 3 if other == arrow else 0  # so that neither arrow hides the other
-    draw_vector(canvas, x, y, other, "key", "b", 3, aside)
-    draw_vector(canvas, x, y, arrow, "query", "a", 1.75, -aside)
+    if product == 0:
+        draw_right_angle(canvas, start, y, arrow, other)
+    draw_vector(canvas, start, y, other, "key", "b", 3, aside)
+    draw_vector(canvas, start, y, arrow, "query", "a", 1.75, -aside)
     draw_bar(canvas, x, zero, product)
 
 
@@ -188,11 +199,11 @@ def draw_dot(page, words):
     description = words["dot_description"].format(
         a=f"({arrow[0]}, {arrow[1]})", turned=named(page["turned"]), longer=named(page["longer"])
     )
-    canvas = Canvas(360, 432, words["dot_title"], description)
+    canvas = Canvas(360, 436, words["dot_title"], description)
 
     canvas.text(4, 16, words["turn"], "ink", size=15)
-    for x, other in zip((28, 94, 165, 242, 322), page["turned"]):
-        draw_pair(canvas, x, 70, 148, arrow, other, dot(arrow, other))
+    for column, other in enumerate(page["turned"]):
+        draw_pair(canvas, 36 + 72 * column, 70, 148, arrow, other, dot(arrow, other))
 
     canvas.line(0, 208, 360, 208, "soft", 0.75)
     canvas.text(4, 232, words["grow"], "ink", size=15)

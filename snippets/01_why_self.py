@@ -6,15 +6,18 @@ def dot(a, b):
 
 
 a = [2, 1]
-turned = [  # b turns, all five are equally long
-    [2, 1], [1, 2], [-1, 2], [-2, 1], [-2, -1],
-]
+# b turns, its length stays
+turned = [[2, 1], [1, 2], [-1, 2]]
+turned += [[-2, 1], [-2, -1]]
+
 for b in turned:
     print(b, "gives", dot(a, b))
 # --8<-- [end:by_hand]
 
 # --8<-- [start:longer]
+# b grows, its direction stays
 longer = [[1, 2], [2, 4], [3, 6]]
+
 for b in longer:
     print(b, "gives", dot(a, b))
 # --8<-- [end:longer]
@@ -24,8 +27,9 @@ import numpy as np
 
 np.set_printoptions(precision=4, suppress=True)
 
-tokens = ["The", "cat", "sat", "on", "the", "mat"]
-inputs = np.array([  # two numbers a token, invented: doing, place
+tokens = "The cat sat on the mat".split()
+# two numbers a token: doing, place
+inputs = np.array([
     [0.0, 1.0],   # x^(1)  The
     [1.0, 0.0],   # x^(2)  cat
     [2.0, 1.0],   # x^(3)  sat
@@ -38,10 +42,12 @@ print(inputs.shape)
 
 # --8<-- [start:cat]
 def look(query, sequence):
-    return np.array([query @ x for x in sequence])  # a score for each
+    # a score for each token
+    return np.array([query @ x for x in sequence])
 
 
-cat = inputs[1]  # x^(2): formulas count from 1, Python from 0
+# formulas count from 1, Python from 0
+cat = inputs[1]  # x^(2)
 scores_cat = look(cat, inputs)
 
 for token, x, score in zip(tokens, inputs, scores_cat):
@@ -57,7 +63,8 @@ for token, x, score in zip(tokens, inputs, scores_mat):
 # --8<-- [end:mat]
 
 # --8<-- [start:decoder]
-decoder = np.array([1.0, -2.0])  # invented: about to write "mèo"
+# about to write "mèo"
+decoder = np.array([1.0, -2.0])
 scores_decoder = look(decoder, inputs)
 
 print("     cat asks  decoder asks")
@@ -66,12 +73,13 @@ for token, own, foreign in zip(tokens, scores_cat, scores_decoder):
 # --8<-- [end:decoder]
 
 # --8<-- [start:goal]
-from attention import softmax  # scores become shares; page 02 builds it
+from attention import softmax
 
 weights_cat = softmax(scores_cat)
 context_cat = np.zeros(2)
 for weight, x in zip(weights_cat, inputs):
-    context_cat += weight * x  # its share of every token
+    # its share of every token
+    context_cat += weight * x
 
 for token, weight in zip(tokens, weights_cat):
     print(f"{token:3}  {weight:.4f}")
@@ -90,14 +98,18 @@ print(f"mat  {weights_mat[5]:.4f}  {weights_mat.sum() - weights_mat[5]:10.4f}")
 
 # --8<-- [start:small]
 def length(v):
-    return np.sqrt(v @ v)  # Pythagoras
+    # Pythagoras
+    return np.sqrt(v @ v)
 
 
 a = np.array([2, 1])
-print("b            score  cosine")
-for b in np.array([[-1, 2], [0.2, 0.1], [-0.2, -0.1], [-2, -1]]):
-    cosine = a @ b / (length(a) * length(b))  # direction alone
-    print(f"{str(b):12} {a @ b:5.1f}  {cosine:6.1f}")
+print("b             score  cosine")
+for b in np.array(
+    [[-1, 2], [0.02, 0.01], [-0.02, -0.01], [-2, -1]]
+):
+    # direction alone
+    cosine = a @ b / (length(a) * length(b))
+    print(f"{str(b):13} {a @ b:5.2f}  {cosine:6.2f}")
 # --8<-- [end:small]
 
 # --8<-- [start:sat_wins]
@@ -108,7 +120,8 @@ for token, x in ("cat", inputs[1]), ("sat", inputs[2]):
 # --8<-- [end:sat_wins]
 
 # --8<-- [start:which_the]
-backwards = inputs[::-1]  # mat the on sat cat The
+# mat the on sat cat The
+backwards = inputs[::-1]
 
 print("forwards ", look(mat, inputs))
 print("backwards", look(mat, backwards))
@@ -117,15 +130,17 @@ print("backwards", look(mat, backwards))
 # --8<-- [start:check]
 from attention import scaled_dot_product_attention as attend
 
+# six queries at once: (6, 2) and (6, 6)
 context, weights = attend(
     inputs, inputs, inputs, scale=1.0, return_weights=True
-)  # six queries at once: shapes (6, 2) and (6, 6)
+)
 print("weights of cat:", np.allclose(weights[1], weights_cat))
 print("weights of mat:", np.allclose(weights[5], weights_mat))
 print("context of cat:", np.allclose(context[1], context_cat))
 
+# one query, as a matrix of one row: (1, 6)
 _, foreign_weights = attend(
     decoder[None, :], inputs, inputs, scale=1.0, return_weights=True
-)  # one query, a matrix of one row: shape (1, 6)
+)
 print("decoder:", np.allclose(foreign_weights[0], softmax(scores_decoder)))
 # --8<-- [end:check]

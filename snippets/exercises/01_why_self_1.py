@@ -20,8 +20,8 @@ try:
         en = "Pair 1: one product is −3, the other is 3. What is their sum, and how do such arrows lie?"
         vi = "Cặp 1: một tích là −3, tích kia là 3. Cộng lại được mấy, và hai mũi tên như thế nằm ra sao?"
     elif given[1] == "0":
-        en = "Pair 2: 1 − 2 is small, but small is not zero. The angle is a little over a right angle."
-        vi = "Cặp 2: 1 − 2 là số nhỏ, nhưng nhỏ chưa phải là 0. Góc ở đây lớn hơn góc vuông một chút."
+        en = "Pair 2: 1 − 2 is small, but small is not zero. The angle is obtuse."
+        vi = "Cặp 2: 1 − 2 là số nhỏ, nhưng nhỏ chưa phải là 0. Góc ở đây là góc tù."
     elif given[1] == "+":
         en = "Pair 2: the first numbers agree, but the second ones give −2, and that is more than 1 makes up for."
         vi = "Cặp 2: hai số đầu cùng dấu, nhưng hai số sau cho −2, số 1 không bù nổi."
@@ -29,8 +29,8 @@ try:
         en = "Pair 3: minus times minus is plus. Both arrows point to the left, so they are on the same side."
         vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tức là cùng phía."
     else:
-        en = "Right: 0, −1 and 2. Orthogonal, turned away, same side."
-        vi = "Đúng: 0, −1 và 2. Vuông góc, quay đi, cùng phía."
+        en = "Right: 0, −1 and 2. A right angle, an obtuse one, an acute one."
+        vi = "Đúng: 0, −1 và 2. Góc vuông, góc tù, góc nhọn."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

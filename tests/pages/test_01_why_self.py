@@ -30,6 +30,10 @@ def angle(a, b):
 # --- By hand -----------------------------------------------------------------------------------
 
 
+def test_the_direction_in_the_table_is_the_angle_acute_right_or_obtuse(page):
+    assert np.sign(np.round([cos(angle(page["a"], b)) for b in page["turned"]], 9)).tolist() == [1, 1, 0, -1, -1]
+
+
 def test_the_arrow_and_all_five_that_turn_away_from_it_are_equally_long(page):
     assert {hypot(*b) for b in [page["a"], *page["turned"]]} == {hypot(2, 1)}
 
@@ -103,6 +107,11 @@ def test_every_token_asks_in_its_turn_and_gets_six_scores_of_its_own(page):
     assert len(set(words.values())) == len(words) == 5  # the same word twice, and no two words alike
 
 
+def test_the_decoder_looks_for_somebody_who_does_and_for_no_place(page):
+    doing, place = page["decoder"]
+    assert doing > 0 > place
+
+
 def test_when_the_decoder_asks_only_the_query_comes_from_elsewhere_and_cat_scores_highest(page):
     inputs, decoder = page["inputs"], page["decoder"]
     assert (inputs == page["cat"]).all(axis=1).any() and (inputs == page["mat"]).all(axis=1).any()
@@ -123,7 +132,11 @@ def test_the_borrowed_softmax_gives_larger_shares_to_higher_scores_none_negative
                 assert (weights[i] > weights[j]) == (page[name][i] > page[name][j])
 
 
-def test_more_than_half_of_the_new_cat_is_sat_and_it_has_gained_a_place(page):
+def test_a_score_of_0_is_not_a_share_of_0(page):
+    assert page["scores_cat"][ON] == 0 < page["weights_cat"][ON]
+
+
+def test_more_than_half_of_the_weight_goes_to_sat_and_the_new_cat_has_gained_a_place(page):
     assert page["weights_cat"][SAT] > 0.5
     doing, place = page["context_cat"]
     assert page["cat"][1] == 0 < place
@@ -184,7 +197,7 @@ def test_in_the_picture_a_bar_is_as_tall_as_its_dot_product_and_below_the_line_w
 # --- What goes wrong ---------------------------------------------------------------------------
 
 
-def test_most_of_both_new_vectors_comes_from_other_tokens(page):
+def test_in_both_mixes_most_of_the_weight_goes_to_other_tokens(page):
     for weights, itself in [(page["weights_cat"], CAT), (page["weights_mat"], MAT)]:
         assert 0.5 < np.delete(weights, itself).sum() < 1
 
@@ -192,12 +205,13 @@ def test_most_of_both_new_vectors_comes_from_other_tokens(page):
 def test_a_dot_product_is_both_lengths_times_the_cosine_of_the_angle(page):
     for a, b in np.random.default_rng(0).normal(size=(1000, 2, 2)):
         assert_allclose(page["length"](a), hypot(*a))
+        assert_allclose(np.linalg.norm(a), hypot(*a))
         assert_allclose(page["dot"](a, b), hypot(*a) * hypot(*b) * cos(angle(a, b)), atol=1e-12)
 
 
 def test_three_dot_products_near_zero_belong_to_three_directions(page):
-    small = [(-1, 2), (0.2, 0.1), (-0.2, -0.1)]
-    assert max(abs(page["dot"](page["a"], b)) for b in small) < 1
+    small = [(-1, 2), (0.02, 0.01), (-0.02, -0.01)]
+    assert max(abs(page["dot"](page["a"], b)) for b in small) < 0.1
     assert_allclose([cos(angle(page["a"], b)) for b in small], [0, 1, -1], atol=1e-12)
 
 
@@ -247,22 +261,32 @@ def test_the_toolkit_lets_the_decoder_ask_as_a_matrix_of_one_row(page):
 # --- The exercises -----------------------------------------------------------------------------
 
 
-def test_the_three_pairs_are_at_a_right_angle_a_little_over_one_and_both_to_the_left(page):
+def test_the_three_pairs_are_at_a_right_angle_an_obtuse_one_and_an_acute_one_both_to_the_left(page):
     dot = page["dot"]
     assert (dot([3, 1], [-1, 3]), dot([1, -2], [1, 1]), dot([-2, -1], [-1, 0])) == (0, -1, 2)
-    degrees = np.degrees([abs(angle([3, 1], [-1, 3])), abs(angle([1, -2], [1, 1]))])
-    assert_allclose(degrees[0], 90)
-    assert 90 < degrees[1] < 110
+    pairs = [([3, 1], [-1, 3]), ([1, -2], [1, 1]), ([-2, -1], [-1, 0])]
+    cosines = [cos(angle(a, b)) for a, b in pairs]
+    assert_allclose(cosines[0], 0, atol=1e-12)
+    assert -1 < cosines[1] < 0 < cosines[2] < 1
+    assert max(x for a, b in pairs[2:] for x in (a[0], b[0])) < 0
 
 
-def test_a_new_token_is_right_where_both_numbers_are_equal_and_above_2(page):
-    for first in np.arange(-5, 6):
-        for second in np.arange(-5, 6):
-            token = np.array([first, second])
-            assert page["cat"] @ token == first
-            assert page["mat"] @ token == second - first
-            right = page["cat"] @ token > page["scores_cat"][SAT] and page["mat"] @ token == 0
-            assert right == (first == second > 2)
+def test_the_vector_of_mat_itself_draws_level_with_on_which_is_longer(page):
+    scores = page["look"](page["mat"], page["inputs"])
+    assert scores[MAT] == scores[ON] == scores.max()
+    assert hypot(*page["inputs"][ON]) > hypot(*page["mat"])
+
+
+def test_only_mat_has_a_negative_first_number_and_minus_1_0_is_one_of_many_queries_that_find_it_alone(page):
+    inputs, look = page["inputs"], page["look"]
+    assert (inputs[:, 0] < 0).tolist() == [False] * 5 + [True]
+    found = []
+    for query in np.mgrid[-3:4, -3:4].reshape(2, -1).T:
+        scores = look(query, inputs)
+        if scores[MAT] > np.delete(scores, MAT).max():
+            found.append(query.tolist())
+    assert [-1, 0] in found and len(found) > 5
+    assert not any((inputs == [-1, 0]).all(axis=1))
 
 
 def test_by_direction_alone_cat_is_most_like_cat_and_then_like_sat(page):
