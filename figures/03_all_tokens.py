@@ -198,7 +198,9 @@ def draw_heat(page, words):
     )
     canvas = Canvas(360, 470, words["heat_title"], description)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
+    canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
     top = draw_table(canvas, 246, tokens, weights, "weight", f"{words['weights']} A = softmax(Ω)", words)
+    canvas.text(360, 246, f"{weights[i, j]:.4f} ≠ {weights[k, m]:.4f}", "ink", "end", 14)
     draw_sums(canvas, top, weights, words)
     return canvas.svg()
 
@@ -259,6 +261,7 @@ def draw_hull(page, words):
         canvas.rect(px - 3.5, py - 3.5, 7, 7, "context")
     canvas.line(ORIGIN_X - 8, ORIGIN_Y, 356, ORIGIN_Y, "soft", 1)
     canvas.line(ORIGIN_X, ORIGIN_Y + 8, ORIGIN_X, 20, "soft", 1)
+    canvas.text(ORIGIN_X - 6, ORIGIN_Y + 17, "0", "soft", "middle", 12)
     tick_x, tick_y = on_map((0.5, 0.5))
     canvas.line(tick_x, ORIGIN_Y, tick_x, ORIGIN_Y + 5, "soft", 1)
     canvas.text(tick_x, ORIGIN_Y + 17, "0.5", "soft", "middle", 12)

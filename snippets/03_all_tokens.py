@@ -140,13 +140,13 @@ print(f"about {loop / product:.0f} times as fast")
 # --8<-- [start:favourites]
 favourites = scores.argmax(axis=1)  # for each row the place of its largest score
 for i, j in enumerate(favourites):
-    print(f"{tokens[i]:7} -> {tokens[j]:7}  {scores[i, j]:.4f}   itself {scores[i, i]:.4f}")
+    print(f"{tokens[i]:7} -> {tokens[j]:7} {scores[i, j]:.4f}  self {scores[i, i]:.4f}")
 print("prefer another:", sum(i != j for i, j in enumerate(favourites)))
 
 lengths = np.sqrt(scores.diagonal())  # x @ x is the square of the length
 unit = inputs / lengths[:, None]      # the same directions, each of length 1
 print("lengths:", lengths)
-print("all of length 1, each prefers itself:", all((unit @ unit.T).argmax(axis=1) == range(6)))
+print("with equal lengths, each itself:", all((unit @ unit.T).argmax(axis=1) == range(6)))
 # --8<-- [end:favourites]
 
 # --8<-- [start:symmetry]
@@ -155,7 +155,7 @@ print("weights symmetric:", np.allclose(weights, weights.T))
 
 row_sums = np.exp(scores).sum(axis=1)  # what softmax divides each row by
 for i, j in [(1, 4), (4, 1)]:
-    print(f"{tokens[i]:7} -> {tokens[j]:7}  e^{scores[i, j]:.4f} / {row_sums[i]:.4f} = {weights[i, j]:.4f}")
+    print(f"{tokens[i]:7} -> {tokens[j]:7} {weights[i, j]:.4f} = e^{scores[i, j]:.4f} / {row_sums[i]:.4f}")
 # --8<-- [end:symmetry]
 
 # --8<-- [start:sums]
@@ -185,7 +185,7 @@ print(*(tokens[i] for i in order))
 print("the same matrix:      ", np.allclose(shuffled, context))
 print("the same rows, moved: ", np.allclose(shuffled, context[order]))
 print("the same mean of rows:", np.allclose(shuffled.mean(axis=0), context.mean(axis=0)))
-print("journey, now the last:", shuffled[-1])
+print("journey:", shuffled[-1])
 # --8<-- [end:order]
 
 # --8<-- [start:wrong_axis]
@@ -195,15 +195,11 @@ down_columns = exps / exps.sum(axis=0, keepdims=True)
 print("rows   ", down_columns.sum(axis=1))
 print("columns", down_columns.sum(axis=0))
 print("the right weights, transposed:", np.allclose(down_columns, weights.T))
-# --8<-- [end:wrong_axis]
 
-# --8<-- [start:three_ask]
 exps_3 = np.exp(inputs[:3] @ inputs.T)  # (3, 6): three ask, six are looked at
-
-for axis in (-1, 0):
-    weights_3 = exps_3 / exps_3.sum(axis=axis, keepdims=True)
-    print(f"axis {axis:2}: rows sum to", weights_3.sum(axis=1), np.allclose(weights_3, weights[:3]))
-# --8<-- [end:three_ask]
+weights_3 = exps_3 / exps_3.sum(axis=0, keepdims=True)
+print("three ask, rows:", weights_3.sum(axis=1))
+# --8<-- [end:wrong_axis]
 
 # --8<-- [start:keepdims]
 no_keepdims = exps / exps.sum(axis=1)  # (6, 6) / (6,)
@@ -216,8 +212,8 @@ except ValueError as error:
 # --8<-- [end:keepdims]
 
 # --8<-- [start:query_axis]
-print("row   ", weights[1], f"sum {weights[1].sum():.4f}")
-print("column", weights[:, 1], f"sum {weights[:, 1].sum():.4f}")
+print(f"row    sum {weights[1].sum():.4f}", weights[1])
+print(f"column sum {weights[:, 1].sum():.4f}", weights[:, 1])
 # --8<-- [end:query_axis]
 
 # --8<-- [start:check]

@@ -25,7 +25,7 @@ try:
         vi = "(3, 6) / (3,) không khớp: sum đã bỏ mất trục mà nó cộng. keepdims=True giữ lại (3, 1)."
     elif raised and six_right:
         en = "Six askers get the right answer, three get an error: the axis and the .T are both wrong and hide each other."
-        vi = "Sáu token hỏi thì đúng, ba token hỏi thì lỗi: cả axis lẫn .T đều sai, và cái này che cái kia."
+        vi = "Sáu token hỏi thì đúng, ba token hỏi thì lỗi: cả axis lẫn .T đều sai, và lỗi này che lỗi kia."
     elif raised:
         en = "The weights have a row for each asker already, (3, 6). Turned over, to (6, 3), they do not fit x."
         vi = "Trọng số vốn đã có mỗi token hỏi một hàng, (3, 6). Chuyển vị thành (6, 3) thì không khớp với x nữa."

@@ -284,6 +284,12 @@ def test_scores_that_are_not_symmetric_show_the_wrong_axis():
     assert not np.allclose(exps / exps.sum(axis=0), (exps / exps.sum(axis=1, keepdims=True)).T)
 
 
+def test_with_three_askers_the_wrong_axis_is_no_transpose_and_journey_hands_out_more_than_two(page):
+    assert page["weights_3"].shape == (3, 6)
+    assert not np.allclose(page["weights_3"], page["weights"][:3]) and not np.allclose(page["weights_3"].sum(axis=1), 1)
+    assert page["weights_3"].sum(axis=1)[1] > 2
+
+
 def test_without_keepdims_column_j_is_divided_by_the_sum_of_row_j(page):
     exps = page["exps"]
     assert_allclose(page["no_keepdims"], [[exps[i, j] / exps[j].sum() for j in range(6)] for i in range(6)])
@@ -315,6 +321,14 @@ def test_the_heat_map_shows_all_scores_and_weights_rows_first_and_names_the_quer
     shown = [f"{number:.4f}" for number in [*page["scores"].flat, *page["weights"].flat, *page["weights"].sum(axis=0)]]
     assert numbers == shown
     assert any(word.startswith("query ↓") for word in words) and any(word.startswith("key →") for word in words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heat_map_says_that_the_framed_scores_are_equal_and_the_framed_weights_are_not(page, language):
+    scores, weights = page["scores"], page["weights"]
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", picture(language, "heat"))
+    assert f"{scores[1, 4]:.4f} = {scores[4, 1]:.4f}" in words and scores[1, 4] == pytest.approx(scores[4, 1])
+    assert f"{weights[1, 4]:.4f} ≠ {weights[4, 1]:.4f}" in words and weights[1, 4] != pytest.approx(weights[4, 1])
 
 
 def opacities(svg, role):
