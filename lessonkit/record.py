@@ -3,7 +3,9 @@
 import importlib.util
 import re
 import sys
+import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lessonkit.notebook import notebooks
@@ -83,22 +85,46 @@ def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
 
 
 def outputs_and_figures(project: Project, page: str) -> Iterator[tuple[Path, str]]:
-    """What the snippets and exercises print, and the pictures."""
-    for path in project.programs():
-        if path.stem.startswith(page) and (text := program_output(project, path)):
-            yield path.with_suffix(".out"), text
-    for path in project.exercises():
-        if path.stem.startswith(page):
-            yield path.with_suffix(".out"), exercise_output(project, path, "en")
-            yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
-    for path in sorted(project.figures.glob("*.py")):
-        if path.stem.startswith(page):
-            yield from figures(project, path)
+    """What the snippets and exercises print, and the pictures. Raises RecordError where one of them raises."""
+    for make, paths in ((program_files, project.programs()), (exercise_files, project.exercises()), (figures, sorted(project.figures.glob("*.py")))):
+        for path in paths:
+            if path.stem.startswith(page):
+                with named(project, path):
+                    made = list(make(project, path))
+                yield from made
+
+
+class RecordError(Exception):
+    """A snippet or a figure program raises; the message says which, where and what to do."""
+
+
+@contextmanager
+def named(project: Project, path: Path) -> Iterator[None]:
+    """Turn whatever a program raises into one sentence that names its line."""
+    try:
+        yield
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)]
+        where = f"{project.name(path)}:{lines[-1]}" if lines else project.name(path)
+        raise RecordError(f"{where}: raises {type(error).__name__}: {error}; mend it, and run `make record` again") from error
+
+
+def program_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
+    if text := program_output(project, path):
+        yield path.with_suffix(".out"), text
+
+
+def exercise_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
+    yield path.with_suffix(".out"), exercise_output(project, path, "en")
+    yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
 
 
 def main(page: str = "") -> int:
     """Rewrite what changed, of one page (`02_one_query`) or of all; remove what no code makes any more; say so."""
-    made = dict(recorded(HERE, page))
+    try:
+        made = dict(recorded(HERE, page))
+    except RecordError as error:
+        sys.exit(f"Nothing is recorded: {error}")
     for path, text in made.items():
         if not path.exists() or path.read_text("utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -25,7 +26,14 @@ def build_both(into: Path) -> None:
     slim(into)
 
 
+def check_port(port: int) -> None:
+    """Raise OSError where the port is taken, before anything is built."""
+    with socket.create_server(("127.0.0.1", port)):
+        pass
+
+
 def serve(port: int) -> None:
+    check_port(port)
     os.environ |= environment() | {"SITE_URL": f"http://127.0.0.1:{port}/", "SITE_URL_VI": f"http://127.0.0.1:{port}/vi/"}
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("watchdog").setLevel(logging.WARNING)
@@ -47,4 +55,4 @@ if __name__ == "__main__":
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        sys.exit(f"Port {sys.argv[1]} is in use. Stop what uses it, or take another: make serve PORT=8001")
+        sys.exit(f"Port {sys.argv[1]} is in use. Stop what uses it, or take another: make serve PORT={int(sys.argv[1]) + 1}")

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from lessonkit.checks.site import Fault, Site
-from lessonkit.record import left_over, recorded
+from lessonkit.record import RecordError, left_over, recorded
 
 KINDS = {".out": "b", ".svg": "k", ".ipynb": "j"}
 
@@ -19,13 +19,18 @@ def first_difference(old: str, new: str) -> str:
 
 def stale_files(site: Site) -> Iterator[Fault]:
     """Outputs, figures and notebooks that differ from what the code makes, are missing, or are made by no code."""
-    project, made = site.project, set[Path]()
-    for path, text in recorded(project):
-        made.add(path)
+    project, made = site.project, {}
+    try:
+        made = dict(recorded(project))
+    except RecordError as error:
+        where, _, message = str(error).partition(": ")
+        yield Fault("k" if where.startswith("figures/") else "a", where, message)
+        return
+    for path, text in made.items():
         kind, name = KINDS[path.suffix], project.name(path)
         if not path.exists():
             yield Fault(kind, name, "is not there; run `make record` and commit it")
         elif (old := path.read_text("utf-8")) != text:
             yield Fault(kind, name, f"is not what the code makes; run `make record`, and read `git diff`\n{first_difference(old, text)}")
-    for path in left_over(project, made):
+    for path in left_over(project, set(made)):
         yield Fault(KINDS[path.suffix], project.name(path), "is made by no code any more; run `make record`, which removes it")

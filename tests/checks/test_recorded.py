@@ -38,3 +38,19 @@ def test_a_file_that_no_code_makes_is_named(copy, file):
     (copy.project.root / file).write_text("left over")
     (fault,) = copy.faults(recorded.stale_files)
     assert fault.startswith(file) and "is made by no code any more" in fault
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("snippets/01_tiny.py", "sum(numbers) / len", "sum(numbers) / 0 * len", "snippets/01_tiny.py:9: [a] raises ZeroDivisionError"),
+        ("snippets/01_tiny.py", "# --8<-- [end:mean]", "", "snippets/01_tiny.py: [a] raises SectionError: 01_tiny.py:8: section 'mean' never ends"),
+        ("snippets/exercises/01_tiny_1.py", "numbers[1] - numbers[0]:", "numbers[7]:", "snippets/exercises/01_tiny_1.py:11: [a] raises IndexError"),
+        ("figures/01_tiny.py", 'page["mean"], 20', 'page["meen"], 20', "figures/01_tiny.py:10: [k] raises KeyError: 'meen'"),
+    ],
+)
+def test_a_program_that_raises_is_named_with_its_line(copy, file, old, new, said):
+    site = copy.build()
+    copy.edit(file, old, new)
+    (fault,) = map(str, recorded.stale_files(site))
+    assert fault.startswith(said) and fault.endswith("mend it, and run `make record` again")
