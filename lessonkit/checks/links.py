@@ -44,7 +44,8 @@ def source_of(site: Site, html: Path) -> Path | None:
 
 def addresses(html: Path, root) -> set[str]:
     """What a page loads or leads to."""
-    return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} - {""}
+    shared = root.xpath("//meta[@property='og:image' or @property='og:url']/@content")
+    return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} - {""} | set(shared)
 
 
 def root_address(folder: Path) -> str:

@@ -1,0 +1,46 @@
+"""What search engines, sharing and browsers' tabs read of every page."""
+
+import struct
+
+import pytest
+
+from lessonkit.project import HERE, LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, language):
+    root = site.page("en", "index").tree.xpath("string(//link[@rel='canonical']/@href)")
+    for page in site.pages(language):
+        address = page.html.parent.relative_to(HERE.site).as_posix().removeprefix("vi").strip("/").removeprefix(".")
+        path = f"{address}/" if address else ""
+        alternates = {link.get("hreflang"): link.get("href") for link in page.tree.xpath("//link[normalize-space(@rel)='alternate']")}
+        assert alternates == {"en": root + path, "vi": f"{root}vi/{path}", "x-default": root + path}, page.place()
+        assert page.tree.get("lang") == language
+        assert page.tree.xpath("string(//link[@rel='canonical']/@href)") == alternates[language]
+        assert len(page.tree.xpath("string(//meta[@name='description']/@content)")) > 40, page.place()
+        assert page.tree.xpath("string(//meta[@property='og:image']/@content)") == f"{root}static/card.png"
+
+
+def test_titles_and_descriptions_are_each_pages_own(site):
+    for language in LANGUAGES:
+        for what in ("//title/text()", "//meta[@name='description']/@content"):
+            found = [page.tree.xpath(what)[0] for page in site.pages(language)]
+            assert len(set(found)) == len(found)
+
+
+def test_the_card_has_the_size_that_sharing_wants():
+    width, height = struct.unpack(">II", (HERE.docs("en") / "static" / "card.png").read_bytes()[16:24])
+    assert (width, height) == (1200, 630)
+
+
+def test_a_forks_site_names_the_fork(site):
+    """The repository and the address come from the environment, as the workflow sets them."""
+    for name in ("SITE_URL", "REPO_URL"):
+        assert f"!ENV [{name}," in (HERE.root / "mkdocs.yml").read_text("utf-8")
+        assert f"{name}: ${{{{" in (HERE.root / ".github" / "workflows" / "site.yml").read_text("utf-8")
+
+
+def test_edit_and_report_lead_to_the_repository(site):
+    for page in site.pages():
+        links = page.tree.xpath("//p[@class='page-end']/a/@href")
+        assert links[0].endswith(f"/edit/main/{HERE.name(page.source)}") and "/issues/new?title=" in links[1], page.place()
