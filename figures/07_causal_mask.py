@@ -24,7 +24,7 @@ WORDS = {
         ),
         "dropout_title": "Row sums after dropout: not 1, but 1 in the mean",
         "dropout_head": "above: weights, below: what dropout keeps, times 2",
-        "mean": "on average",
+        "mean": "mean of many draws",
         "dropout_description": (
             "Six rows, one for each query. In each, a strip above holds the causal weights, together as long as the line at"
             " 1; what the published mask drops is hollow and struck out. Below, what is kept, twice as wide. The rows"
@@ -40,21 +40,21 @@ WORDS = {
             " rộng. {rows}."
         ),
         "rows_row": "{token} giữ {left} trọng số, ở dải dưới thành {weights}",
-        "aligned_title": "Hai query, sáu key: tam giác canh theo hai góc",
+        "aligned_title": "Hai query, sáu key: tam giác tính từ hai góc",
         "aligned_all": "cả sáu token hỏi",
         "aligned_right": "giống: hai token cuối hỏi, góc dưới phải",
         "aligned_left": "khác: hai token cuối hỏi, góc trên trái",
         "aligned_description": (
-            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác nhân quả; hai hàng của one và step"
-            " được đóng khung. Ở giữa, chỉ one và step hỏi, tam giác canh theo góc dưới phải: {right}, đúng hai hàng"
-            " trong khung. Dưới cùng, tam giác canh theo góc trên trái: {left}, số khác hẳn, và step không thấy chính"
+            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác của causal mask; hai hàng của one và step"
+            " được đóng khung. Ở giữa, chỉ one và step hỏi, tam giác tính từ góc dưới phải: {right}, đúng hai hàng"
+            " trong khung. Dưới cùng, tam giác tính từ góc trên trái: {left}, số khác hẳn, và step không thấy chính"
             " nó."
         ),
         "dropout_title": "Tổng mỗi hàng sau dropout: không bằng 1, nhưng trung bình bằng 1",
         "dropout_head": "trên: trọng số, dưới: phần dropout giữ lại, nhân 2",
-        "mean": "trung bình",
+        "mean": "trung bình nhiều lần",
         "dropout_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số nhân quả, cả dải dài đúng đến vạch 1;"
+            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải dài đúng đến vạch 1;"
             " số bị mask đã công bố bỏ đi là ô rỗng, bị gạch. Dải dưới là phần giữ lại, rộng gấp đôi. Giờ các hàng dài"
             " {sums}. Dải cuối cùng là trung bình của 100000 lần rút cho step: {mean}."
         ),
@@ -168,21 +168,20 @@ def draw_aligned(page, words):
     description = words["aligned_description"].format(
         right="; ".join(map(listed, right)), left="; ".join(map(listed, left))
     )
-    canvas = Canvas(360, 308, words["aligned_title"], description)
+    canvas = Canvas(360, 326, words["aligned_title"], description)
+    canvas.text(NAMES, 13, words["aligned_all"], "ink", size=13)
     for j, token in enumerate(tokens):
-        canvas.text(NAMES + COLUMN * (j + 0.5), 12, token, "ink", "middle", 12)
+        canvas.text(NAMES + COLUMN * (j + 0.5), 32, token, "soft", "middle", 12)
 
-    draw_table(canvas, 20, tokens, full)
-    draw_stairs(canvas, 20, range(1, 7), 0, (NAMES, 20))
-    frame(canvas, 20 + 4 * ROW, 2)
-    canvas.text(352, 15 + 2 * ROW, words["aligned_all"], "soft", "end", 12)
-
-    for y, weights, corner in [(178, right, "aligned_right"), (264, left, "aligned_left")]:
+    draw_table(canvas, 40, tokens, full)
+    draw_stairs(canvas, 40, range(1, 7), 0, (NAMES, 40))
+    frame(canvas, 40 + 4 * ROW, 2)
+    for y, weights, corner in [(196, right, "aligned_right"), (282, left, "aligned_left")]:
         canvas.text(NAMES, y - 8, words[corner], "ink", size=13)
         draw_table(canvas, y, tokens[-2:], weights)
-    draw_stairs(canvas, 178, [5, 6], 4, (354, 178 + 2 * ROW))
-    frame(canvas, 178, 2)
-    draw_stairs(canvas, 264, [1, 2], 0, (NAMES, 264))
+    draw_stairs(canvas, 196, [5, 6], 4, (354, 196 + 2 * ROW))
+    frame(canvas, 196, 2)
+    draw_stairs(canvas, 282, [1, 2], 0, (NAMES, 282))
     return canvas.svg()
 
 
@@ -196,14 +195,14 @@ def draw_dropout(page, words):
     tokens, before, after, kept = page["tokens"], page["other_weights"], page["dropped"], page["kept"]
     sums, mean = after.sum(axis=1), page["means"][0.5]
     description = words["dropout_description"].format(sums=listed(sums), mean=f"{mean.sum():.4f}")
-    canvas = Canvas(360, 408, words["dropout_title"], description)
+    canvas = Canvas(360, 416, words["dropout_title"], description)
     canvas.text(0, 12, words["dropout_head"], "soft", size=12)
     for i, token in enumerate(tokens):
         y = 36 + 58 * i
         canvas.text(0, y + 13, token, "ink", size=12.5)
         lower = draw_fan(canvas, y, before[i], after[i], kept[i] == 1, ONE)
         canvas.text(NAMES + ONE * max(sums[i], 1) + 6, lower + 13, f"{sums[i]:.4f}", "ink", size=12.5)
-    foot = 36 + 58 * 6
+    foot = 44 + 58 * 6  # a little apart: the mean is no single draw
     canvas.text(0, foot + 13, tokens[5], "ink", size=12.5)
     for x, w in cells(mean, ONE):
         canvas.rect(x, foot, w, TALL, "weight", opacity=0.4)

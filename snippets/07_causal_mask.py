@@ -114,6 +114,8 @@ for name, mask in [("no mask", np.ones((6, 6))), ("causal", allowed)]:
 # --8<-- [end:change_the_future]
 
 # --8<-- [start:dropout_mask]
+from math import comb
+
 # PyTorch drew it: torch.manual_seed(123), then nn.Dropout(0.5) on ones
 kept = np.array([
     [1, 1, 0, 1, 1, 0],
@@ -126,6 +128,10 @@ kept = np.array([
 p = 0.5
 print(kept / (1 - p))
 print("dropped:", int((kept == 0).sum()), "of", kept.size)
+
+chances = [comb(36, n) / 2**36 for n in range(37)]  # fair coins
+print(f"chance of exactly 18:  {chances[18]:.4f}")
+print(f"chance of 15 or fewer: {sum(chances[:16]):.4f}")
 # --8<-- [end:dropout_mask]
 
 # --8<-- [start:times_mask]
@@ -185,7 +191,6 @@ for kind in (np.float64, np.float32, np.float16):
         print(kind.__name__, "holds -1e9 as", f"{low:.0f}")
         print("  replace", stable_softmax(np.full_like(row, low)))
         print("  add    ", stable_softmax(row + low))
-        print("  a score, -1e9, +1e9:", f"{row[1] + low - low:.4f}")
         two = [stable_softmax(np.where(allowed[1] == 1, row, x))
                for x in (low, -np.inf)]  # two keys to look at
         print("  two keys left, as -inf:", np.array_equal(*two))
@@ -237,18 +242,6 @@ for rate in (0.5, 0.2):
     print("  over p  ", mean / rate, f"sum {mean.sum() / rate:.4f}")
 print("before    ", step, f"sum {step.sum():.4f}")
 # --8<-- [end:which_scale]
-
-# --8<-- [start:half]
-from math import comb
-
-visible = allowed == 1
-print("dropped of all 36:    ", int((kept == 0).sum()))
-print("dropped of 21 visible:", int((kept[visible] == 0).sum()))
-
-chances = [comb(36, n) / 2**36 for n in range(37)]
-print(f"chance of exactly 18:  {chances[18]:.4f}")
-print(f"chance of 15 or fewer: {sum(chances[:16]):.4f}")
-# --8<-- [end:half]
 
 # --8<-- [start:check]
 from attention import causal_mask, multi_head_attention

@@ -17,11 +17,11 @@ try:
         en = f"The weights must have shape (6, 6), yours have {found.shape}. Does the function return them?"
         vi = f"Trọng số phải có shape (6, 6), của bạn là {found.shape}. Hàm đã return chưa?"
     elif np.isnan(found).any():
-        en = f"{np.isnan(found).any(axis=1).sum()} of 6 rows are nan. May each token look at itself, and is -inf never multiplied by 0?"
-        vi = f"{np.isnan(found).any(axis=1).sum()} trong 6 hàng là nan. Token nào cũng được nhìn chính nó chưa, có chỗ nào nhân -inf với 0 không?"
+        en = f"Rows with nan: {np.isnan(found).any(axis=1).sum()} of 6. May each token look at itself, and is -inf never multiplied by 0?"
+        vi = f"Số hàng có nan: {np.isnan(found).any(axis=1).sum()} trong 6. Token nào cũng được nhìn chính nó chưa, có chỗ nào nhân -inf với 0 không?"
     elif (np.tril(found, -1) == 0).all():
         en = "Upside down: the last row has one key left, the first has six. Which triangle lies on and below the diagonal?"
-        vi = "Bị lật ngược: hàng cuối chỉ còn một key, hàng đầu còn sáu. Tam giác nào gồm đường chéo và phần bên dưới?"
+        vi = "Bị đảo ngược: hàng cuối chỉ còn một key, hàng đầu còn sáu. Tam giác nào gồm đường chéo và phần bên dưới?"
     elif (found * hidden).max() > 1e-6:
         en = f"In row 1 the future still gets {found[0, 1:].sum():.4f}: a score of 0 hides nothing, e to the 0 is 1. Which score hides?"
         vi = f"Ở hàng 1, tương lai vẫn được {found[0, 1:].sum():.4f}: điểm 0 không che được gì, e mũ 0 bằng 1. Điểm nào thì che được?"

@@ -22,10 +22,10 @@ try:
         vi = f"cache_mask(2, 6) phải có shape (2, 6), mỗi query một hàng; của bạn là {found[0].shape}."
     elif np.array_equal(found[0], top_left):
         en = "This counts from the top left: the last of two queries sees two keys of six. Move the triangle to the right."
-        vi = "Đây là canh góc trên trái: query cuối trong hai query chỉ thấy hai trong sáu key. Hãy dời tam giác sang phải."
+        vi = "Đây là tính từ góc trên trái: query cuối trong hai query chỉ thấy hai trong sáu key. Hãy dời tam giác sang phải."
     elif np.array_equal(found[0], 1 - wanted[0]):
         en = "Upside down: 1 stands where a query may not look. 1 means look."
-        vi = "Bị lật ngược: số 1 đang ở chỗ query không được nhìn. Số 1 nghĩa là được nhìn."
+        vi = "Bị đảo ngược: số 1 đang ở chỗ query không được nhìn. Số 1 nghĩa là được nhìn."
     elif found[1].all() and found[0].all():
         en = "With two queries, the first one sees the last key, which is its future. Only the last query sees every key."
         vi = "Khi có hai query, query đầu lại thấy key cuối, tức tương lai của nó. Chỉ query cuối mới thấy mọi key."

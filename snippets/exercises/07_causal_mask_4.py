@@ -18,6 +18,7 @@ try:
     found = np.asarray(dropout(even.copy(), 0.2, np.random.default_rng(1)), dtype=float)
     gone = float((found == 0).mean())
     factor = float(found.max() * 500)
+    other = float(np.max(dropout(even.copy(), 0.5, np.random.default_rng(1))) * 500)
     if found.shape != even.shape:
         en = f"The shape must stay (200, 500), yours is {found.shape}."
         vi = f"Shape phải giữ nguyên (200, 500), của bạn là {found.shape}."
@@ -36,6 +37,9 @@ try:
     elif not np.isclose(factor, 1.25):
         en = f"What is kept was multiplied by {factor:.4f}, and the mean row sum is {found.sum(axis=1).mean():.4f}, not 1. With p = 1/2 you might not notice."
         vi = f"Số được giữ bị nhân với {factor:.4f}, và tổng hàng trung bình là {found.sum(axis=1).mean():.4f}, không phải 1. Với p = 1/2 thì khó nhận ra."
+    elif not np.isclose(other, 2):
+        en = f"Good for p = 1/5. But with p = 1/2 what is kept was multiplied by {other:.4f}, not by 2: let the factor follow p."
+        vi = f"Với p = 1/5 thì tốt. Nhưng với p = 1/2, số được giữ bị nhân với {other:.4f}, không phải 2: hệ số phải theo p."
     else:
         en = f"Right: {gone:.4f} of the weights were dropped, the rest grew by 5/4, and the mean row sum is {found.sum(axis=1).mean():.4f}."
         vi = f"Đúng: {gone:.4f} số trọng số bị bỏ, số còn lại nhân 5/4, và tổng hàng trung bình là {found.sum(axis=1).mean():.4f}."
@@ -78,3 +82,9 @@ def dropout(weights, p, rng):
     left = weights * (rng.random(weights.shape) >= p)
     return left / left.sum(axis=-1, keepdims=True)
 # --8<-- [end:wrong_4]
+
+# --8<-- [start:wrong_5]
+def dropout(weights, p, rng):
+    chance = rng.random(weights.shape)
+    return weights * (chance >= p) / 0.8
+# --8<-- [end:wrong_5]

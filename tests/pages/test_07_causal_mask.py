@@ -196,11 +196,14 @@ def test_the_formulas_read_literally_give_the_page_s_weights(page):
     by_sum = [[e[i][j] / sum(e[i][: i + 1]) if j <= i else 0 for j in range(T)] for i in range(T)]
     masked = [[e[i][j] * (np.e**0 if j <= i else np.e**-np.inf) for j in range(T)] for i in range(T)]
     with_mask = [[masked[i][j] / sum(masked[i]) for j in range(T)] for i in range(T)]
-    S = [sum(row) for row in e]
-    left_over = [sum(e[i][n] / S[i] for n in range(i + 1)) for i in range(T)]
+    u = [[e[i][j] / sum(e[i]) for j in range(T)] for i in range(T)]
+    left_over = [sum(u[i][: i + 1]) for i in range(T)]
+    by_u = [[u[i][j] / left_over[i] if j <= i else 0 for j in range(T)] for i in range(T)]
     assert_allclose(by_sum, page["causal_weights"], atol=1e-15)
     assert_allclose(with_mask, page["causal_weights"], atol=1e-15)
+    assert_allclose(u, page["weights"])
     assert_allclose(left_over, page["left_over"][:, 0])
+    assert_allclose(by_u, page["causal_weights"], atol=1e-15)
 
 
 @pytest.mark.parametrize("p", [Fraction(1, 2), Fraction(1, 5), Fraction(9, 10)])
@@ -214,7 +217,7 @@ def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, langu
     table = re.findall(r"^\| \$.+\$ \| `(\w+)` \| (\(.+\)|.+?) \|", prose(language), re.M)
     shapes = {name: shape for name, shape in table if name != "root"}
     assert {name: str(page[name].shape) for name in shapes} == shapes
-    assert len(shapes) == 8
+    assert len(shapes) == 9
 
 
 # --- Before or after, add or multiply ----------------------------------------------------------
@@ -291,6 +294,12 @@ def test_added_in_float64_minus_1e9_hides_nothing_from_a_row_without_keys(page):
     assert_allclose(added, page["weights"][1], atol=1e-6)
 
 
+def test_times_0_minus_1e10_is_minus_1e10_in_the_place_of_the_score(page):
+    """GPT-2's code: w * b - 1e10 * (1 - b)."""
+    b = page["allowed"]
+    assert_array_equal(page["scaled"] * b - 1e10 * (1 - b), np.where(b == 1, page["scaled"], -1e10))
+
+
 def test_near_1e9_float32_numbers_are_64_apart_and_every_score_is_lost(page):
     assert np.spacing(np.float32(1e9)) == 64
     row, low = page["scaled"].astype(np.float32), np.float32(-1e9)
@@ -324,6 +333,12 @@ def test_the_toolkit_counts_from_the_top_left(page):
     assert_array_equal(causal_mask(2, 6), page["top_left"] == 1)
     query, key, value = page["queries"][-2:], page["keys"], page["values"]
     assert_allclose(scaled_dot_product_attention(query, key, value, is_causal=True), page["aligned"]["top left"] @ value)
+
+
+def test_where_a_single_new_token_asks_top_left_shows_it_the_first_key_alone(page):
+    query, key, value = page["queries"][-1:], page["keys"], page["values"]
+    assert_array_equal(causal_mask(1, 6), [[True] + [False] * 5])
+    assert_allclose(scaled_dot_product_attention(query, key, value, is_causal=True), value[:1])
 
 
 def test_top_left_takes_one_for_the_first_token(page):
