@@ -158,7 +158,7 @@ def draw_looks(page, words):
         for j, weight in enumerate(row):
             middle, height = NAMES + COLUMN * (j + 0.5), TALL * float(weight)
             canvas.rect(middle - 16, foot - height, 32, height, "weight")
-            canvas.text(middle, foot - height - 5, f"{weight:.4f}", "ink" if weight > 0.01 else "soft", "middle", 12)
+            canvas.text(middle, foot - height - 5, f"{weight:.4f}", "ink" if weight > 0.05 else "soft", "middle", 12)
     canvas.line(0, 210, 360, 210, "ink", 1)
     return canvas.svg()
 

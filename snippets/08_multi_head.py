@@ -226,11 +226,11 @@ def count(num_heads, d_k):
     return num_heads * one_head + out
 
 
-print("heads x d_k  parameters    weights")
+print("heads x d_k  parameters  attention weights")
 for num_heads, d_k in [(1, 768), (2, 384), (12, 64), (48, 16), (12, 768)]:
     learned = count(num_heads, d_k)
     tables = num_heads * 1024 * 1024  # T = 1024 tokens
-    print(f"{num_heads:5} x {d_k:3} {learned:11,} {tables:10,}")
+    print(f"{num_heads:5} x {d_k:3} {learned:11,} {tables:18,}")
 # --8<-- [end:parameters]
 
 # --8<-- [start:which_d]
