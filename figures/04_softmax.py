@@ -117,7 +117,7 @@ def draw_range(page, words):
             canvas.circle(along(start), BEFORE_Y, 4.5, "score")
         canvas.circle(along(end), AFTER_Y, 4.5, "score")
     canvas.text(along(157), BEFORE_Y - 15, words["range_before"], "ink", "end", 12.5)
-    canvas.text(along(8), AFTER_Y + 5, f"− {before.max():.1f}", "ink", "start", 13)
+    canvas.text(along(-7), (BEFORE_Y + AFTER_Y) / 2 - 9, f"− {before.max():.1f}", "ink", "end", 13)  # beside the arrows: what they do
     return canvas.svg()
 
 

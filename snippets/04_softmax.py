@@ -52,7 +52,8 @@ with np.errstate(over="ignore"):  # outside the browser, Python would warn
     for name, below, above in [("float16", 11, 12), ("float32", 88, 89), ("float64", 709, 710)]:
         limits[name] = np.log(float(np.finfo(name).max))
         exps = [np.exp(np.array(x, name)) for x in (below, above)]
-        print(f"{name}  limit {limits[name]:.4f}  exp({below}) = {exps[0]:.2e}  exp({above}) = {exps[1]}")
+        print(f"{name} up to {limits[name]:.4f}")
+        print(f"  exp({below}) = {exps[0]:.2e}  exp({above}) = {exps[1]}")
 # --8<-- [end:overflow]
 
 # --8<-- [start:nan]
@@ -134,10 +135,10 @@ print("same as the formula:", np.allclose(measured, J, rtol=0, atol=1e-9))
 # --8<-- [end:finite_differences]
 
 # --8<-- [start:saturation]
-print("scores   largest weight   largest slope")
+print("scores  largest weight  largest slope")
 for factor in (1, 10, 100, 1000):
     weights = stable_softmax(factor * scores_2)
-    print(f"x {factor:<5}  {weights.max():.4f}           {jacobian(weights).max():.4f}")
+    print(f"x {factor:<5} {weights.max():.4f}          {jacobian(weights).max():.4f}")
 # --8<-- [end:saturation]
 
 # --8<-- [start:which_axis]

@@ -18,7 +18,7 @@ try:
         en = "A temperature is above 0. Below 0 it would turn the order round, and by 0 nothing can be divided."
         vi = "Nhiệt độ phải lớn hơn 0. Nếu âm, thứ tự bị lật ngược; còn bằng 0 thì không chia được."
     elif np.isclose(found, answer, rtol=0.002):
-        en = f"Right: the difference {difference:.4f} over the temperature is log 2, and e to the log 2 is 2."
+        en = f"Right: the difference {difference:.4f} over the temperature is ln 2, and e to the ln 2 is 2."
         vi = f"Đúng: hiệu {difference:.4f} chia cho nhiệt độ bằng ln 2, mà e mũ ln 2 là 2."
     elif np.isclose(found, 1 / answer, rtol=0.002):
         en = f"Upside down: at this temperature the ratio is {ratio:.4f}. The temperature divides the difference."

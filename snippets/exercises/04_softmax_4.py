@@ -13,9 +13,12 @@ try:
     w, g = by_rows, np.random.default_rng(0).normal(size=(6, 6))
     expected = np.stack([np.diag(row) @ slopes - row * (row @ slopes) for row, slopes in zip(w, g)])
     found = np.asarray(slopes_by_scores(w.copy(), g.copy()), dtype=float)
-    if found.shape != (6, 6) or not found.any():
-        en = f"Expected: a (6, 6) array of slopes, not all 0. Yours has shape {found.shape}."
-        vi = f"Cần một mảng (6, 6) chứa các độ dốc, không phải toàn số 0. Mảng của bạn có shape {found.shape}."
+    if found.shape != (6, 6):
+        en = f"Each row of slopes gives a row: shape (6, 6). Yours is {found.shape}."
+        vi = f"Mỗi hàng của slopes cho một hàng: shape (6, 6). Của bạn là {found.shape}."
+    elif not found.any():
+        en = "All 0 so far: replace the zeros. Start with diag(weights) @ slopes, which needs no sum."
+        vi = "Kết quả còn toàn số 0: hãy thay bằng phép tính của bạn. Bắt đầu từ diag(weights) @ slopes, chưa cần tổng nào."
     elif np.allclose(found, w * g):
         en = "This is diag(weights) @ slopes alone. A raised score also lowers the other five: subtract their part."
         vi = "Đây mới là diag(weights) @ slopes. Một điểm tăng còn kéo năm trọng số kia xuống: hãy trừ phần đó."
@@ -27,7 +30,7 @@ try:
         vi = "Bạn lấy một tổng cho cả ma trận. Mỗi query có tổng riêng: hãy tính tổng theo từng hàng."
     elif np.allclose(found, expected):
         en = "Right: six products with a Jacobian, and no Jacobian in sight. Page 12 learns with these three operations."
-        vi = "Đúng: sáu phép nhân với Jacobian mà không cần dựng Jacobian nào. Trang 12 sẽ học bằng ba phép tính này."
+        vi = "Đúng: sáu phép nhân với Jacobian mà không cần tạo Jacobian nào. Trang 12 sẽ học bằng ba phép tính này."
     else:
         en = "Not yet. Compare one row with jacobian(weights[1]) @ slopes[1]."
         vi = "Chưa đúng. Hãy so một hàng với jacobian(weights[1]) @ slopes[1]."
@@ -58,3 +61,8 @@ def slopes_by_scores(weights, slopes):
 def slopes_by_scores(weights, slopes):
     return weights * (slopes - (weights * slopes).sum())
 # --8<-- [end:wrong_3]
+
+# --8<-- [start:wrong_4]
+def slopes_by_scores(weights, slopes):
+    return (weights * slopes).sum(axis=-1)
+# --8<-- [end:wrong_4]

@@ -129,6 +129,12 @@ def test_where_one_weight_is_nearly_1_every_slope_is_nearly_0(page, softmax):
     assert weights.max() > 1 - 1e-8 and np.abs(page["jacobian"](weights)).max() < 1e-8
 
 
+def test_the_slope_of_a_weight_by_its_own_score_is_largest_where_the_weight_is_one_half(page):
+    p = np.linspace(0, 1, 1001)
+    assert p[(p - p * p).argmax()] == 0.5
+    assert np.allclose(page["J"].diagonal(), page["weights_2"] * (1 - page["weights_2"]))
+
+
 # The formula
 
 
@@ -233,6 +239,12 @@ def test_below_a_common_maximum_every_exp_of_a_low_row_underflows_and_0_over_0_i
 def test_the_temperature_of_exercise_2_gives_exactly_twice_the_weight(page, softmax):
     weights = softmax(page["scores_2"] / ((page["scores_2"][1] - page["scores_2"][4]) / np.log(2)))
     assert weights[1] / weights[4] == pytest.approx(2)
+
+
+def test_the_jacobian_is_its_own_transpose_so_j_g_is_the_chain_rule(page, softmax):
+    g, x, step = np.random.default_rng(2).normal(size=6), page["scores_2"], 1e-5
+    by_chain_rule = [(softmax(x + step * e) - softmax(x - step * e)) @ g / (2 * step) for e in np.eye(6)]
+    assert np.array_equal(page["J"], page["J"].T) and np.allclose(page["J"] @ g, by_chain_rule, rtol=0, atol=1e-9)
 
 
 def test_the_weighted_mean_form_of_exercise_4_is_the_jacobian_times_the_slopes(page):
