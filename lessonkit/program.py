@@ -25,7 +25,7 @@ class Run:
 
 
 @contextmanager
-def _a_program_of_its_own(folder: Path, language: str):
+def a_program_of_its_own(folder: Path, language: str):
     """Let programs import the toolkit beside them and speak a language; turn warnings into errors."""
     before, lang = sys.path[:], os.environ.get("LANG")
     sys.path.insert(0, str(folder))
@@ -60,7 +60,7 @@ def run_program(path: Path) -> Run:
 @cache
 def _run_program(path: Path, changed: int) -> Run:
     run = Run()
-    with _a_program_of_its_own(path.parent, "en"):
+    with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
             _run_section(section, path, run)
     return run
@@ -70,7 +70,7 @@ def run_exercise(project: Project, exercise: Path, answer: str, language: str) -
     """Run the page's cells, then the section `answer` of an exercise in the place of its start, then its check."""
     run, parts = Run(), sections(exercise)
     page = project.exercise_page(exercise)
-    with _a_program_of_its_own(project.snippets, language):
+    with a_program_of_its_own(project.snippets, language):
         for section in sections(page).values():
             _run_section(section, page, run)
         for name in (answer, "check"):

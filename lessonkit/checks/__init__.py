@@ -3,7 +3,7 @@
 A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
 """
 
-from lessonkit.checks import formulas, glossary, links, numbers, outputs, python_blocks, recorded, snippets, spelling, twins
+from lessonkit.checks import formulas, glossary, links, names, numbers, outputs, python_blocks, recorded, shapes, snippets, spelling, symbols, twins
 
 ALL = (
     recorded.stale_files,
@@ -13,6 +13,10 @@ ALL = (
     python_blocks.not_from_snippets,
     outputs.not_beside_their_cell,
     numbers.without_origin,
+    shapes.not_in_the_code,
+    shapes.in_comments,
+    names.that_do_not_exist,
+    symbols.unknown,
     formulas.not_rendered,
     formulas.without_glyph,
     twins.that_differ,
