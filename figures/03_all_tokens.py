@@ -200,7 +200,7 @@ def draw_heat(page, words):
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
     canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
     top = draw_table(canvas, 246, tokens, weights, "weight", f"{words['weights']} A = softmax(Ω)", words)
-    canvas.text(360, 246, f"{weights[i, j]:.4f} ≠ {weights[k, m]:.4f}", "ink", "end", 14)
+    canvas.text(360, 246, f"{weights[i, j]:.4f} < {weights[k, m]:.4f}", "ink", "end", 14)
     draw_sums(canvas, top, weights, words)
     return canvas.svg()
 
