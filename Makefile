@@ -45,7 +45,7 @@ bench: .venv/ready-test
 	@SITE_URL=http://127.0.0.1:8000/attention/ $(IN_VENV) -m lessonkit.build >/dev/null
 	@$(IN_VENV) bench/run.py
 
-.venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py
+.venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py lessonkit/fonts.py
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
 	@$(PYTHON) -m lessonkit.set_up $*
 

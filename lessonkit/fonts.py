@@ -4,9 +4,11 @@ from pathlib import Path
 
 from fontTools import subset
 
-# Letters, digits and ASCII signs; Greek; … ∑ − ∞ ∥ and the like. A formula with another character is a fault of kind h,
-# whose message leads here.
-GLYPHS = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0x391, 0x3CA)), *"±×·…′∂∇∈∏∑−∓∗∘√∝∞∣∥∩∪≈≠≡≤≥⊤⊥⊙⊕⋅⋮⋯⋱⟨⟩⌈⌉⌊⌋→←↔↦∼≪≫\ue020"}  # U+E020: KaTeX's stroke of ≠
+# A formula with a character that is not here is a fault of kind h, whose message leads to this place.
+ASCII = {chr(code) for code in range(0x20, 0x7F)}
+GREEK = {*"ΓΔΘΛΞΠΣΥΦΨΩ", *(chr(code) for code in range(0x3B1, 0x3CA))}  # capitals that look Latin, KaTeX draws as Latin
+SIGNS = {*"±×…′∂∇∈∏∑−∓∗∘√∝∞∣∥∩∪≈≡≤≥⊤⊥⊙⊕⋅⋮⋯⋱⟨⟩⌈⌉⌊⌋→←↔↦∼≪≫", "\ue020"}  # U+E020 is the stroke of KaTeX's ≠
+GLYPHS = ASCII | GREEK | SIGNS
 WITHOUT_INK = {"\u200b", "\u00a0", "\u2061"}  # struts and the like, for which no font is asked
 
 
