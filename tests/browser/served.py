@@ -139,9 +139,9 @@ class Handler(BaseHTTPRequestHandler):
                 while site.held and site.held in path:
                     time.sleep(0.05)
             piece = content[at : at + PIECE]
-            if site.rate:
+            if rate := site.rate:
                 with site.line:
-                    time.sleep(len(piece) / site.rate)
+                    time.sleep(len(piece) / rate)
             self.wfile.write(piece)
 
     def handle(self):

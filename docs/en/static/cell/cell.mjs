@@ -61,8 +61,7 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
 }
 
 async function execute(/** @type {Cell} */ cell) {
-  cell.write("");
-  cell.editor.mark(0);
+  cell.begin();
   if (python.loaded) cell.state = "running";
   else cell.say("loading", words.loading);
   const { name, kind } = cell;
@@ -84,6 +83,7 @@ async function execute(/** @type {Cell} */ cell) {
 }
 
 function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ { state, seconds = 0, text, line = 0 }) {
+  cell.flush();
   const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
   if (state === "done") cell.say("done", words[cell.printed ? "done" : "silent"](time), cell.printed);
   else if (state === "stopped") cell.say("stopped", words.stopped);

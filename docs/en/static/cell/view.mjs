@@ -98,10 +98,17 @@ export class Cell {
     this.status.ariaLive = aloud ? "polite" : "off";
   }
 
+  /** The output of before stays until there is a new one, so that the page does not jump. */
+  begin() {
+    this.waiting = "";
+    this.editor.mark(0);
+    this.output.className = "cell-stale";
+  }
+
   write(text) {
     this.waiting = "";
     this.output.textContent = text;
-    this.output.classList.remove("cell-failed");
+    this.output.className = "";
     this.block.toggleAttribute("hidden", text === "");
   }
 
@@ -112,8 +119,10 @@ export class Cell {
   }
 
   flush() {
-    if (this.waiting) this.block.removeAttribute("hidden");
-    this.output.append(this.waiting);
+    const { waiting } = this;
+    if (this.output.className === "cell-stale") this.write("");
+    if (waiting) this.block.removeAttribute("hidden");
+    this.output.append(waiting);
     this.waiting = "";
     this.output.tabIndex = this.output.scrollHeight > this.output.clientHeight ? 0 : -1;
   }
@@ -126,7 +135,7 @@ export class Cell {
   /** Ends the output with what went wrong, on a line of its own. */
   fail(sentence, text, line = 0) {
     this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
-    this.output.classList.add("cell-failed");
+    this.output.className = "cell-failed";
     this.editor.mark(line);
     this.say("error", sentence, this.printed.trimEnd().split("\n").slice(-2).join(" "));
   }
