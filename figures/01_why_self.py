@@ -203,7 +203,7 @@ def draw_dot(page, words):
 
     canvas.text(4, 16, words["turn"], "ink", size=15)
     for column, other in enumerate(page["turned"]):
-        draw_pair(canvas, 36 + 72 * column, 70, 148, arrow, other, dot(arrow, other))
+        draw_pair(canvas, 34 + 71 * column, 70, 148, arrow, other, dot(arrow, other))
 
     canvas.line(0, 208, 360, 208, "soft", 0.75)
     canvas.text(4, 232, words["grow"], "ink", size=15)

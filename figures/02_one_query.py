@@ -15,6 +15,13 @@ WORDS = {
             " {scores}. Softmax turns them into six weights: {weights}, 1 in all. The six weights are drawn as bands as"
             " wide as the weight; together they fill the width of the context vector, {context}."
         ),
+        "mix_title": "Three arrows mixed in shares",
+        "mixed": "mix",
+        "mix_description": (
+            "Three thin arrows from one point, to {tokens}. A thick way leads along shortened copies of them, end to end:"
+            " {shares} of each in turn. An arrow from the start to the end of the way is the mix, {mix}. Its tip lies inside"
+            " the shaded triangle of the three tips."
+        ),
     },
     "vi": {
         "title": "Đường đi từ journey đến vector ngữ cảnh của nó",
@@ -27,6 +34,13 @@ WORDS = {
             "Đọc từ trên xuống. Query là journey, {query}. Tích vô hướng của nó với từng token cho sáu điểm: {scores}."
             " Softmax biến sáu điểm thành sáu trọng số: {weights}, tổng là 1. Mỗi trọng số là một dải rộng đúng bằng"
             " trọng số đó; sáu dải ghép lại vừa khít bề rộng của vector ngữ cảnh, {context}."
+        ),
+        "mix_title": "Trộn ba mũi tên theo phần",
+        "mixed": "trộn",
+        "mix_description": (
+            "Ba mũi tên mảnh cùng xuất phát từ một điểm, đến {tokens}. Một đường đậm đi theo các bản thu ngắn của chúng, nối"
+            " đuôi nhau: lần lượt lấy {shares} của mỗi mũi tên. Mũi tên từ đầu đến cuối đường ấy là kết quả trộn, {mix}. Đầu"
+            " của nó nằm trong tam giác tô nhạt của ba đầu mũi tên."
         ),
     },
 }
@@ -123,4 +137,44 @@ def draw_way(page, words):
     return canvas.svg()
 
 
-FIGURES = {"way": draw_way}
+ORIGIN_X, ORIGIN_Y, STEP = 42, 218, 88  # the picture of the mix: where (0, 0) lies, and how long 1 is
+
+
+def point(vector):
+    """Where a vector's tip lies."""
+    return ORIGIN_X + STEP * vector[0], ORIGIN_Y - STEP * vector[1]
+
+
+def way_of(page):
+    """The corners of the way from (0, 0) to the mix: one shortened token after the other."""
+    corners = [(0.0, 0.0)]
+    for weight, (x, y) in zip(page["hand_weights"], page["hand_tokens"]):
+        corners.append((corners[-1][0] + weight * x, corners[-1][1] + weight * y))
+    return corners
+
+
+def draw_mix(page, words):
+    """Three tokens as arrows, their shares end to end, and the mix inside the triangle of the three tips."""
+    tokens, mix = page["hand_tokens"], page["hand_context"]
+    shares = [f"{score}/{sum(page['hand_scores'])}" for score in page["hand_scores"]]
+    description = words["mix_description"].format(
+        tokens=", ".join(map(str, tokens)), shares=", ".join(shares), mix=f"({numbers(mix, 1)})"
+    )
+    canvas = Canvas(360, 246, words["mix_title"], description)
+
+    canvas.polygon([point(token) for token in tokens], "context", 0.14)
+    for token, (aside, above) in zip(tokens, [(0, -8), (24, 5), (-22, 8)]):
+        x, y = point(token)
+        canvas.arrow(ORIGIN_X, ORIGIN_Y, x, y, "value", 1.5)
+        canvas.text(x + aside, y + above, str(token), "ink", "middle", 14)
+    way = [point(corner) for corner in way_of(page)]
+    for (x1, y1), (x2, y2) in zip(way, way[1:]):
+        canvas.line(x1, y1, x2, y2, "weight", 5)
+    canvas.arrow(ORIGIN_X, ORIGIN_Y, *way[-1], "context", 3)
+    for share, (x1, y1), (x2, y2), (aside, above) in zip(shares, way, way[1:], [(-4, -24), (4, -8), (22, 4)]):
+        canvas.text((x1 + x2) / 2 + aside, (y1 + y2) / 2 + above, share, "ink", "middle", 13)
+    canvas.text(way[-1][0] + 2, way[-1][1] - 10, f"{words['mixed']} ({numbers(mix, 1)})", "ink", "start", 14)
+    return canvas.svg()
+
+
+FIGURES = {"mix": draw_mix, "way": draw_way}

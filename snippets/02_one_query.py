@@ -1,17 +1,21 @@
 """How does "journey" look at the others?"""
 
 # --8<-- [start:by_hand]
+hand_tokens = [(1, 2), (3, 0), (0, 1)]
 hand_scores = [
     1 * 1 + 2 * 2,  # with (1, 2)
     1 * 3 + 2 * 0,  # with (3, 0)
     1 * 0 + 2 * 1,  # with (0, 1)
 ]
-hand_weights = [5 / 10, 3 / 10, 2 / 10]
+hand_weights = [
+    score / sum(hand_scores) for score in hand_scores
+]
 hand_context = [
     0.5 * 1 + 0.3 * 3 + 0.2 * 0,
     0.5 * 2 + 0.3 * 0 + 0.2 * 1,
 ]
 
+print("tokens ", hand_tokens)
 print("scores ", hand_scores)
 print("weights", hand_weights)
 print("context", hand_context)
@@ -68,7 +72,9 @@ print(np.allclose(scores_2, inputs @ query))
 
 # --8<-- [start:weights_by_sum]
 weights_by_sum = scores_2 / scores_2.sum()
-print(weights_by_sum)
+
+for j in range(6):
+    show(tokens[j], weights_by_sum[j])
 # --8<-- [end:weights_by_sum]
 
 # --8<-- [start:softmax]
@@ -79,7 +85,9 @@ def plain_softmax(x):
     return exps / exps.sum()
 
 
-print(np.exp(scores_2))
+print("         score  exp")
+for j in range(6):
+    show(tokens[j], scores_2[j], np.exp(scores_2[j]))
 # --8<-- [end:softmax]
 
 # --8<-- [start:weights]
@@ -131,7 +139,8 @@ show("3 x one", query @ longer, 3 * lengths[4], cosines[4])
 # --8<-- [end:length]
 
 # --8<-- [start:out_of_range]
-each = weights_2[:, None] * inputs  # (6, 3)
+# (6, 1) * (6, 3): each row by its weight
+each = weights_2[:, None] * inputs
 
 print("smallest input", inputs.min(axis=0))
 print("largest input ", inputs.max(axis=0))
@@ -144,7 +153,7 @@ print("mean, not sum ", each.mean(axis=0))
 each = weights_2[:, None] * inputs  # (6, 3)
 
 print("axis 0", each.sum(axis=0))
-print("axis 1", each.sum(axis=1))
+print("axis 1", each.sum(axis=1).round(2))
 # --8<-- [end:wrong_axis]
 
 # --8<-- [start:check]

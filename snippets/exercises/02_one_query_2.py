@@ -4,8 +4,11 @@
 factor = 1
 
 longer = inputs.copy()
-longer[4] = factor * inputs[4]  # "one" keeps its direction and changes its length
-print(plain_softmax(longer @ query))
+# "one" keeps its direction
+longer[4] = factor * inputs[4]
+
+for j, weight in enumerate(plain_softmax(longer @ query)):
+    show(tokens[j], weight)
 # --8<-- [end:start]
 
 # --8<-- [start:check]
@@ -41,7 +44,9 @@ factor = 4
 
 longer = inputs.copy()
 longer[4] = factor * inputs[4]
-print(plain_softmax(longer @ query))
+
+for j, weight in enumerate(plain_softmax(longer @ query)):
+    show(tokens[j], weight)
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]

@@ -50,15 +50,10 @@ def test_by_hand_the_scores_over_their_sum_mix_the_three_tokens(page):
 
 
 @pytest.mark.parametrize(("other", "product", "cosine"), [((2, 4), 10, 1), ((2, -1), 0, 0), ((-1, -2), -5, -1)])
-def test_same_direction_is_positive_right_angles_zero_and_opposite_negative(other, product, cosine):
+def test_the_same_side_is_positive_right_angles_zero_and_opposite_sides_negative(other, product, cosine):
     query, other = np.array([1, 2]), np.array(other)
     assert query @ other == product
     assert_allclose(query @ other / np.linalg.norm(query) / np.linalg.norm(other), cosine, atol=1e-12)
-
-
-def test_a_score_near_zero_can_also_come_from_a_short_vector_of_the_same_direction():
-    query = np.array([1, 2])
-    assert 0 < query @ (query / 1000) < 0.01
 
 
 def test_a_vector_twice_as_long_in_the_same_direction_scores_twice_as_much():
@@ -179,6 +174,26 @@ def test_in_the_picture_a_band_is_as_wide_as_its_weight_and_a_bar_as_tall_as_its
     assert_allclose(bars / bars.max(), page["scores_2"] / page["scores_2"].max(), atol=0.0005)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_the_picture_by_hand_the_shares_laid_end_to_end_lead_to_the_mix(page, language):
+    picture = (HERE.docs(language) / "figures" / "02-one-query-mix.svg").read_text("utf-8")
+    numbers = r'x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"'
+    ways = np.array(re.findall(f'<line class="weight[^>]* {numbers}', picture), dtype=float)
+    assert_allclose(ways[1:, :2], ways[:-1, 2:])
+    pieces = (ways[:, 2:] - ways[:, :2]) * [1, -1] / figure_module(HERE.figures / "02_one_query.py").STEP
+    assert_allclose(pieces, np.array([5, 3, 2])[:, None] / 10 * page["hand_tokens"], atol=1e-3)
+    assert_allclose(pieces.sum(axis=0), page["hand_context"], atol=1e-3)
+
+
+def test_the_mix_by_hand_lies_inside_the_triangle_of_the_three_tips(page):
+    def left_of(a, b, point):
+        return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+
+    first, second, third = page["hand_tokens"]
+    sides = [left_of(a, b, page["hand_context"]) for a, b in [(first, second), (second, third), (third, first)]]
+    assert len(set(np.sign(sides))) == 1 and 0 not in sides
+
+
 # --- What goes wrong ---------------------------------------------------------------------------
 
 
@@ -230,6 +245,12 @@ def test_the_lowest_token_beats_journey_itself_once_it_is_three_times_as_long(pa
     one = page["tokens"].index("one")
     assert page["scores_2"].argmin() == one
     assert page["query"] @ (3 * page["inputs"][one]) > page["query"] @ page["query"]
+
+
+def test_the_six_weights_stood_upright_multiply_each_row_by_its_own_weight(page):
+    upright = page["weights_2"][:, None]
+    assert upright.shape == (6, 1)
+    assert_allclose(upright * page["inputs"], [w * x for w, x in zip(page["weights_2"], page["inputs"])])
 
 
 def test_without_softmax_every_number_is_above_the_largest_input(page):
