@@ -5,6 +5,7 @@ A section is what stands between `--8<-- [start:name]` and `--8<-- [end:name]`, 
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 MARK = re.compile(r"^\s*#\s*--8<-- \[(?P<kind>start|end):(?P<name>[a-z][a-z0-9_-]*)\]\s*$")
@@ -25,6 +26,11 @@ class Section:
 
 def sections(path: Path) -> dict[str, Section]:
     """Return the sections of a file by name, in their order. Raises SectionError where a mark does not fit."""
+    return dict(_sections(path, path.stat().st_mtime_ns))
+
+
+@cache
+def _sections(path: Path, changed: int) -> dict[str, Section]:
     return sections_in(path.read_text("utf-8"), path.name)
 
 

@@ -5,20 +5,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
-
-from lessonkit.checks.site import Fault, Site
+from lessonkit.checks.site import Fault, Site, tree
 
 ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
-
-
-@cache
-def _tree(path: Path, changed: float):
-    return lxml.html.fromstring(path.read_text("utf-8"))
-
-
-def tree(path: Path):
-    return _tree(path, path.stat().st_mtime)
 
 
 def that_lead_nowhere(site: Site) -> Iterator[Fault]:
@@ -48,8 +37,23 @@ def addresses(html: Path, root) -> set[str]:
     return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} - {""} | set(shared)
 
 
+@cache
+def _anchors(html: Path, changed: int) -> set[str]:
+    return {*tree(html).xpath("//@id | //@name")}
+
+
+def anchors(html: Path) -> set[str]:
+    """Where in a page a link can lead."""
+    return _anchors(html, html.stat().st_mtime_ns)
+
+
 def root_address(folder: Path) -> str:
     """The address that the site is built for, as its own pages tell it."""
+    return _root_address(folder, (folder / "index.html").stat().st_mtime_ns)
+
+
+@cache
+def _root_address(folder: Path, changed: int) -> str:
     return tree(folder / "index.html").xpath("string(//link[@rel='canonical']/@href)")
 
 
@@ -81,6 +85,6 @@ def wrong_target(folder: Path, base: Path, address: str, html: Path) -> str | No
     if not path.is_file():
         return "leads to no file of the site"
     anchor = unquote(parts.fragment)
-    if anchor and not anchor.startswith("__") and not tree(path).xpath("//*[@id=$anchor or @name=$anchor]", anchor=anchor):
+    if anchor and not anchor.startswith("__") and anchor not in anchors(path):
         return "leads to an anchor that is not there"
     return None

@@ -9,7 +9,8 @@ from lessonkit.program import normalised, run_program
 DECIMAL = re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?![\w.]*\d)")
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 # Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
-ELSEWHERE = ("highlight", "formula", "formula-block", "number", "headerlink")
+SKIPPED = {"code", "svg", "script"}
+SKIPPED_CLASSES = {"highlight", "formula", "formula-block", "number", "headerlink"}
 
 
 def without_origin(site: Site) -> Iterator[Fault]:
@@ -21,11 +22,18 @@ def without_origin(site: Site) -> Iterator[Fault]:
         for shown, origin in numbers_in_formulas(page):
             if problem := wrong_number(page, shown, origin):
                 yield Fault("c", page.place(f"{{{origin}}}{{{shown}}}"), problem)
+        for shown, source in quoted_numbers(page):
+            if len(source.split()) < 2:
+                yield Fault("c", page.place(f"[{shown}]"), f"{shown} is quoted from {source!r}, which nobody can look up; name who says so, and where")
         yield from bare_numbers(page)
 
 
 def numbers_in_prose(page: Page) -> list[tuple[str, str]]:
     return [(data.text, data.get("data-n")) for data in page.article.xpath(".//data[@data-n]")]
+
+
+def quoted_numbers(page: Page) -> list[tuple[str, str]]:
+    return [(data.text, data.get("data-quoted")) for data in page.article.xpath(".//data[@data-quoted]")]
 
 
 def formulas_of(page: Page) -> list[str]:
@@ -63,10 +71,16 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
 
 
 def prose(page: Page) -> list[str]:
-    """The text of the article outside of code, formulas and numbers with an origin, paragraph by paragraph."""
-    skipped = " or ".join(has_class(name) for name in ELSEWHERE)
-    outside = f"[not(ancestor-or-self::*[{skipped} or self::code or self::svg or self::script])]"
-    return page.article.xpath(f".//text()[parent::*{outside}]")
+    """The text of the article outside of code, formulas and numbers with an origin, piece by piece."""
+    return list(texts_within(page.article))
+
+
+def texts_within(element) -> Iterator[str]:
+    if isinstance(element.tag, str) and element.tag not in SKIPPED and SKIPPED_CLASSES.isdisjoint(element.get("class", "").split()):
+        yield element.text or ""
+        for child in element:
+            yield from texts_within(child)
+            yield child.tail or ""
 
 
 def metadata(page: Page) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import lxml.html
@@ -39,6 +39,16 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def tree(html: Path):
+    """A built page as a tree, parsed once for each version of it."""
+    return _tree(html, html.stat().st_mtime_ns)
+
+
+@cache
+def _tree(html: Path, changed: int):
+    return lxml.html.fromstring(html.read_text("utf-8"))
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of the built site in one language."""
@@ -55,7 +65,7 @@ class Page:
 
     @cached_property
     def tree(self):
-        return lxml.html.fromstring(self.html.read_text("utf-8"))
+        return tree(self.html)
 
     @property
     def article(self):
