@@ -70,12 +70,15 @@ class Cell:
 
     @contextmanager
     def timed(self, *states: str):
-        """The milliseconds until a state is reached, by the page's own clock, as `.milliseconds`."""
+        """The milliseconds from the next click to a state, by the page's own clock, as `.milliseconds`."""
         watch = self.box.evaluate_handle(
-            """(box, states) => { const start = performance.now(); const watch = {};
-               watch.promise = new Promise(done => new MutationObserver(() => {
-                 if (states.includes(box.dataset.state)) done(performance.now() - start);
-               }).observe(box, { attributes: true })); return watch; }""",
+            """(box, states) => {
+              let start = performance.now();
+              box.addEventListener('click', event => { start = event.timeStamp; }, { capture: true, once: true });
+              return { promise: new Promise(done => new MutationObserver(() => {
+                if (states.includes(box.dataset.state)) done(performance.now() - start);
+              }).observe(box, { attributes: true })) };
+            }""",
             list(states),
         )
         result = type("Timed", (), {})()

@@ -1,5 +1,4 @@
 // Makes the runnable blocks of each page into cells, and decides what runs when.
-import { asProgram, copy } from "./program.mjs";
 import * as python from "./python.mjs";
 import { Cell } from "./view.mjs";
 import { language, words } from "./words.mjs";
@@ -99,9 +98,16 @@ function stop() {
   python.end("stopped");
 }
 
-async function copyFrom(/** @type {Cell} */ cell, text) {
+/** The clipboard takes a promise: Safari allows no waiting between click and copy. */
+async function copy(/** @type {Cell} */ cell, text) {
+  const blob = Promise.resolve(text).then((code) => new Blob([code], { type: "text/plain" }));
   cell.aloud = true;
-  cell.status.textContent = await copy(text).then(() => words.copied, () => words.uncopied);
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+    cell.status.textContent = words.copied;
+  } catch {
+    cell.status.textContent = words.uncopied; // without https a page has no clipboard
+  }
 }
 
 /** @type {Record<string, (cell: Cell) => void>} */
@@ -112,8 +118,8 @@ const actions = {
     if (cell.busy) stop();
     cell.reset();
   },
-  copy: (cell) => copyFrom(cell, cell.editor.text),
-  "copy-all": (cell) => copyFrom(cell, asProgram(texts(cell))),
+  copy: (cell) => copy(cell, cell.editor.text),
+  "copy-all": (cell) => copy(cell, import("./program.mjs").then(({ asProgram }) => asProgram(texts(cell)))),
 };
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
