@@ -3,6 +3,7 @@
 import pytest
 
 from lessonkit.checks.site import Site
+from lessonkit.checks.unproved import report
 from lessonkit.project import HERE
 
 
@@ -12,3 +13,11 @@ def site() -> Site:
     if not (HERE.site / "vi" / "index.html").exists():
         pytest.fail("site/ is not built; run `make build`, or `make test`, which does")
     return Site(HERE)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """After a run that looked at the whole site: what on it no test proves."""
+    if any("tests/test_site.py" in done.nodeid for done in terminalreporter.stats.get("passed", [])):
+        terminalreporter.section("shown, and proved by no test")
+        for line in report(Site(HERE)):
+            terminalreporter.write_line(line)

@@ -61,3 +61,10 @@ def test_code_in_prose_holds_only_decimals_that_the_snippet_holds(copy):
 def test_quoted_numbers_and_whole_numbers_may_stand(copy):
     copy.append(EN, '\nSix tokens, 36 scores, 1 [0.1455]{ quoted="Raschka 2024, chapter 3" } in chapter 3.\n')
     assert copy.faults(numbers.without_origin) == []
+
+
+@pytest.mark.parametrize("source", ["", "somewhere"])
+def test_a_quoted_number_says_where_it_can_be_looked_up(copy, source):
+    copy.append(EN, f'\nThere [0.1455]{{ quoted="{source}" }} stands.\n')
+    (fault,) = copy.faults(numbers.without_origin)
+    assert fault.startswith(f"{EN}:") and f"0.1455 is quoted from {source!r}, which nobody can look up" in fault
