@@ -51,6 +51,7 @@ def in_comments(site: Site) -> Iterator[Fault]:
 def wrong_shapes(said: Said, shapes: Shapes, numbers: Set[int] = frozenset()) -> Iterator[tuple[str, str]]:
     """The shapes of a passage that are wrong, each with what to say of it. `768 × 768` may be of numbers that the code computes with."""
     products: set[tuple | None] = set()
+    of_names = set()
     for left, right, result in PRODUCT.findall(said.text):
         gives = product(numbers_in(left), numbers_in(right))
         products.add(gives)
@@ -61,11 +62,12 @@ def wrong_shapes(said: Said, shapes: Shapes, numbers: Set[int] = frozenset()) ->
     for named in NAMED.finditer(said.text):
         of_code = shapes_of(named["code"], shapes)
         if said.about_shapes and of_code and not any(fits(numbers_in(named["shape"]), shape) for shape in of_code):
+            of_names.add(named["shape"])
             yield named["shape"], f"the code's {named['code']} has the shape {' or '.join(map(str, sorted(of_code)))}, not {named['shape']}; mend the shape"
     everything = set().union(products, *shapes.values())
     for shape in SHAPE.findall(said.text) if said.about_shapes else []:
         computed = "×" in shape and numbers.issuperset(numbers_in(shape))
-        if not computed and not any(fits(numbers_in(shape), known) for known in everything):
+        if shape not in of_names and not computed and not any(fits(numbers_in(shape), known) for known in everything):
             yield shape, f"no array of the page's code has the shape {shape}; mend the shape"
 
 
