@@ -3,7 +3,7 @@
 A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
 """
 
-from lessonkit.checks import formulas, glossary, links, names, numbers, outputs, python_blocks, recorded, shapes, snippets, spelling, symbols, twins
+from lessonkit.checks import formulas, glossary, links, names, numbers, outputs, python_blocks, recorded, shapes, snippets, spelling, symbols, translations, twins
 
 ALL = (
     recorded.stale_files,
@@ -20,6 +20,7 @@ ALL = (
     formulas.not_rendered,
     formulas.without_glyph,
     twins.that_differ,
+    translations.out_of_date,
     spelling.not_composed,
     spelling.tone_marks,
     glossary.banned_renderings,
