@@ -27,7 +27,7 @@ class Run:
 @contextmanager
 def a_program_of_its_own(folder: Path, language: str):
     """Let programs import the toolkit beside them and speak a language; turn warnings into errors."""
-    before, lang = sys.path[:], os.environ.get("LANG")
+    before, lang, toolkit = sys.path[:], os.environ.get("LANG"), sys.modules.pop("attention", None)
     sys.path.insert(0, str(folder))
     os.environ["LANG"] = f"{language}.UTF-8"
     try:
@@ -36,6 +36,7 @@ def a_program_of_its_own(folder: Path, language: str):
             yield
     finally:
         sys.path[:] = before
+        sys.modules.pop("attention", None) if toolkit is None else sys.modules.update(attention=toolkit)
         os.environ.pop("LANG") if lang is None else os.environ.update(LANG=lang)
 
 
@@ -53,12 +54,17 @@ def _run_section(section: Section, path: Path, run: Run) -> None:
 
 
 def run_program(path: Path) -> Run:
-    """Run a whole snippet, once for each version of it. Whatever it raises comes through."""
-    return _run_program(path, path.stat().st_mtime_ns)
+    """Run a whole snippet, once for each version of it and of the toolkit. Whatever it raises comes through."""
+    return _run_program(path, versions(path, path.parent / "attention.py"))
+
+
+def versions(*paths: Path) -> tuple[int, ...]:
+    """What changes when one of these files does."""
+    return tuple(path.stat().st_mtime_ns for path in paths if path.exists())
 
 
 @cache
-def _run_program(path: Path, changed: int) -> Run:
+def _run_program(path: Path, changed: tuple[int, ...]) -> Run:
     run = Run()
     with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
@@ -66,13 +72,18 @@ def _run_program(path: Path, changed: int) -> Run:
     return run
 
 
-def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> Run:
-    """Run the page's cells, then the section `answer` of an exercise in the place of its start, then its check."""
-    run, parts = Run(), sections(exercise)
+def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> dict[str, str]:
+    """What is printed by the page's cells, then the section `answer` in the place of an exercise's start, then its check."""
     page = project.exercise_page(exercise)
+    return _run_exercise(project, page, exercise, answer, language, versions(page, exercise, project.snippets / "attention.py"))
+
+
+@cache
+def _run_exercise(project: Project, page: Path, exercise: Path, answer: str, language: str, changed: tuple[int, ...]) -> dict[str, str]:
+    run, parts = Run(), sections(exercise)
     with a_program_of_its_own(project.snippets, language):
         for section in sections(page).values():
             _run_section(section, page, run)
         for name in (answer, "check"):
             _run_section(parts[name], exercise, run)
-    return run
+    return run.outputs

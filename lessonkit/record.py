@@ -45,11 +45,11 @@ def exercise_output(project: Project, path: Path, language: str) -> str:
     for answer in sections(path):
         if answer == "check":
             continue
-        run = run_exercise(project, path, answer, language)
+        printed = run_exercise(project, path, answer, language)
         if answer == "start":
-            outputs |= {"start": run.outputs["start"], "check": run.outputs["check"]}
+            outputs |= {"start": printed["start"], "check": printed["check"]}
         else:
-            outputs[answer] = run.outputs["check"]
+            outputs[answer] = printed["check"]
     return with_marks({name: text for name, text in outputs.items() if text})
 
 

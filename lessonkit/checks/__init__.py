@@ -7,6 +7,8 @@ from lessonkit.checks import formulas, glossary, links, names, numbers, outputs,
 
 ALL = (
     recorded.stale_files,
+    snippets.foreign_imports,
+    snippets.out_of_place,
     snippets.code_outside_sections,
     snippets.unshown_sections,
     snippets.wrong_includes,

@@ -13,8 +13,14 @@ KINDS = {".out": "b", ".svg": "k", ".ipynb": "j"}
 
 def first_difference(old: str, new: str) -> str:
     """The first lines in which two texts differ, as a diff shows them."""
-    changed = (line for line in unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0) if line[:3] not in ("---", "+++"))
+    changed = (line for line in unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0) if line[:3] not in ("---", "+++"))
     return "\n".join(line if len(line) < 160 else f"{line[:157]}…" for line in islice(changed, 6))
+
+
+def raised(error: RecordError) -> Fault:
+    """The fault of a program that does not run."""
+    where, _, message = str(error).partition(": ")
+    return Fault("k" if where.startswith("figures/") else "a", where, message)
 
 
 def stale_files(site: Site) -> Iterator[Fault]:
@@ -23,14 +29,13 @@ def stale_files(site: Site) -> Iterator[Fault]:
     try:
         made = dict(recorded(project))
     except RecordError as error:
-        where, _, message = str(error).partition(": ")
-        yield Fault("k" if where.startswith("figures/") else "a", where, message)
+        yield raised(error)
         return
     for path, text in made.items():
         kind, name = KINDS[path.suffix], project.name(path)
         if not path.exists():
             yield Fault(kind, name, "is not there; run `make record` and commit it")
-        elif (old := path.read_text("utf-8")) != text:
+        elif (old := path.read_bytes().decode("utf-8")) != text:
             yield Fault(kind, name, f"is not what the code makes; run `make record`, and read `git diff`\n{first_difference(old, text)}")
     for path in left_over(project, set(made)):
         yield Fault(KINDS[path.suffix], project.name(path), "is made by no code any more; run `make record`, which removes it")

@@ -54,3 +54,10 @@ def test_a_program_that_raises_is_named_with_its_line(copy, file, old, new, said
     copy.edit(file, old, new)
     (fault,) = map(str, recorded.stale_files(site))
     assert fault.startswith(said) and fault.endswith("mend it, and run `make record` again")
+
+
+def test_line_ends_count_too(copy):
+    path = copy.project.root / "snippets" / "01_tiny.out"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    (fault,) = copy.faults(recorded.stale_files)
+    assert fault.startswith("snippets/01_tiny.out: [b] is not what the code makes")

@@ -1,4 +1,4 @@
-"""Kinds d and e, broken on purpose."""
+"""Kinds a, d and e, broken on purpose."""
 
 import logging
 
@@ -7,6 +7,25 @@ import pytest
 from lessonkit.checks import snippets
 
 NEW_SECTION = "\n# --8<-- [start:more]\nmore = 1\n# --8<-- [end:more]\n"
+
+
+@pytest.mark.parametrize("line", ["import scipy", "import numpy, lxml.html as html", "from lessonkit.program import run_program", "def f(): import yaml"])
+def test_an_import_that_readers_lack_is_named(copy, line):
+    copy.edit("snippets/01_tiny.py", "mean = ", f"{line}\nmean = ")
+    (fault,) = copy.faults(snippets.foreign_imports)
+    assert fault.startswith("snippets/01_tiny.py:9: [a] a reader's Python has no ")
+
+
+def test_numpy_the_standard_library_and_the_toolkit_may_be_imported(copy):
+    copy.edit("snippets/01_tiny.py", "mean = ", "import os.path, numpy as np\nfrom attention import softmax\nmean = ")
+    assert list(snippets.foreign_imports(copy)) == []
+
+
+def test_a_snippet_where_nothing_runs_it_is_named(copy):
+    (copy.project.snippets / "more").mkdir()
+    (copy.project.snippets / "more" / "02_new.py").write_text(NEW_SECTION)
+    (fault,) = map(str, snippets.out_of_place(copy))
+    assert fault.startswith("snippets/more/02_new.py: [d] lies where nothing runs it")
 
 
 def test_a_section_that_no_page_shows_is_named_for_each_language(copy):
