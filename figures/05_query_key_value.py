@@ -35,7 +35,7 @@ WORDS = {
         "weights": "weights",
         "context": "context",
         "cross_description": (
-            "Matrices drawn to scale, a square for each number, darker where it is larger. The queries of the four tokens"
+            "Matrices drawn to scale, a square for each number, in a stronger colour where it is larger. The queries of the four tokens"
             " {written}, shape (4, 2), stand to the left of the weights, (4, 6); above the weights stand the keys of the six"
             " tokens, turned to (2, 6). Right of the weights, below the values (6, 2), stands the context, (4, 2). Each row"
             " of weights adds up to 1; the largest weight is {largest}, from {asker} to {asked}."

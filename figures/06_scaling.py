@@ -33,14 +33,14 @@ WORDS = {
         ),
     },
     "vi": {
-        "walks_title": "Điểm là một chuyến đi từng bước, trước và sau phép chia",
+        "walks_title": "Điểm là một random walk, trước và sau phép chia",
         "walks_steps": "số tích đã cộng",
         "walks_sum": "tổng",
         "walks_divided": "tổng / √số bước",
         "walks_description": (
-            "Hai biểu đồ của cùng {count} chuyến đi. Mỗi chuyến cộng dần từng tích của một query và một key, cho đến {steps}"
-            " bước; nơi nó dừng lại là điểm. Ở trên, các chuyến đi tỏa ra từ 0, giữa hai đường cong cộng và trừ căn của số"
-            " bước; ở cuối, độ phân tán của cả {total} chuyến là {spread}. Ở dưới, mỗi tổng được chia cho căn của số bước:"
+            "Hai biểu đồ của cùng {count} đường đi. Mỗi đường cộng dần từng tích của một query và một key, cho đến {steps}"
+            " bước; chỗ nó kết thúc là điểm. Ở trên, các đường tỏa ra từ 0, giữa hai đường cong cộng và trừ căn của số"
+            " bước; ở cuối, độ lệch chuẩn của cả {total} đường là {spread}. Ở dưới, mỗi tổng được chia cho căn của số bước:"
             " chùm tỏa rộng thành một dải đều giữa cộng và trừ 1."
         ),
         "largest_title": "Trọng số lớn nhất và độ dốc lớn nhất khi d tăng",

@@ -173,6 +173,7 @@ def cost(T, d, d_k):
     return two, one
 
 
+print("          to learn     multiplied")
 for name, sizes in [("here", (6, 3, 2)), ("GPT-2", (1024, 768, 64))]:
     for kind, (numbers, products) in zip(("two", "one"), cost(*sizes)):
         print(f"{name:5} {kind} {numbers:8,} {products:14,}")

@@ -16,7 +16,7 @@ try:
     mixed = softmax(asked_scores) @ (inputs @ np.ones((3, 5)))
     if mine == (asked_scores.shape, mixed.shape):
         en = "Right: a row for each token that asks, a column for each one asked; context vectors are as wide as the values."
-        vi = "Đúng: mỗi token hỏi một hàng, mỗi token được hỏi một cột; vector ngữ cảnh rộng bằng value."
+        vi = "Đúng: mỗi token hỏi một hàng, mỗi token được hỏi một cột; vector ngữ cảnh dài bằng value."
     elif mine[0] == (6, 4):
         en = "Scores (6, 4) would let the six ask. A row is a token that asks: queries @ keys.T."
         vi = "Điểm (6, 4) nghĩa là sáu token đi hỏi. Mỗi hàng là một token hỏi: queries @ keys.T."
@@ -25,7 +25,7 @@ try:
         vi = f"Điểm có shape {mine[0]}? queries (4, 2) @ keys.T (2, 6) cho mỗi cặp token một số."
     elif mine[1] == (4, 2):
         en = "Context (4, 2) has the width of the keys. What is mixed are the values, and W_v makes them 5 wide."
-        vi = "Context (4, 2) lấy bề rộng của key. Thứ được trộn là value, và W_v làm chúng rộng 5."
+        vi = "Context (4, 2) lấy số cột của key. Thứ được trộn là value, và W_v cho chúng 5 cột."
     else:
         en = f"The scores are right. The context is weights (4, 6) @ values (6, 5), and yours says {mine[1]}."
         vi = f"Điểm đã đúng. Còn context là weights (4, 6) @ values (6, 5), của bạn lại ghi {mine[1]}."

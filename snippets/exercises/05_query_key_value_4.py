@@ -27,7 +27,7 @@ try:
         vi = "Đúng: một phép nhân, rồi cắt làm ba. GPT-2 giữ các ma trận theo kiểu này."
     elif np.allclose(found, other_width):
         en = "Nearly: the scores are divided by the root of 6, the width of all three. d_k is one third of it."
-        vi = "Gần đúng: điểm bị chia cho căn của 6, bề rộng của cả ba. d_k chỉ bằng một phần ba."
+        vi = "Gần đúng: điểm bị chia cho căn của 6, số cột của cả ba ma trận. d_k chỉ bằng một phần ba."
     elif np.allclose(found, key_first):
         en = "The first two columns make the queries, the next two the keys; yours are the other way round."
         vi = "Hai cột đầu cho query, hai cột sau cho key; của bạn đang ngược lại."

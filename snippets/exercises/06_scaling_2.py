@@ -23,7 +23,7 @@ try:
         vi = "12 là số head. Mỗi head có bao nhiêu số?"
     elif np.isclose(number, 1024) or np.isclose(number, 32):
         en = "1024 is how many tokens fit. How many keys there are does not change the spread of a score."
-        vi = "1024 là số token tối đa. Có bao nhiêu key thì độ phân tán của một điểm vẫn vậy."
+        vi = "1024 là số token tối đa. Có bao nhiêu key thì độ lệch chuẩn của một điểm vẫn vậy."
     elif np.isclose(number, 768):
         en = "768 is the width of a token. Which part of it does one head see, and what is taken of that?"
         vi = "768 là số chiều của một token. Một head thấy phần nào của nó, rồi lấy gì của số đó?"

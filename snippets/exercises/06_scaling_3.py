@@ -27,7 +27,7 @@ try:
         vi = "Bị chia hai lần: cho √6 ở dòng đầu, mà 6 là số query, rồi cho √64 ở trong hàm."
     elif is_scaled_by(1 / 64):
         en = "The root is the right one now, but the function divides as well: together that is 64, not √64."
-        vi = "Căn thì đúng rồi, nhưng hàm cũng chia: hai lần cộng lại là chia cho 64, không phải √64."
+        vi = "Căn thì đúng rồi, nhưng hàm cũng chia: cả hai lần là chia cho 64, không phải √64."
     elif is_scaled_by(1 / 6**0.5):
         en = "Divided once, but by √6: len(query) is how many queries there are. d_k is query.shape[-1]."
         vi = "Chia một lần, nhưng lại chia cho √6: len(query) là số query. d_k là query.shape[-1]."
