@@ -6,9 +6,11 @@ import re
 import sys
 import warnings
 from contextlib import contextmanager, redirect_stdout
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from lessonkit.project import Project
 from lessonkit.sections import Section, sections
@@ -65,6 +67,10 @@ def versions(*paths: Path) -> tuple[int, ...]:
 
 @cache
 def _run_program(path: Path, changed: tuple[int, ...]) -> Run:
+    return _run_whole(path)
+
+
+def _run_whole(path: Path) -> Run:
     run = Run()
     with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
@@ -75,15 +81,37 @@ def _run_program(path: Path, changed: tuple[int, ...]) -> Run:
 def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> dict[str, str]:
     """What is printed by the page's cells, then the section `answer` in the place of an exercise's start, then its check."""
     page = project.exercise_page(exercise)
-    return _run_exercise(project, page, exercise, answer, language, versions(page, exercise, project.snippets / "attention.py"))
+    return _run_exercise(page, exercise, answer, language, versions(page, exercise, project.snippets / "attention.py"))
 
 
 @cache
-def _run_exercise(project: Project, page: Path, exercise: Path, answer: str, language: str, changed: tuple[int, ...]) -> dict[str, str]:
-    run, parts = Run(), sections(exercise)
-    with a_program_of_its_own(project.snippets, language):
-        for section in sections(page).values():
-            _run_section(section, page, run)
+def _run_exercise(page: Path, exercise: Path, answer: str, language: str, changed: tuple[int, ...]) -> dict[str, str]:
+    run, parts = Run(names=names_after(page)), sections(exercise)
+    with a_program_of_its_own(page.parent, language):
         for name in (answer, "check"):
             _run_section(parts[name], exercise, run)
     return run.outputs
+
+
+def names_after(page: Path) -> dict:
+    """The names with which a page ends, as if it had only now run: what an exercise before this one did to them is undone.
+
+    The dict is the same one each time, since that is where the page's functions look names up.
+    """
+    names, kept = _ended(page, versions(page, page.parent / "attention.py"))
+    names.clear()
+    names.update(copied(kept))
+    return names
+
+
+@cache
+def _ended(page: Path, changed: tuple[int, ...]) -> tuple[dict, dict]:
+    """The names that a run of a page of its own ended with, and a copy that nothing changes."""
+    names = _run_whole(page).names
+    return names, copied(names)
+
+
+def copied(names: dict) -> dict:
+    """A deep copy of a program's names, without the builtins; modules, which cannot be copied, are the same ones."""
+    modules = {id(value): value for value in names.values() if isinstance(value, ModuleType)}
+    return deepcopy({name: value for name, value in names.items() if name != "__builtins__"}, modules)
