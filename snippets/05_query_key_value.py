@@ -141,7 +141,7 @@ shelf_keys = np.array([[1.0, 0.0], [0.0, 1.0]])  # red, car
 shelf_values = np.array([10.0, 0.0])
 for asked in [[20.0, 0.0], [2.0, 0.0], [0.0, 0.0]]:
     found = softmax(shelf_keys @ asked)
-    print(f"query {asked}: {found} -> {found @ shelf_values:.4f}")
+    print(asked, found, f"{found @ shelf_values:.4f}")
 # --8<-- [end:lookup]
 
 # --8<-- [start:cross_attention]
@@ -203,7 +203,7 @@ rough = self_attention(inputs, *printed)[0]
 
 for token, row, exact in zip(tokens, rough, context):
     if (row.round(4) != exact.round(4)).any():
-        print(f"{token:7} from four decimals", row, "from six", exact)
+        print(f"{token:5} from four {row}\n      from six  {exact}")
 # --8<-- [end:decimals]
 
 # --8<-- [start:transposed]
@@ -211,7 +211,7 @@ stored = w_query.T  # as nn.Linear keeps it: (d_out, d_in)
 try:
     inputs @ stored
 except ValueError:
-    print("x", inputs.shape, "@ weight", stored.shape, "does not fit")
+    print(inputs.shape, "@", stored.shape, "does not fit")
 
 square = np.arange(9.0).reshape(3, 3)  # d_in = d_out
 right, wrong = inputs @ square.T, inputs @ square

@@ -92,14 +92,14 @@ print("six scores {:9.4f} {:7.4f}".format(*example))
 # --8<-- [start:which_d]
 queries, keys = drawn[64]  # d_model = 64
 
-print("        d_k  variance   / √32   / √64")
+print("       d_k  variance  / √32  / √64")
 for head in (1, 2):
     columns = slice(32 * (head - 1), 32 * head)  # this head's numbers
     q, k = queries[..., columns], keys[..., columns]
     head_scores = q @ k.swapaxes(-1, -2)
     roots = 1, np.sqrt(32), np.sqrt(64)
     variances = [(head_scores / root).var() for root in roots]
-    print("head", head, "{:4} {:9.2f} {:7.2f} {:7.2f}".format(q.shape[-1], *variances))
+    print("head", head, "{:3} {:9.2f} {:6.2f} {:6.2f}".format(q.shape[-1], *variances))
 # --8<-- [end:which_d]
 
 # --8<-- [start:left_out]
