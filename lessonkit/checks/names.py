@@ -6,7 +6,7 @@ import keyword
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 
 import numpy as np
@@ -108,5 +108,10 @@ def names_on(page: Page) -> set[str]:
 
 
 def names_of(path: Path) -> set[str]:
+    return _names_of(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _names_of(path: Path, changed: int) -> set[str]:
     names = set(names_in(ast.parse(path.read_text("utf-8"))))
     return names | {name.rpartition(".")[2] for name in names if LIBRARY.fullmatch(name)}

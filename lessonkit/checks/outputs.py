@@ -1,29 +1,30 @@
 """Kind b on the page: each cell that prints has its recorded output right below it, and nothing else has."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from lessonkit.checks.python_blocks import is_output
 from lessonkit.checks.site import Fault, Page, Site, code_of
+from lessonkit.project import LANGUAGES, Project
 from lessonkit.sections import sections
 
 
-def output_file(page: Page, snippet: Path) -> Path:
+def output_file(language: str, snippet: Path) -> Path:
     """Checks of exercises speak the page's language, so they have a recorded file for each."""
-    vietnamese = page.language == "vi" and snippet.parent.name == "exercises"
+    vietnamese = language == "vi" and snippet.parent.name == "exercises"
     return snippet.with_suffix(".vi.out" if vietnamese else ".out")
 
 
-def expected_outputs(page: Page, code: str) -> set[str | None]:
-    """What the `.out` says for a cell, None for nothing; more than one where equal cells stand in several files."""
-    project, expected = page.project, set()
+def expected_outputs(project: Project, language: str) -> dict[str, set[str | None]]:
+    """What the `.out` says for each cell, None for nothing; more than one where equal cells stand in several files."""
+    expected = defaultdict(set)
     for path in [*project.programs(), *project.exercises()]:
-        out = output_file(page, path)
+        out = output_file(language, path)
         recorded = sections(out) if out.exists() else {}
         for section in sections(path).values():
-            if section.text.strip("\n") == code:
-                expected.add(recorded[section.name].text.strip("\n") if section.name in recorded else None)
+            expected[section.text.strip("\n")].add(recorded[section.name].text.strip("\n") if section.name in recorded else None)
     return expected
 
 
@@ -33,10 +34,11 @@ def is_run(block) -> bool:
 
 def not_beside_their_cell(site: Site) -> Iterator[Fault]:
     """Cells whose output is missing or another's, and outputs that stand below no cell."""
+    of_cells = {language: expected_outputs(site.project, language) for language in LANGUAGES}
     for page in site.pages():
         for block, below in pairwise([*page.blocks, None]):
             output = code_of(below) if below is not None and is_output(below) and block.getnext() is below else None
-            expected = expected_outputs(page, code_of(block)) if is_run(block) else set()
+            expected = of_cells[page.language].get(code_of(block)) if is_run(block) else None
             if expected and output not in expected:
                 yield wrong_output(page, block, output)
         for block in page.blocks:

@@ -67,7 +67,7 @@ class Page:
     def tree(self):
         return tree(self.html)
 
-    @property
+    @cached_property
     def article(self):
         """What the author wrote, without navigation and the links at the page's end."""
         return self.tree.xpath(f"//*[{has_class('page')}]")[0]

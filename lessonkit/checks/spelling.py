@@ -35,7 +35,7 @@ def tone_marks(site: Site) -> Iterator[Fault]:
     """Tone marks of the other style; each word once, where it stands first."""
     said = set()
     for path, text in texts(site):
-        for word in WORD.finditer(text):
+        for word in WORD.finditer(text) if MARKED_LATE.search(text) or MARKED_EARLY.search(text) else ():
             right = in_our_style(word[0])
             if right and right not in said:
                 said.add(right)
