@@ -6,7 +6,7 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record translated test test-random links bench update clean
+.PHONY: help serve build record translated test test-random prove links bench update clean
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
@@ -15,6 +15,7 @@ help:
 	@echo "make record   write down again what the snippets print and the figures show"
 	@echo "make translated PAGE=02-one-query   say that a Vietnamese page is up to date with its English source"
 	@echo "make test-random   the same tests in an order that changes"
+	@echo "make prove    break a copy, one fault at a time, and see whether the tests catch each; again: make prove SEED=7"
 	@echo "make links    ask other hosts whether the links to them still lead somewhere; fails nothing"
 	@echo "make bench    measure the budgets, each beside its baseline"
 	@echo "make update   renew all locks together, then run the tests"
@@ -41,6 +42,9 @@ test: .venv/ready-test
 test-random: .venv/ready-test
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.build
 	@$(IN_VENV) -m pytest -p randomly --randomly-seed=$(or $(SEED),default) $(TESTS)
+
+prove: .venv/ready-test
+	@SITE_URL=http://127.0.0.1:8000/attention/ $(IN_VENV) -m lessonkit.prove $(SEED)
 
 links: .venv/ready-test
 	@$(IN_VENV) -m lessonkit.build >/dev/null

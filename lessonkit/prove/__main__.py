@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -112,8 +113,9 @@ def attempt(trial: Trial) -> Outcome:
 def tried(all_trials: list[Trial]) -> list[Outcome]:
     """Try every change, in as many copies as there are workers."""
     with tempfile.TemporaryDirectory(prefix="prove-") as folder:
-        for number in range(1, WORKERS + 1):
-            new_copy(Path(folder, str(number)))
+        new_copy(Path(folder, "1"))
+        for number in range(2, WORKERS + 1):
+            shutil.copytree(Path(folder, "1"), Path(folder, str(number)), symlinks=True)
         numbers = FORK.Value("i", 0)
         with ProcessPoolExecutor(WORKERS, FORK, open_workshop, (Path(folder), numbers)) as pool:
             outcomes = []

@@ -34,7 +34,7 @@ class Change:
         """What the change does, as `git diff` shows it."""
         parts = []
         for file, text in self.edits.items():
-            old, new = before(file).splitlines(), (text or "").splitlines()
+            old, new = before(file).split("\n"), (text or "").split("\n")
             parts += unified_diff(old, new, file, file if text is not None else "gone", lineterm="", n=0)
         return "\n".join(line if len(line) < 200 else f"{line[:200]}…" for line in parts)
 
