@@ -28,4 +28,6 @@ ALL = (
     glossary.banned_renderings,
     glossary.first_uses,
     links.that_lead_nowhere,
+    links.missing_pictures,
+    links.not_rendered,
 )

@@ -1,13 +1,16 @@
 """Kind i: links, anchors and files that are not there, in the whole built site."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lessonkit.checks.site import Fault, Site, tree
+from lessonkit.checks.numbers import prose
+from lessonkit.checks.site import Fault, Site, has_class, tree
 
 ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
+RAW = re.compile(r"\] ?\(\S|\]\[")
 
 
 def that_lead_nowhere(site: Site) -> Iterator[Fault]:
@@ -19,6 +22,22 @@ def that_lead_nowhere(site: Site) -> Iterator[Fault]:
                 source = source_of(site, html)
                 where = site.project.place(source, needle(address)) if source else site.project.name(html)
                 yield Fault("i", where, f"the address {address} {problem}; mend it, or what it leads to")
+
+
+def missing_pictures(site: Site) -> Iterator[Fault]:
+    """Figures whose file the build has not found, which it says in their place."""
+    for page in site.pages():
+        for said in page.article.xpath(f".//figure//*[{has_class('fault')}]/text()"):
+            yield Fault("i", page.place(said.partition(":")[0]), f"{said}; mend the path, or draw it by `make record`")
+
+
+def not_rendered(site: Site) -> Iterator[Fault]:
+    """Links whose source reaches the reader raw: a blank too many, or an address that is nowhere defined."""
+    for page in site.pages():
+        for text in prose(page):
+            if raw := RAW.search(text):
+                where = page.place(text[max(raw.start() - 20, 0) : raw.end()])
+                yield Fault("i", where, f"the source of a link reaches the reader: {text.strip()[:80]!r}; write [words](address)")
 
 
 def needle(address: str) -> str:

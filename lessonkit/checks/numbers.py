@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from lessonkit.checks.site import Fault, Page, Site, has_class, plain
 from lessonkit.program import normalised, run_program
 
-DECIMAL = re.compile(r"(?<![\w.])[-−]?\d+\.\d+(?![\w.]*\d)")
+DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
+WITH_COMMA = re.compile(r"(?<![\w.,])[-−]?(?![1-9]\d{0,2}(?:,\d{3})+(?![\d,]))\d+,\d+")  # 0,37 but not 65,504
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 # Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
 SKIPPED = {"code", "svg", "script"}
@@ -60,8 +62,10 @@ def wrong_number(page: Page, shown: str, origin: str) -> str | None:
 
 def bare_numbers(page: Page) -> Iterator[Fault]:
     """Decimal numbers in prose, captions, titles, alternative texts and formulas that name no origin."""
-    for text in [*prose(page), *metadata(page), *(VAL.sub("", tex) for tex in formulas_of(page))]:
-        for match in DECIMAL.finditer(text):
+    formulas = (re.sub(r"\{([.,])\}", ".", VAL.sub("", tex)) for tex in formulas_of(page))
+    words = [*prose(page), *metadata(page)]
+    for pattern, text in [*product([DECIMAL, WITH_COMMA], words), *product([DECIMAL], formulas)]:
+        for match in pattern.finditer(text):
             yield Fault("c", page.place(match[0]), f'{match[0]} names no origin: write [{match[0]}]{{ n="…" }}, or \\val in a formula: "{plain(text)[:80]}"')
     known = code_known_to(page)
     for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
@@ -84,7 +88,8 @@ def texts_within(element) -> Iterator[str]:
 
 
 def metadata(page: Page) -> list[str]:
-    return page.tree.xpath("//title/text() | //meta[@name='description']/@content | //article//@alt | //article//@aria-label[not(ancestor::*[local-name()='svg'])]")
+    titles_of_cells = page.article.xpath(f".//*[{has_class('filename')}]/text()")
+    return titles_of_cells + page.tree.xpath("//title/text() | //meta[@name='description']/@content | //article//@alt | //article//@aria-label[not(ancestor::*[local-name()='svg'])]")
 
 
 def code_known_to(page: Page) -> str:

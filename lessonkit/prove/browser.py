@@ -114,8 +114,10 @@ def code_that_needs_the_project(project: Project, rng: Random) -> Change:
 
 
 def import_that_copy_all_overlooks(project: Project, rng: Random) -> Change:
-    file, line = pick(project, rng, ("snippets/[0-9]*.py",), r"^from attention import (?P<name>\w+)$")
-    text = f"{line.string[: line.start()]}import os, attention\n{line['name']} = attention.{line['name']}{line.string[line.end() :]}"
+    file, line = pick(project, rng, ("snippets/[0-9]*.py",), r"^from attention import \w+$")
+    text = re.sub(r"^from attention import (\w+)$", r"import os, attention\n\1 = attention.\1", line.string, flags=re.M)
+    if "from attention" in text:
+        raise LookupError("it sees another import")
     return on_a_page(COPY_ALL, file[len("snippets/") : -len(".py")], rng.choice(LANGUAGES), {file: text})
 
 

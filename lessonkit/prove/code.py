@@ -174,7 +174,7 @@ def include_of_another_form(project: Project, rng: Random) -> Change:
 
 
 def emptied_section(project: Project, rng: Random) -> Change:
-    file, section = pick(project, rng, PROGRAMS + OUTPUTS, r"^# --8<-- \[start:(?P<name>[\w-]+)\]\n(?P<text>[\s\S]+?)^# --8<-- \[end:(?P=name)\]")
+    file, section = pick(project, rng, (*PROGRAMS, "snippets/*.out"), r"^# --8<-- \[start:(?P<name>[\w-]+)\]\n(?P<text>[\s\S]+?)^# --8<-- \[end:(?P=name)\]")
     return put(file, section, rng.choice(["", "\n"]), "text")
 
 

@@ -90,10 +90,8 @@ class Workshop:
         """Build again the pages that show something of the changed files, each by MkDocs and its real configuration."""
         for config, language in zip(CONFIGS, LANGUAGES):
             stale = [page for page in self.project.pages(language) if self.shows(page, changed)]
-            if any(page.stem == "index" for page in stale):  # it counts the minutes of all pages
-                stale = self.project.pages(language)
-            for page in stale:
-                if (html := built(self.project, page)).exists():
+            for html in self.project.site.rglob("index.html") if any(page.stem == "index" for page in stale) else [built(self.project, page) for page in stale]:
+                if html.exists():
                     os.utime(html, (0, 0))  # older than its source
             if stale or any(file.startswith("docs/en/static/") for file in changed):
                 build(load_config(str(self.project.root / config), strict=False), dirty=True)

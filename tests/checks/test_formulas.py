@@ -19,7 +19,7 @@ def test_a_formula_that_katex_rejects_is_named_and_shown(copy, formula, caplog):
     assert logged.startswith(f"{EN}:5") and "KaTeX rejects the formula" in logged
 
 
-@pytest.mark.parametrize("raw", [r"\\(x\\)", "&#36;x^{(2)}&#36;", r"\alpha of x"])
+@pytest.mark.parametrize("raw", [r"\\(x\\)", "&#36;x^{(2)}&#36;", r"\alpha of x", "$x is", "x$ is", "$ x $", "$2x is", r"\varphi"])
 def test_formula_source_that_reaches_the_reader_is_named(copy, raw):
     copy.append(EN, f"\nHere: {raw}\n")
     (fault,) = copy.faults(formulas.not_rendered)

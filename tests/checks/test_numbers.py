@@ -26,11 +26,29 @@ def test_the_decimals_written_decide(copy, shown):
     assert bool(copy.faults(numbers.without_origin)) == (shown not in right)
 
 
-@pytest.mark.parametrize("bare", ["It is 3.14.", "| 3.14 | x |\n|---|---|\n| a | b |", "$x = 3.14$", "![3.14](figures/01-tiny-bar.svg)", "(−3.14)"])
+@pytest.mark.parametrize("bare", ["It is 3.14.", "| 3.14 | x |\n|---|---|\n| a | b |", "$x = 3.14$", "![3.14](figures/01-tiny-bar.svg)", "(−3.14)", "$x = 3{.}14$"])
 def test_a_number_without_origin_is_named_wherever_it_stands(copy, bare):
     copy.append(EN, f"\n{bare}\n")
     (fault, *_) = copy.faults(numbers.without_origin)
     assert fault.startswith(f"{EN}:") and "3.14 names no origin" in fault
+
+
+@pytest.mark.parametrize("bare", [".5", "−.5", "2e-5", "2.5e5", "0,37", "−0,375", "12,5"])
+def test_a_number_without_origin_is_named_however_it_is_written(copy, bare):
+    copy.append(EN, f"\nIt is {bare} now.\n")
+    (fault,) = copy.faults(numbers.without_origin)
+    assert f"{bare} names no origin" in fault
+
+
+@pytest.mark.parametrize("whole", ["65,504", "1,000,000", "−1e9", "(6, 3)", "1.2.3", "x.5", "$x_{1,2}$", "..., 5"])
+def test_whole_numbers_and_versions_may_stand(copy, whole):
+    copy.append(EN, f"\nIt is {whole} now.\n")
+    assert copy.faults(numbers.without_origin) == []
+
+
+def test_the_title_of_a_cell_holds_no_decimal(copy):
+    copy.edit(EN, 'title="mean"', 'title="mean 0.5"')
+    assert "0.5 names no origin" in copy.faults(numbers.without_origin)[0]
 
 
 @pytest.mark.parametrize("key", ["title", "description"])
