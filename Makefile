@@ -6,7 +6,7 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record translated test test-random prove links bench update clean
+.PHONY: help serve build record translated test test-random prove links bench update
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
