@@ -64,7 +64,7 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
     """Decimal numbers in prose, captions, titles, alternative texts and formulas that name no origin."""
     formulas = (re.sub(r"\{([.,])\}", ".", VAL.sub("", tex)) for tex in formulas_of(page))
     words = [*prose(page), *metadata(page)]
-    for pattern, text in [*product([DECIMAL, WITH_COMMA], words), *product([DECIMAL], formulas)]:
+    for text, pattern in [*product(words, [DECIMAL, WITH_COMMA]), *product(formulas, [DECIMAL])]:
         for match in pattern.finditer(text):
             yield Fault("c", page.place(match[0]), f'{match[0]} names no origin: write [{match[0]}]{{ n="…" }}, or \\val in a formula: "{plain(text)[:80]}"')
     known = code_known_to(page)

@@ -90,17 +90,14 @@ def trials(project: Project, seed: int, each: int, harmless: int) -> list[Trial]
 workshop: Workshop
 
 
-def open_workshop(folder: Path, numbers) -> None:
+def open_workshop(copies) -> None:
     global workshop
-    root = folder / str(next_number(numbers))
     quietly()
-    workshop = Workshop(root)
+    workshop = Workshop(copies.get())
 
 
-def next_number(numbers) -> int:
-    with numbers.get_lock():
-        numbers.value += 1
-        return numbers.value
+def own_faults() -> list[str]:
+    return [found.message for found in workshop.own]
 
 
 def attempt(trial: Trial) -> Outcome:
@@ -112,13 +109,17 @@ def attempt(trial: Trial) -> Outcome:
 
 def tried(all_trials: list[Trial]) -> list[Outcome]:
     """Try every change, in as many copies as there are workers."""
+    outcomes, copies = [], FORK.SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="prove-") as folder:
-        new_copy(Path(folder, "1"))
-        for number in range(2, WORKERS + 1):
-            shutil.copytree(Path(folder, "1"), Path(folder, str(number)), symlinks=True)
-        numbers = FORK.Value("i", 0)
-        with ProcessPoolExecutor(WORKERS, FORK, open_workshop, (Path(folder), numbers)) as pool:
-            outcomes = []
+        roots = [Path(folder, str(number)) for number in range(WORKERS)]
+        new_copy(roots[0])
+        for root in roots[1:]:
+            shutil.copytree(roots[0], root, symlinks=True)
+        for root in roots:
+            copies.put(root)
+        with ProcessPoolExecutor(WORKERS, FORK, open_workshop, (copies,)) as pool:
+            for message in pool.submit(own_faults).result():
+                print(f"Before anything is broken: {message}", file=sys.stderr)
             for future in as_completed([pool.submit(attempt, trial) for trial in all_trials]):
                 outcomes.append(future.result())
                 print(f"\r{len(outcomes)} of {len(all_trials)} tried", end="", file=sys.stderr, flush=True)

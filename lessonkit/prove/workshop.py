@@ -89,21 +89,29 @@ class Workshop:
     def build(self, changed: list[str]) -> None:
         """Build again the pages that show something of the changed files, each by MkDocs and its real configuration."""
         for config, language in zip(CONFIGS, LANGUAGES):
-            stale = [page for page in self.project.pages(language) if self.shows(page, changed)]
-            for html in self.project.site.rglob("index.html") if any(page.stem == "index" for page in stale) else [built(self.project, page) for page in stale]:
+            stale = self.stale(language, changed)
+            for html in stale:
                 if html.exists():
-                    os.utime(html, (0, 0))  # older than its source
+                    os.utime(html, (0, 0))  # older than its source, so that MkDocs builds it
             if stale or any(file.startswith("docs/en/static/") for file in changed):
                 build(load_config(str(self.project.root / config), strict=False), dirty=True)
         for html in self.project.site.rglob("vi/404.html"):
             html.unlink()  # as `make build` does
         stamp_policy(self.project.site)
 
+    def stale(self, language: str, changed: list[str]) -> list[Path]:
+        """The built pages that show something of the changed files; a home page counts the minutes of all others."""
+        pages = [page for page in self.project.pages(language) if self.shows(page, changed)]
+        if any(page.stem == "index" for page in pages):
+            return [*self.project.site.rglob("index.html")]
+        return [built(self.project, page) for page in pages]
+
     def shows(self, page: Path, changed: list[str]) -> bool:
         """Whether a page is made from one of the files."""
+        if self.project.name(page) in changed or (page.stem == "index" and "mkdocs.yml" in changed):
+            return True
         text = page.read_text("utf-8")
-        included = (file.removeprefix("snippets/") for file in changed if file.startswith(("snippets/", f"docs/{page.parent.name}/figures/")))
-        return self.project.name(page) in changed or any(Path(file).name in text for file in included) or "mkdocs.yml" in changed and page.stem == "index"
+        return any(Path(file).name in text for file in changed if file.startswith(("snippets/", f"docs/{page.parent.name}/figures/")))
 
     def findings(self, changed: list[str]) -> list[Finding]:
         """What all checks of the site say, and those of the changed snippets: the functions that `make test` runs."""
