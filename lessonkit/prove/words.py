@@ -12,7 +12,7 @@ from lessonkit.project import Project
 from lessonkit.prove.change import PAGES, Change, other_digit, pick, put, read, twin
 
 ENGLISH, VIETNAMESE = ("docs/en/**/*.md",), ("docs/vi/**/*.md",)
-PARAGRAPH = r"(?<=\n\n)(?P<text>[^\W\d_][^\n|]*(?:\n[^\n|]+)*)(?=\n\n)"
+PARAGRAPH = r"(?<=\n\n)(?P<text>[^\W\d_][^\n|]*(?:\n(?!:)[^\n|]+)*)(?=\n\n)"  # and no entry of the glossary
 ORIGIN = re.compile(NUMBER.replace("n|quoted", "n"))
 
 # -- c: a decimal number without an origin, or that its origin does not give
