@@ -41,11 +41,19 @@ class FirefoxTab:
 class WebKitTab:
     """WebKitGTK's only window, driven by Selenium."""
 
-    def __init__(self, driver):
-        self.driver = driver
+    def __init__(self, start):
+        self.start, self.driver = start, start()
 
     def go(self, url: str):
+        self.url = url
         self.driver.get(url)
+
+    def start_again(self):
+        """A new browser on the same page, in the place of one that has died."""
+        self.driver = self.start()
+        self.driver.get(self.url)
+        while self.js("return document.querySelector('.run')?.dataset.state") != "idle":
+            time.sleep(0.02)
 
     def js(self, body: str, *arguments):
         return self.driver.execute_script(body, *arguments)
