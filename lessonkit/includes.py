@@ -10,7 +10,7 @@ INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+)(?::(?P<section>[a-z][a-z0-9
 
 def include_fault(line: str, snippets: Path) -> str | None:
     """Return what is wrong with the include on a line, or None where it is right or there is none."""
-    if "--8<--" not in line:
+    if "-8<-" not in line:  # with as many dashes as one likes, as pymdownx.snippets reads it
         return None
     include = INCLUDE.fullmatch(line)
     if include is None:

@@ -69,9 +69,10 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
             yield Fault("c", page.place(match[0]), f'{match[0]} names no origin: write [{match[0]}]{{ n="…" }}, or \\val in a formula: "{plain(text)[:80]}"')
     known = code_known_to(page)
     for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
-        for match in DECIMAL.finditer("".join(code.itertext())):
+        text = code.text_content()
+        for match in [*DECIMAL.finditer(text), *filter(None, [WITH_COMMA.fullmatch(text)])]:
             if match[0] not in known:
-                yield Fault("c", page.place(match[0]), f"the code {code.text_content()!r} holds {match[0]}, which the page's snippet does not")
+                yield Fault("c", page.place(match[0]), f"the code {text!r} holds {match[0]}, which the page's snippet does not")
 
 
 def prose(page: Page) -> list[str]:

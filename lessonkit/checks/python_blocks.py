@@ -1,5 +1,6 @@
 """Kind f: code on a page that comes from nowhere, whatever its fence looks like."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -30,8 +31,17 @@ def not_from_snippets(site: Site) -> Iterator[Fault]:
     known = code_sections(site)
     for page in site.pages():
         for block in page.blocks:
-            if not is_output(block) and language_of(block) not in OTHER_LANGUAGES and code_of(block) not in known:
+            other = language_of(block) in OTHER_LANGUAGES and not reads_as_python(code_of(block))
+            if not is_output(block) and not other and code_of(block) not in known:
                 yield fault(page, block)
+
+
+def reads_as_python(code: str) -> bool:
+    """Whether code that is called something else is Python all the same: a dialogue, or statements that Python can read."""
+    try:
+        return code.startswith(">>>") or any(not isinstance(statement, ast.Expr) for statement in ast.parse(code).body)
+    except SyntaxError:
+        return False
 
 
 def fault(page: Page, block) -> Fault:

@@ -74,8 +74,9 @@ class Page:
 
     @cached_property
     def blocks(self) -> list:
-        """Every block of code: the outermost element of each, `div.highlight` or a bare `pre`."""
-        return self.article.xpath(f".//div[{has_class('highlight')}] | .//pre[not(ancestor::div[{has_class('highlight')}])]")
+        """Every block of code: the outermost element of each, `div.highlight`, a bare `pre`, or what else HTML has for code."""
+        bare = "(self::pre or self::samp or self::xmp or self::textarea)"
+        return self.article.xpath(f".//div[{has_class('highlight')}] | .//*[{bare} and not(ancestor::div[{has_class('highlight')}])]")
 
     @property
     def program(self) -> Path:

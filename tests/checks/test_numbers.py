@@ -76,6 +76,12 @@ def test_code_in_prose_holds_only_decimals_that_the_snippet_holds(copy):
     assert "the code '2.6' holds 2.6, which the page's snippet does not" in fault
 
 
+def test_a_decimal_comma_in_code_is_named_and_an_index_is_not(copy):
+    copy.append(EN, "\nIt is `0,37`, and not `numbers[0,1]`.\n")
+    (fault,) = copy.faults(numbers.without_origin)
+    assert "the code '0,37' holds 0,37" in fault
+
+
 def test_quoted_numbers_and_whole_numbers_may_stand(copy):
     copy.append(EN, '\nSix tokens, 36 scores, 1 [0.1455]{ quoted="Raschka 2024, chapter 3" } in chapter 3.\n')
     assert copy.faults(numbers.without_origin) == []

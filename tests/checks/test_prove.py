@@ -83,6 +83,13 @@ def test_new_and_lost_files_are_undone(workshop):
     assert not (root / "docs/en/02-new.md").exists() and (root / "snippets/01_tiny.out").exists() and not (root / "site/02-new/index.html").exists()
 
 
+@pytest.mark.parametrize("kind", [*"abcdefghijk", ""])  # l and m need a browser
+def test_the_faults_of_the_small_project_are_caught_and_its_harmless_changes_pass(workshop, kind):
+    for trial in chosen(workshop.project, random.Random(1), kind, KINDS.get(kind, HARMLESS), 4):
+        outcome = Outcome(trial, workshop.tried(trial.change))
+        assert outcome.as_it_should_be, str(outcome)
+
+
 def finding(check: str, message: str) -> Finding:
     return Finding(check, message.partition(":")[0], message)
 

@@ -19,6 +19,10 @@ FENCES = {
     "admonition": "!!! note\n\n    ``` python\n    stolen = 1\n    ```",
     "details": "??? note\n\n    ``` python\n    stolen = 1\n    ```",
     "list": "- one\n\n    ``` python\n    stolen = 1\n    ```",
+    "bash": "``` bash\nstolen = 1\n```",
+    "console": "``` console\n>>> stolen\n1\n```",
+    "sample": "<samp>stolen = 1</samp>",
+    "field": "<textarea>stolen = 1</textarea>",
     "html": "<pre><code>stolen = 1</code></pre>",
     "changed": '``` { .python .run title="mean" }\nmean = sum(numbers) / 2\nstolen = 1\n```',
 }
@@ -31,6 +35,7 @@ def test_code_that_is_no_section_is_named(copy, fence):
     assert fault.startswith("docs/vi/01-tiny.md:") and "[f]" in fault and "is no section of a snippet" in fault
 
 
-def test_commands_and_settings_may_stand(copy):
-    copy.append("docs/en/01-tiny.md", "\n``` bash\nmake serve\n```\n")
+@pytest.mark.parametrize("block", ["``` bash\nmake serve\n```", '``` json\n{"a": [1]}\n```', "``` toml\n[a]\nb = 1.x\n```", "``` console\n$ make test\nbuilt\n```"])
+def test_commands_and_settings_may_stand(copy, block):
+    copy.append("docs/en/01-tiny.md", f"\n{block}\n")
     assert copy.faults(python_blocks.not_from_snippets) == []

@@ -63,6 +63,8 @@ def test_code_outside_of_every_section_is_named(copy):
         ('--8<-- "01_tiny.py:3:2"', "is not of the form"),
         ("--8<-- '01_tiny.py:mean'", "is not of the form"),
         ("--8<--", "is not of the form"),
+        ('-8<- "01_tiny.py:mean"', "is not of the form"),
+        ('---8<--- "01_tiny.py:nowhere"', "is not of the form"),
         ('--8<-- "01_tiny.py:empty"', "is empty"),
     ],
 )
