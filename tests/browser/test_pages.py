@@ -191,3 +191,15 @@ def test_in_print_the_page_reads_well(open_page):
     for hidden in [".copy", ".page-end", ".md-header", ".md-sidebar", ".md-footer__inner"]:
         assert page.locator(hidden).count() == 0 or not page.locator(hidden).first.is_visible(), hidden
     assert page.locator("details .highlight").first.is_visible(), "a solution on paper cannot be unfolded"
+
+
+def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_page):
+    page = open_page("02-one-query/", 360)
+    settle(page)
+    drawer = page.locator(".md-sidebar--primary")
+    reached = "() => document.activeElement.closest('.md-sidebar--primary') !== null"
+    drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
+    assert not page.evaluate(reached)
+    page.locator("label[for=__drawer]").first.click()
+    drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
+    assert page.evaluate(reached)
