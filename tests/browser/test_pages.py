@@ -200,6 +200,6 @@ def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_
     reached = "() => document.activeElement.closest('.md-sidebar--primary') !== null"
     drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
     assert not page.evaluate(reached)
-    page.locator("label[for=__drawer]").first.click()
+    page.locator(".md-header label[for=__drawer]").click()
     drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
     assert page.evaluate(reached)
