@@ -62,7 +62,7 @@ def playwright():
 @pytest.fixture(scope="session")
 def browser(playwright):
     """Chromium: Debian's where it is installed, else the one that Playwright brought."""
-    path = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+    path = next(filter(None, map(shutil.which, ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"])), None)
     if path is None and not Path(playwright.chromium.executable_path).exists():
         absent("Chromium", "apt-get install chromium")
     started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *QUIET])

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import context_options, watch
 from playwright.sync_api import TimeoutError
 
 from lessonkit.checks.numbers import prose
@@ -27,15 +28,43 @@ def settle(page) -> None:
     page.wait_for_timeout(100)
 
 
-every_page = pytest.mark.parametrize(("language", "name"), [(language, name) for name in NAMES for language in LANGUAGES])
-
-
-@every_page
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_page_loads_whole_and_fits_the_screen(open_page, language, name, width):
-    """No console error, no lost request, none to another host (`open_page` collects these), no raw formula."""
-    page = open_page(address(language, name), width)
+@pytest.fixture(scope="module", params=[(language, name) for name in NAMES for language in LANGUAGES], ids="-".join)
+def visit(request, browser, served_site):
+    """A page that is opened once, in a profile that remembers nothing, for all tests that look at every page."""
+    language, name = request.param
+    context = browser.new_context(**context_options(), permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    watch(page, served_site.host)
+    page.goto(served_site.url + address(language, name))
     settle(page)
+    yield page, language, name
+    context.close()
+
+
+@pytest.fixture
+def page(visit):
+    """Whatever goes wrong on the page fails the test that sees it."""
+    page, *_ = visit
+    page.set_viewport_size({"width": 1280, "height": 900})
+    yield page
+    trouble, page.trouble[:] = list(page.trouble), []
+    assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def language(visit):
+    return visit[1]
+
+
+@pytest.fixture
+def name(visit):
+    return visit[2]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_page_loads_whole_and_fits_the_screen(page, width):
+    """No console error, no lost request, none to another host (`page` collects these), no raw formula."""
+    page.set_viewport_size({"width": width, "height": 900})
     wider = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
@@ -48,30 +77,64 @@ def test_a_page_loads_whole_and_fits_the_screen(open_page, language, name, width
     assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
 
 
-def violations(page, rules: list[str] | None = None) -> list[str]:
-    """What axe finds. The visual half of a formula is hidden from screen readers, and has thousands of elements."""
-    found = page.evaluate(
-        "rules => axe.run({ exclude: ['.katex-html'] }, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })", rules
+CONTRAST = ["color-contrast", "link-in-text-block"]
+
+
+def without_small_pieces(page) -> None:
+    """Spare axe the thousands of pieces of coloured code, whose colours a test of their own looks at, and the visual half
+    of formulas, which is hidden from screen readers."""
+    page.evaluate(
+        """() => { document.querySelectorAll('.highlight code').forEach(code => { code.textContent = code.textContent });
+                   document.querySelectorAll('.katex-html').forEach(half => half.replaceChildren()) }"""
     )
+
+
+def violations(page, rules: list[str] | None = None) -> list[str]:
+    """What axe finds."""
+    found = page.evaluate("rules => axe.run({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })", rules)
     return [f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}" for fault in found["violations"] for node in fault["nodes"]]
 
 
-@every_page
-def test_axe_finds_nothing_in_either_palette(open_page, language, name):
-    page = open_page(address(language, name), 1280, "light", locale="en-GB")  # in a profile that remembers no palette
-    settle(page)
-    page.evaluate(AXE.read_text("utf-8"))
-    assert violations(page) == []
+def switch_to_dark(page) -> None:
     page.locator("[data-md-component=palette] label:visible").click()
     page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
     page.wait_for_timeout(400)  # colours change slowly
-    assert violations(page, ["color-contrast", "link-in-text-block"]) == []
 
 
-@every_page
-def test_copy_gives_exactly_the_code_shown(open_page, language, name):
-    page = open_page(address(language, name))
+def test_axe_finds_nothing_in_either_palette(page):
+    without_small_pieces(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert violations(page) == []
+    switch_to_dark(page)
+    assert violations(page, CONTRAST) == []
+
+
+def kinds_of_tokens() -> list[str]:
+    """The classes that Pygments gives to pieces of code, on all pages together."""
+    spans = (page.article.xpath(".//*[contains(@class, 'highlight')]//code//span/@class") for page in Site(HERE).pages())
+    return sorted({kind for classes in spans for kind in classes})
+
+
+def test_every_colour_of_code_has_contrast_enough_in_either_palette(open_page):
+    page = open_page("02-one-query/", locale="en-GB")
     settle(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    kinds = kinds_of_tokens()
+    assert {"k", "mi", "c1"} <= set(kinds)
+    page.evaluate(
+        """kinds => { const code = document.querySelector('.highlight:not(.run) code'); code.textContent = '';
+           for (const kind of kinds) code.append(Object.assign(document.createElement('span'), { className: kind, textContent: kind }), ' '); }""",
+        kinds,
+    )
+    look = "axe.run('.highlight:not(.run) code', { runOnly: ['color-contrast'], resultTypes: ['passes', 'violations'] })"
+    for switch in (lambda page: None, switch_to_dark):
+        switch(page)
+        found = page.evaluate(look)
+        assert [node["html"] for fault in found["violations"] for node in fault["nodes"]] == []
+        assert sum(len(rule["nodes"]) for rule in found["passes"]) >= len(kinds), "axe did not look at every kind"
+
+
+def test_copy_gives_exactly_the_code_shown(page, language, name):
     shown = Site(HERE).page(language, name)
     blocks = [b for b in shown.blocks if not {"run", "output"} & set(b.get("class", "").split())]
     buttons = page.locator(".highlight > .copy")
@@ -83,9 +146,7 @@ def test_copy_gives_exactly_the_code_shown(open_page, language, name):
         assert page.evaluate("navigator.clipboard.readText()") == code
 
 
-@every_page
-def test_the_language_switch_lands_on_the_twin_at_the_same_heading(open_page, served_site, language, name):
-    page = open_page(address(language, name))
+def test_the_language_switch_lands_on_the_twin_at_the_same_heading(page, served_site, language, name):
     headings = page.eval_on_selector_all("article h2[id]", "all => all.map(h => h.id)")
     heading = headings[len(headings) // 2] if headings else "top"
     page.evaluate("id => location.hash = id", heading)
