@@ -257,10 +257,10 @@ def test_in_print_the_page_reads_well(open_page):
 def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_page):
     page = open_page("02-one-query/", 360)
     settle(page)
-    drawer = page.locator(".md-sidebar--primary")
-    reached = "() => document.activeElement.closest('.md-sidebar--primary') !== null"
-    drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
-    assert not page.evaluate(reached)
+    link = page.locator(".md-sidebar--primary a[href$='03-all-tokens/']").element_handle()
+    reached = "link => { link.focus(); return document.activeElement === link }"
+    assert not page.evaluate(reached, link)
     page.locator(".md-header label[for=__drawer]").click()
-    drawer.locator("a[href$='03-all-tokens/']").evaluate("link => link.focus()")
-    assert page.evaluate(reached)
+    page.wait_for_function(reached, arg=link, timeout=5000)  # the drawer slides in
+    page.locator(".md-overlay").click(position={"x": 340, "y": 400})
+    page.wait_for_function(f"link => {{ document.activeElement.blur(); return !({reached})(link) }}", arg=link, timeout=5000)
