@@ -21,10 +21,12 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-/** Material keeps the heading that the reader is at in the address; the twin page has the same headings. */
-function keepPlace(link) {
-  const follow = () => (link.hash = location.hash);
-  for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, follow);
+/** Material keeps the heading that the reader is at in the address; the twin page has the same headings. Instant
+ *  navigation leaves the link in the header as it is, and brings the twin's address with the page. */
+function leadToTwin(link) {
+  const brought = document.querySelector("[data-twin-address]");
+  if (brought) link.href = brought.dataset.twinAddress;
+  link.onpointerdown = link.onfocus = link.onclick = () => { link.hash = location.hash; };
 }
 
 function inviteVietnameseReaders(sentence) {
@@ -50,7 +52,7 @@ const each = (selector, enhance) => document.querySelectorAll(selector).forEach(
 // document$ is Material's: it tells of the first page and of each that instant navigation brings.
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
-  each("[data-twin]", keepPlace);
+  each("[data-twin]", leadToTwin);
   each(".speaks-vietnamese", inviteVietnameseReaders);
   each(".not-found", showLanguageOfAddress);
   each(".jp-Notebook", renderFormulas);
