@@ -33,15 +33,15 @@ record: .venv/ready-site
 translated: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.translations $(PAGE)
 
-# Built and served below a folder of the host, as GitHub Pages does for a project. Browsers use both cores by themselves,
-# and a test that times a page wants no other beside it.
+# Built and served below a folder of the host, as GitHub Pages does for a project. Two processes, each with browsers of
+# its own: the files of tests are shared out between them.
 test: .venv/ready-test
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.build
 ifdef TESTS
 	@$(IN_VENV) -m pytest $(TESTS)
 else
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile --ignore tests/browser
-	@$(IN_VENV) -m pytest tests/browser
+	@$(IN_VENV) -m pytest -n 2 --dist loadfile tests/browser
 endif
 
 # To repeat an order, give the seed that the first lines of a run print: make test-random SEED=7

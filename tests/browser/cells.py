@@ -1,6 +1,7 @@
 """Drives one cell of a page as a reader does."""
 
 import os
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -14,6 +15,8 @@ needs_python = pytest.mark.skipif(
     reason="NumPy for the browser was not to be had at set-up, so no cell can run: none of this is tested",
 )
 ENDED = ("done", "error", "stopped")
+LIB = HERE.site / "lib" / "pyodide" / "314.0.3"
+RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
 
 
 class Cell:
@@ -84,6 +87,14 @@ class Cell:
         result = type("Timed", (), {})()
         yield result
         result.milliseconds = watch.evaluate("watch => watch.promise")
+
+
+def swipe_mouse_over(page, box):
+    """What a hurried reader's mouse does."""
+    box.scroll_into_view_if_needed()
+    at = box.bounding_box()
+    page.mouse.move(at["x"] + 20, at["y"] + 20)
+    page.mouse.move(at["x"] + 40, at["y"] + 25)
 
 
 def cells(page, kind: str = "") -> list[Cell]:

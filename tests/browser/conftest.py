@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from cells import Cell, cells
+from pages import PAGE, address, no_trouble, profile, watch
 from served import serve
 
 from lessonkit.checks.links import root_address
@@ -60,12 +62,18 @@ def playwright():
 
 
 @pytest.fixture(scope="session")
-def browser(playwright):
-    """Chromium: Debian's where it is installed, else the one that Playwright brought."""
+def chromium(playwright) -> dict:
+    """How Chromium is started: Debian's where it is installed, else the one that Playwright brought."""
     path = next(filter(None, map(shutil.which, ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"])), None)
     if path is None and not Path(playwright.chromium.executable_path).exists():
         absent("Chromium", "apt-get install chromium")
-    started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", *QUIET])
+    return {"executable_path": path, "args": ["--no-sandbox", *QUIET]}
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, chromium):
+    """Chromium, for profiles that remember nothing."""
+    started = playwright.chromium.launch(**chromium)
     yield started
     started.close()
 
@@ -86,34 +94,32 @@ def firefox(playwright):
 
 
 @pytest.fixture(scope="session")
-def context(browser, served_site):
-    """One browser profile for the whole session, so that the runtime comes from its cache after the first test."""
-    shared = browser.new_context(**context_options())
+def context(playwright, chromium, served_site, tmp_path_factory):
+    """One browser profile for the whole session, with a cache on disk: after the first test the runtime comes from there,
+    compiled already."""
+    folder = tmp_path_factory.mktemp("profile")
+    shared = playwright.chromium.launch_persistent_context(folder, **chromium, **profile())
     shared.grant_permissions(["clipboard-read", "clipboard-write"])
     yield shared
     shared.close()
 
 
-def context_options(width: int = 1280, scheme: str = "light", **options) -> dict:
-    height = 900 if width > 700 else 780
-    return {"viewport": {"width": width, "height": height}, "color_scheme": scheme, **options}
-
-
 @pytest.fixture
 def open_page(request, served_site):
-    """`open_page(path, width, scheme, **options)`: a page of the site in Chromium.
+    """`open_page(path, width, scheme, new_profile, **options)`: a page of the site in Chromium.
 
-    Options are those of Playwright's `new_context`; a page with options gets a profile, so an empty cache, of its own.
+    In the session's profile, or in a new one, where nothing is cached and nothing remembered; so too with options, which
+    are those of Playwright's `new_context`.
     """
     contexts, pages = [], []
 
-    def open_(path: str = "", width: int = 1280, scheme: str = "light", **options):
-        if options:
-            contexts.append(request.getfixturevalue("browser").new_context(**context_options(width, scheme, **options)))
+    def open_(path: str = "", width: int = 1280, scheme: str = "light", new_profile: bool = False, **options):
+        if new_profile or options:
+            contexts.append(request.getfixturevalue("browser").new_context(**profile(width, scheme, **options)))
             page = contexts[-1].new_page()
         else:
             page = request.getfixturevalue("context").new_page()
-            page.set_viewport_size(context_options(width)["viewport"])
+            page.set_viewport_size(profile(width)["viewport"])
             page.emulate_media(color_scheme=scheme)
         pages.append(page)
         watch(page, served_site.host)
@@ -121,33 +127,70 @@ def open_page(request, served_site):
         return page
 
     yield open_
-    trouble = [sentence for page in pages for sentence in page.trouble]
     for page in pages:
         page.close()
     for context in contexts:
         context.close()
-    assert not trouble, "\n".join(trouble)
+    no_trouble(*pages)
 
 
-def watch(page, host: str):
-    """Collects in `page.trouble` what a reader would not see, but must not happen."""
-    page.set_default_timeout(30_000)
-    page.trouble = trouble = []
-    page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
-    page.on("console", lambda message: message.type == "error" and trouble.append(f"console: {message.text}"))
-    page.on("response", lambda response: response.status >= 400 and trouble.append(f"{response.status}: {response.url}"))
+# -- pages on which Python has loaded
 
-    def outside(sent):
-        if sent.url.startswith("http") and f"//{host}/" not in sent.url:
-            trouble.append(f"request to another host: {sent.url}")
 
-    def lost(sent):
-        # A page that is left takes its unfinished requests along; that is no fault.
-        if sent.failure and "ABORTED" not in sent.failure:
-            trouble.append(f"lost: {sent.url} ({sent.failure})")
+def warm_page_in(language: str):
+    """A fixture for the session: one page whose Python is loaded, with the session's profile."""
 
-    page.on("request", outside)
-    page.on("requestfailed", lost)
+    @pytest.fixture(scope="session", name=f"warm_{language}")
+    def warm(context, served_site):
+        page = context.new_page()
+        watch(page, served_site.host)
+        page.goto(served_site.url + address(language, PAGE.strip("/")))
+        cells(page)[0].run("print('warm')")
+        yield page
+        page.close()
+
+    return warm
+
+
+_warm_en, _warm_vi = warm_page_in("en"), warm_page_in("vi")
+
+
+def as_the_lesson_has_it(page, url: str):
+    """Lends a page, and sees to it that the next test finds it as this one did. Only what runs on is stopped, for to stop
+    means to load Python once more."""
+    page.bring_to_front()  # the clipboard belongs to the page in front
+    if page.url.partition("#")[0] != url:
+        page.goto(url)
+        cells(page)
+    page.set_viewport_size(profile()["viewport"])
+    page.evaluate("document.querySelectorAll('[data-action=reset]').forEach(button => button.click()); window.scrollTo(0, 0)")
+    yield page
+    page.emulate_media(media="screen")
+    for stop in page.locator(":is([data-state=loading], [data-state=running]) [data-action=stop]").all():
+        stop.click()
+    no_trouble(page)
+
+
+@pytest.fixture
+def warm_page(warm_en, served_site):
+    """The lesson page in English, its Python loaded."""
+    yield from as_the_lesson_has_it(warm_en, served_site.url + PAGE)
+
+
+@pytest.fixture
+def warm_vietnamese_page(warm_vi, served_site):
+    yield from as_the_lesson_has_it(warm_vi, f"{served_site.url}vi/{PAGE}")
+
+
+@pytest.fixture
+def cell(warm_page):
+    """The first cell of the English page, as the lesson has it."""
+    return Cell(warm_page, 0)
+
+
+@pytest.fixture
+def vietnamese_cell(warm_vietnamese_page):
+    return Cell(warm_vietnamese_page, 0)
 
 
 # -- WebKit, by Selenium

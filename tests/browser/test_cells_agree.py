@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cells import Cell, cells, needs_python
+from pages import address
 
 from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
@@ -26,42 +27,81 @@ WITH_CELLS = [
     if (HERE.snippets / f"{name.replace('-', '_')}.py").exists() and (HERE.docs(language) / f"{name}.md").exists()
 ]
 
-every_page_with_cells = pytest.mark.parametrize(("language", "name"), WITH_CELLS)
-
 
 @pytest.fixture(scope="module")
 def tabs(context, served_site):
     """One tab for each language."""
     opened = {language: context.new_page() for language in LANGUAGES}
     for language, page in opened.items():
-        page.goto(served_site.url + ("" if language == "en" else "vi/"))
-        page.wait_for_load_state("networkidle")
+        page.goto(served_site.url + address(language, "index"))
+        page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
     yield opened
     for page in opened.values():
         page.close()
 
 
-@pytest.fixture
-def page(tabs, served_site, language, name):
-    """The page, reached by a link, with its cells as the lesson has them."""
-    tab = tabs[language]
-    tab.bring_to_front()  # the clipboard belongs to the tab in front
-    address = served_site.url + ("" if language == "en" else "vi/") + ("" if name == "index" else f"{name}/")
+@pytest.fixture(scope="module", params=WITH_CELLS, ids="-".join)
+def visit(request, tabs, served_site):
+    """A page, reached by a link, for all tests of it."""
+    language, name = request.param
+    tab, url = tabs[language], served_site.url + address(language, name)
     tab.evaluate("sessionStorage.clear()")
-    if tab.url.partition("#")[0] == address:  # a link to the page itself leads nowhere
-        tab.goto(served_site.url + "404.html")
-        tab.goto(address)
-        tab.wait_for_selector(".run[data-state=idle]")
-        return tab
-    tab.evaluate(
-        """address => { document.querySelectorAll('.run').forEach(cell => cell.setAttribute('data-left', ''));
-           const link = Object.assign(document.createElement('a'), { href: address });
-           document.querySelector('article').append(link); link.click(); }""",
-        address,
-    )
+    if tab.url.partition("#")[0] == url:  # a link to the page itself leads nowhere
+        tab.goto(url)
+    else:
+        tab.evaluate(
+            """url => { document.querySelectorAll('.run').forEach(cell => cell.setAttribute('data-left', ''));
+               const link = Object.assign(document.createElement('a'), { href: url });
+               document.querySelector('article').append(link); link.click(); }""",
+            url,
+        )
     tab.wait_for_function("() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'")
-    assert tab.url.partition("#")[0] == address  # Material adds the heading that the reader is at
+    assert tab.url.partition("#")[0] == url  # Material adds the heading that the reader is at
+    return tab, language, name
+
+
+@pytest.fixture
+def page(visit):
+    """The page, its exercises untouched; the lesson's cells, which no test edits, need not run twice."""
+    tab, *_ = visit
+    tab.bring_to_front()  # the clipboard belongs to the tab in front
+    tab.evaluate("document.querySelectorAll('.run:not([data-kind=lesson]) [data-action=reset]').forEach(button => button.click())")
     return tab
+
+
+@pytest.fixture
+def language(visit):
+    return visit[1]
+
+
+@pytest.fixture
+def name(visit):
+    return visit[2]
+
+
+def copied(cell: Cell, action: str) -> str:
+    """What a press of Copy or Copy all puts on the clipboard."""
+    return cell.box.evaluate(
+        """async (box, action) => {
+           const status = box.querySelector('[role=status]');
+           status.textContent = '';
+           const told = new Promise(done => new MutationObserver(done).observe(status, { childList: true }));
+           box.querySelector(`[data-action=${action}]`).click();
+           await told;
+           return navigator.clipboard.readText();
+        }""",
+        action,
+    )
+
+
+def test_copy_yields_exactly_the_code_shown(page, language, name):
+    html = HERE.site / ("" if language == "en" else language) / ("" if name == "index" else name) / "index.html"
+    built = page.evaluate(
+        """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.run code')]
+           .map(code => code.textContent.replace(/\\n$/, ''))""",
+        html.read_text("utf-8"),
+    )
+    assert [copied(cell, "copy") for cell in cells(page)] == built
 
 
 def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
@@ -87,9 +127,10 @@ def difference(language: str, name: str, cell: Cell, recorded: str, answer: str 
     return f"docs/{language}/{name}.md, cell “{title}”{after}: the browser printed\n{printed}\nand CPython\n{recorded}"
 
 
-@every_page_with_cells
 def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
     lesson = cells(page, "lesson")
+    for cell in lesson:
+        cell.button("reset").click()
     recorded = [cell.output for cell in lesson]
     lesson[-1].run()
     assert [cell.says for cell in lesson if cell.state != "done"] == []
@@ -97,7 +138,6 @@ def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, langu
     assert not any(found), "\n".join(filter(None, found))
 
 
-@every_page_with_cells
 def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, language, name):
     """After the start as the page has it, after the solution, and after each wrong answer."""
     found = []
@@ -113,32 +153,6 @@ def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, langua
     assert not any(found), "\n".join(filter(None, found))
 
 
-def copied(cell: Cell, action: str) -> str:
-    """What a press of Copy or Copy all puts on the clipboard."""
-    return cell.box.evaluate(
-        """async (box, action) => {
-           const status = box.querySelector('[role=status]');
-           status.textContent = '';
-           const told = new Promise(done => new MutationObserver(done).observe(status, { childList: true }));
-           box.querySelector(`[data-action=${action}]`).click();
-           await told;
-           return navigator.clipboard.readText();
-        }""",
-        action,
-    )
-
-
-@every_page_with_cells
-def test_copy_yields_exactly_the_code_shown(page, language, name):
-    html = HERE.site / ("" if language == "en" else language) / ("" if name == "index" else name) / "index.html"
-    built = page.evaluate(
-        """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.run code')]
-           .map(code => code.textContent.replace(/\\n$/, ''))""",
-        html.read_text("utf-8"),
-    )
-    assert [copied(cell, "copy") for cell in cells(page)] == built
-
-
 def run_by_itself(program: str, language: str, folder: Path) -> str:
     """Runs a program where nothing else is, as somebody who pasted it would."""
     (folder / "pasted.py").write_text(program, "utf-8")
@@ -150,13 +164,12 @@ def run_by_itself(program: str, language: str, folder: Path) -> str:
     return normalised(done.stdout) if done.returncode == 0 else done.stderr
 
 
-@every_page_with_cells
 def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(page, language, name, tmp_path):
     lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
     for number, cell in enumerate(lesson, 1):
         assert copied(cell, "copy-all").endswith("\n\n".join(c.code for c in lesson[:number]) + "\n")
-    programs = {lesson[-1]: lesson, **{check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)}}
-    for last, whole in programs.items():
+    exercises = {check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)}
+    for last, whole in (exercises or {lesson[-1]: lesson}).items():  # the program of an exercise holds that of the lesson
         printed, shown = run_by_itself(copied(last, "copy-all"), language, tmp_path), "".join(cell.output for cell in whole)
         timed = page.locator(".run.timed").count() > 0
         assert printed == shown or (timed and same_form(printed, shown)), f"docs/{language}/{name}.md: {last.box}"

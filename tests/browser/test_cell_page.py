@@ -1,0 +1,87 @@
+"""A cell and its page: navigation, language, exercises."""
+
+from cells import Cell, cells, needs_python
+from pages import PAGE
+
+pytestmark = needs_python
+
+
+def follow(page, link: str, url: str):
+    """By instant navigation, which changes the address first and brings the page then."""
+    page.evaluate("document.querySelector('article').dataset.left = ''")
+    page.locator(link).first.evaluate("link => link.click()")
+    page.wait_for_url(url)
+    page.wait_for_selector("article:not([data-left])")
+
+
+def come_back(page):
+    page.go_back()
+    page.wait_for_url(f"**/{PAGE}")
+    page.wait_for_function("() => document.querySelector('.run')?.dataset.state === 'idle'")
+
+
+def test_cells_work_after_instant_navigation_and_python_stays_loaded(warm_page, served_site):
+    page = warm_page
+    page.evaluate("window.sameDocument = true")
+    cells(page)[0].run("from_this_page = 1")
+    follow(page, ".md-logo", served_site.url)
+    follow(page, f".md-nav a[href$='{PAGE}']", f"**/{PAGE}")
+    first = cells(page)[0]
+    assert first.run("from_this_page = 1; print('here')").output == "here\n"
+    follow(page, ".md-logo", served_site.url)
+    come_back(page)
+    assert page.evaluate("window.sameDocument"), "the page was loaded afresh"
+    first = cells(page)[0]
+    first.write("print('from_this_page' in globals())")
+    with first.timed("done") as run:
+        first.press_run()
+    assert first.output == "False\n", "each page starts with no names"
+    assert run.milliseconds < 1000, "Python was loaded a second time"
+
+
+def test_leaving_a_page_ends_what_runs_on_it(cell, served_site):
+    page = cell.page
+    cell.write("while True: print(1)")
+    cell.press_run()
+    cell.wait_for("running")
+    follow(page, ".md-logo", served_site.url)
+    come_back(page)
+    assert cells(page)[0].run("print('free')").output == "free\n"
+
+
+def test_cells_speak_vietnamese_on_vietnamese_pages(vietnamese_cell):
+    first, page = vietnamese_cell, vietnamese_cell.page
+    labels = [first.button(action).text_content() for action in ("run", "stop", "reset", "copy", "copy-all")]
+    assert labels == ["Chạy", "Dừng", "Đặt lại", "Chép", "Chép hết"]
+    assert Cell(page, 1).says in ("Kết quả ghi sẵn", "")
+    first.run("import os; print(os.environ['LANG'])")
+    assert first.output == "vi_VN.UTF-8\n" and first.says.startswith("Chạy xong sau ")
+
+
+def test_an_exercise_is_solved_in_the_page(warm_page):
+    """Pressing Run of the check first runs the lesson, then the start cell as it now reads."""
+    page = warm_page
+    start, check = cells(page, "start")[0], cells(page, "check")[0]
+    recorded = check.output
+    check.run()
+    assert (check.state, check.output) == ("done", recorded)
+    assert {cell.state for cell in cells(page, "lesson")} == {"done"} and start.state == "done"
+    solution = page.locator("details .language-python code").first.text_content()
+    start.write(solution)
+    check.run()
+    assert check.state == "done" and check.output != recorded
+
+
+def test_start_and_check_never_run_as_cells_above_and_cannot_change_the_lessons_names(warm_page):
+    page = warm_page
+    lesson, start, check = cells(page, "lesson"), cells(page, "start")[0], cells(page, "check")[0]
+    lesson[0].write("kept = 'lesson'")
+    for cell in lesson[1:]:
+        cell.write("")
+    lesson[-1].run("print(kept)")
+    assert (start.state, check.state) == ("idle", "idle")
+    start.run("kept = 'exercise'")
+    check.run("print(kept)")
+    assert check.output == "exercise\n"
+    lesson[-1].run()
+    assert lesson[-1].output == "lesson\n"
