@@ -71,6 +71,21 @@ class Cell:
         self.press_run()
         return self.wait_for(*ENDED, seconds=seconds)
 
+    def run_from_within(self, code: str | None = None):
+        """As `run`, but by the page's own script, without a mouse: five times as fast, where hundreds of runs follow."""
+        self.box.evaluate(
+            """(box, [code, ended]) => new Promise((done, fail) => {
+              setTimeout(() => fail(new Error(`still ${box.dataset.state} after 60 s`)), 60_000);
+              const area = box.querySelector('textarea');
+              if (code !== null) { area.value = code; area.dispatchEvent(new Event('input')); }
+              new MutationObserver((_, watch) => { if (ended.includes(box.dataset.state)) { watch.disconnect(); done(); } })
+                .observe(box, { attributes: true });
+              box.querySelector('[data-action=run]').click();
+            })""",
+            [code, list(ENDED)],
+        )
+        return self
+
     @contextmanager
     def timed(self, *states: str):
         """The milliseconds from the next click to a state, by the page's own clock, as `.milliseconds`."""

@@ -129,10 +129,9 @@ def difference(language: str, name: str, cell: Cell, recorded: str, answer: str 
 
 def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
     lesson = cells(page, "lesson")
-    for cell in lesson:
-        cell.button("reset").click()
+    page.evaluate("document.querySelectorAll('[data-kind=lesson] [data-action=reset]').forEach(button => button.click())")
     recorded = [cell.output for cell in lesson]
-    lesson[-1].run()
+    lesson[-1].run_from_within()
     assert [cell.says for cell in lesson if cell.state != "done"] == []
     found = [difference(language, name, cell, before) for cell, before in zip(lesson, recorded, strict=True)]
     assert not any(found), "\n".join(filter(None, found))
@@ -143,12 +142,12 @@ def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, langua
     found = []
     for number, (start, check) in enumerate(zip(cells(page, "start"), cells(page, "check"), strict=True), 1):
         kept = kept_outputs(language, name, number)
-        check.run(seconds=90)
+        check.run_from_within()
         found.append(difference(language, name, check, kept["check"]))
         found.append(difference(language, name, start, kept.get("start", "")))
         for answer, code in answers(name, number).items():
             start.write(code)
-            check.run()
+            check.run_from_within()
             found.append(difference(language, name, check, kept.get(answer, ""), answer))
     assert not any(found), "\n".join(filter(None, found))
 
