@@ -6,7 +6,7 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record translated test test-random prove links bench update
+.PHONY: help serve build record translated test test-random prove mutate links bench update
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
@@ -16,6 +16,7 @@ help:
 	@echo "make translated PAGE=02-one-query   say that a Vietnamese page is up to date with its English source"
 	@echo "make test-random   the same tests in an order that changes"
 	@echo "make prove    break a copy, one fault at a time, and see whether the tests catch each; again: make prove SEED=7"
+	@echo "make mutate   change the checks and the toolkit, and see whether their own tests notice; part: make mutate OF=checks/links"
 	@echo "make links    ask other hosts whether the links to them still lead somewhere; fails nothing"
 	@echo "make bench    measure the budgets, each beside its baseline"
 	@echo "make update   renew all locks together, then run the tests"
@@ -51,6 +52,10 @@ test-random: .venv/ready-test
 
 prove: .venv/ready-test
 	@SITE_URL=http://127.0.0.1:8000/attention/ $(IN_VENV) -m lessonkit.prove $(SEED)
+
+mutate: .venv/ready-test
+	@SITE_URL=http://127.0.0.1:8000/attention/ $(IN_VENV) -m lessonkit.build >/dev/null
+	@$(IN_VENV) -m lessonkit.mutate $(OF)
 
 links: .venv/ready-test
 	@$(IN_VENV) -m lessonkit.build >/dev/null

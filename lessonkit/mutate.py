@@ -42,12 +42,13 @@ def mutated_files() -> list[Path]:
     return [TOOLKIT, *sorted((HERE.root / "lessonkit" / "checks").glob("*.py"))]
 
 
-def proving(file: Path) -> Path:
-    """The tests of one file by its name; what has none of its own is proved by those of all checks."""
+def proving(file: Path) -> list[Path]:
+    """The tests of one file by its name, then those that hold the built site against all checks. What has no tests of its
+    own is proved by those of the checks that rest on it."""
     if file == TOOLKIT:
-        return TESTS / "test_attention.py"
+        return [TESTS / "test_attention.py"]
     own = TESTS / "checks" / f"test_{file.stem}.py"
-    return own if own.exists() else own.parent
+    return [own if own.exists() else own.parent, TESTS / "test_site.py"]
 
 
 class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -77,7 +78,7 @@ def run_tests(file: Path, code, folder: str) -> None:
     os.dup2(silence, 2)
     sys.meta_path.insert(0, Replaced(file, code))
     options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={folder}/{os.getpid()}"]
-    os._exit(pytest.main([*options, str(proving(file))]))
+    os._exit(pytest.main([*options, *map(str, proving(file))]))
 
 
 def is_noticed(file: Path, tree, folder: str) -> bool:
@@ -129,10 +130,10 @@ def survivors(files: list[Path], folder: str) -> Iterator[tuple[Path, Mutant]]:
     with ProcessPoolExecutor(WORKERS, FORK) as pool:
         tried = {pool.submit(attempt, file, n, folder): (file, mutant) for file in files for n, mutant in enumerate(mutants_of(file))}
         for count, future in enumerate(as_completed(tried), 1):
-            print(f"\r{count} of {len(tried)} tried", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty():
+                print(f"\r{count} of {len(tried)} tried", end="", file=sys.stderr, flush=True)
             if not future.result():
                 yield tried[future]
-    print(file=sys.stderr)
 
 
 def main(name: str = "") -> int:
@@ -141,12 +142,13 @@ def main(name: str = "") -> int:
     print(f"{sum(len(mutants_of(file)) for file in files)} mutants of {len(files)} files", flush=True)
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         if red := list(unchanged_and_red(files, folder)):
-            print("These tests fail with nothing changed, mend them first:", *map(str, map(proving, red)), sep="\n")
+            print("These tests fail with nothing changed, mend them first:", *(str(path) for file in red for path in proving(file)), sep="\n")
             return 1
         alive = sorted(survivors(files, folder), key=lambda found: (found[0], found[1].line))
     unlisted = [found for found in alive if not any(entry.is_one(*found) for entry in listed)]
     for file, mutant in unlisted:
-        print(f"\n{HERE.name(file)}:{mutant.line}: no test of {HERE.name(proving(file))} notices\n  - {mutant.was}\n  + {mutant.became}")
+        tests = " and ".join(map(HERE.name, proving(file)))
+        print(f"\n{HERE.name(file)}:{mutant.line}: not noticed by {tests}\n  - {mutant.was}\n  + {mutant.became}")
     noticed = [e for e in listed if not any(e.is_one(*found) for found in alive)]
     for entry in noticed:
         print(f"\n{HERE.name(EQUIVALENT)} lists a mutant that is not there, or that a test notices; take it out:\n  - {entry.was}\n  + {entry.became}")

@@ -29,8 +29,6 @@ def replaced(project: Project, rng: Random, replacements: list[tuple[str, str, s
     """One of some replacements in the code of the cells: the test that sees it, the file, what is there, and what comes."""
     test, file, old, new = rng.choice(replacements)
     text = read(project, CELL + file)
-    if old not in text:
-        raise LookupError(f"{file} holds no {old}")
     stem, language = some_page(project, rng)
     return on_a_page(test, stem, "vi" if test == SAYS else language, {CELL + file: text.replace(old, new, 1)})
 
@@ -54,7 +52,7 @@ RUNTIME = [
     (PRINTS, "worker.mjs", "text.slice(0, left)", "text.slice(0, left).toUpperCase()"),
     (PRINTS, "worker.mjs", "LIMIT = 20_000", "LIMIT = 20"),
     (PRINTS, "worker.mjs", 'python.FS.writeFile("attention.py", toolkit);', ""),
-    (PRINTS, "view.mjs", "this.output.append(this.waiting)", "this.output.append(this.waiting.trim())"),
+    (PRINTS, "view.mjs", "this.output.append(waiting)", "this.output.append(waiting.trim())"),
     (PRINTS, "cell.mjs", "lesson.slice(0, lesson.indexOf(cell))", "lesson.slice(1, lesson.indexOf(cell))"),
     (PRINTS, "runner.py", "sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)", "sys.stdout = sys.stderr = io.StringIO()"),
     (SAYS, "runner.py", '"vi": "vi_VN.UTF-8"', '"vi": "en_US.UTF-8"'),
@@ -84,20 +82,20 @@ def runtime_changed(project: Project, rng: Random) -> Change:
 # -- m: Copy that yields other code, Copy all that does not run alone
 
 COPYING = [
-    (COPY, "cell.mjs", "copyFrom(cell, cell.editor.text)", "copyFrom(cell, cell.editor.text + '\\n')"),
-    (COPY, "cell.mjs", "copyFrom(cell, cell.editor.text)", "copyFrom(cell, cell.editor.text.replaceAll(' ', '\\u00a0'))"),
-    (COPY, "cell.mjs", "copyFrom(cell, cell.editor.text)", "copyFrom(cell, cell.editor.text.replace(/\\s*#.*/g, ''))"),
-    (COPY, "cell.mjs", "copyFrom(cell, cell.editor.text)", "copyFrom(cell, page.cells[0].editor.text)"),
-    (COPY, "cell.mjs", "copyFrom(cell, cell.editor.text)", "copyFrom(cell, cell.printed)"),
+    (COPY, "cell.mjs", "copy(cell, cell.editor.text)", "copy(cell, cell.editor.text + '\\n')"),
+    (COPY, "cell.mjs", "copy(cell, cell.editor.text)", "copy(cell, cell.editor.text.replaceAll(' ', '\\u00a0'))"),
+    (COPY, "cell.mjs", "copy(cell, cell.editor.text)", "copy(cell, cell.editor.text.replace(/\\s*#.*/g, ''))"),
+    (COPY, "cell.mjs", "copy(cell, cell.editor.text)", "copy(cell, page.cells[0].editor.text)"),
+    (COPY, "cell.mjs", "copy(cell, cell.editor.text)", "copy(cell, cell.printed)"),
     (COPY, "editor.mjs", "return this.area.value", "return this.area.value.trimEnd().replaceAll('\"', \"'\")"),
-    (COPY, "program.mjs", "new Blob([code]", "new Blob([code.replaceAll('    ', '\\t')]"),
+    (COPY, "cell.mjs", "new Blob([code]", "new Blob([code.replaceAll('    ', '\\t')]"),
     (COPY_ALL, "cell.mjs", "asProgram(texts(cell))", "asProgram([cell.editor.text])"),
     (COPY_ALL, "cell.mjs", "asProgram(texts(cell))", "asProgram(texts(cell).slice(1))"),
     (COPY_ALL, "program.mjs", 'codes.join("\\n\\n")', 'codes.join("\\n")'),
     (COPY_ALL, "program.mjs", 'codes.join("\\n\\n")', 'codes.reverse().join("\\n\\n")'),
     (COPY_ALL, "program.mjs", "(from|import) attention", "(from|import) attentions"),
     (COPY_ALL, "program.mjs", 'sys.modules["attention"] = toolkit', 'sys.modules["toolkit"] = toolkit'),
-    (COPY_ALL, "program.mjs", "`${cells}\n`", "cells"),
+    (COPY_ALL, "program.mjs", "${cells}\n`", "${codes[0]}\n`"),
 ]
 
 

@@ -36,6 +36,11 @@ class Cell:
         return self.editor.input_value()
 
     @property
+    def name(self) -> str:
+        """Its title, as the page shows it."""
+        return self.box.locator(".filename").evaluate("title => title.firstChild.data")
+
+    @property
     def state(self) -> str:
         return self.box.get_attribute("data-state")
 

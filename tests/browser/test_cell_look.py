@@ -54,7 +54,7 @@ def test_each_state_is_announced_once_and_politely_and_a_result_is_read_out(cell
 def test_every_control_has_a_name_and_the_order_is_natural(cell):
     order = cell.box.evaluate("""box => [...box.querySelectorAll('textarea, button, [tabindex]')]
       .map(e => e.ariaLabel || e.textContent)""")
-    name = cell.box.locator(".filename").evaluate("title => title.firstChild.data")
+    name = cell.name
     assert order == [f"Python code: {name}", "Run", "Stop", "Reset", "Copy", "Copy all", f"Output: {name}"]
     assert cell.box.get_by_role("group").get_attribute("aria-label") == name
 

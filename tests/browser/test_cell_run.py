@@ -58,8 +58,7 @@ def test_an_error_above_is_said_where_run_was_pressed(cell):
     second = Cell(cell.page, 1, "lesson")
     cell.write("1 / 0")
     second.run()
-    name = cell.box.locator(".filename").evaluate("title => title.firstChild.data")
-    assert (second.state, second.says) == ("error", f"Not run: “{name}” above ended with an error")
+    assert (second.state, second.says) == ("error", f"Not run: “{cell.name}” above ended with an error")
     assert "ZeroDivisionError" in cell.output
 
 

@@ -101,7 +101,8 @@ def test_copy_yields_exactly_the_code_shown(page, language, name):
            .map(code => code.textContent.replace(/\\n$/, ''))""",
         html.read_text("utf-8"),
     )
-    assert [copied(cell, "copy") for cell in cells(page)] == built
+    for cell, shown in zip(cells(page), built, strict=True):
+        assert copied(cell, "copy") == shown, f"docs/{language}/{name}.md, cell “{cell.name}”: [m] Copy yields other code than is shown"
 
 
 def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
@@ -122,9 +123,8 @@ def difference(language: str, name: str, cell: Cell, recorded: str, answer: str 
     timed = "timed" in cell.box.get_attribute("class").split()
     if printed == recorded or (timed and same_form(printed, recorded)):
         return ""
-    title = cell.box.locator(".filename").evaluate("title => title.firstChild.data")
     after = f" after {answer}" if answer else ""
-    return f"docs/{language}/{name}.md, cell “{title}”{after}: the browser printed\n{printed}\nand CPython\n{recorded}"
+    return f"docs/{language}/{name}.md, cell “{cell.name}”{after}: [l] the browser printed\n{printed}\nand CPython\n{recorded}"
 
 
 def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
@@ -132,7 +132,7 @@ def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, langu
     page.evaluate("document.querySelectorAll('[data-kind=lesson] [data-action=reset]').forEach(button => button.click())")
     recorded = [cell.output for cell in lesson]
     lesson[-1].run_from_within()
-    assert [cell.says for cell in lesson if cell.state != "done"] == []
+    assert [f"docs/{language}/{name}.md, cell “{cell.name}”: [l] {cell.says}" for cell in lesson if cell.state != "done"] == []
     found = [difference(language, name, cell, before) for cell, before in zip(lesson, recorded, strict=True)]
     assert not any(found), "\n".join(filter(None, found))
 
@@ -164,11 +164,14 @@ def run_by_itself(program: str, language: str, folder: Path) -> str:
 
 
 def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(page, language, name, tmp_path):
+    where = f"docs/{language}/{name}.md"
     lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
     for number, cell in enumerate(lesson, 1):
-        assert copied(cell, "copy-all").endswith("\n\n".join(c.code for c in lesson[:number]) + "\n")
+        cells_up_to_here = "\n\n".join(c.code for c in lesson[:number]) + "\n"
+        assert copied(cell, "copy-all").endswith(cells_up_to_here), f"{where}, cell “{cell.name}”: [m] Copy all yields other code than is shown"
     exercises = {check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)}
     for last, whole in (exercises or {lesson[-1]: lesson}).items():  # the program of an exercise holds that of the lesson
         printed, shown = run_by_itself(copied(last, "copy-all"), language, tmp_path), "".join(cell.output for cell in whole)
         timed = page.locator(".run.timed").count() > 0
-        assert printed == shown or (timed and same_form(printed, shown)), f"docs/{language}/{name}.md: {last.box}"
+        agree = printed == shown or (timed and same_form(printed, shown))
+        assert agree, f"{where}, cell “{last.name}”: [m] what Copy all yields printed\n{printed}\nand the page shows\n{shown}"

@@ -32,8 +32,8 @@ FAULTS = {
 }
 # Kinds that show in a browser alone; the words are those of the tests that say them.
 IN_THE_BROWSER = {
-    "l": ("test_cells_agree.py", ["docs/{language}/{name}.md, cell “{title}”{after}: the browser printed", "and CPython"]),
-    "m": ("test_cells_agree.py", ["test_copy_yields_exactly_the_code_shown", "test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows"]),
+    "l": ("test_cells_agree.py", ["docs/{language}/{name}.md, cell “{cell.name}”{after}: [l] the browser printed", "and CPython"]),
+    "m": ("test_cells_agree.py", ["[m] Copy yields other code than is shown", "cell “{last.name}”: [m] what Copy all yields printed", "and the page shows"]),
 }
 
 

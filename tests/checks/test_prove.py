@@ -6,6 +6,7 @@ import pytest
 
 from lessonkit.project import HERE
 from lessonkit.prove.__main__ import KINDS, MANY, Outcome, Trial, chosen, table, trials
+from lessonkit.prove.browser import CELL, COPYING, RUNTIME
 from lessonkit.prove.change import Change, other_digit, places, read
 from lessonkit.prove.harmless import HARMLESS
 from lessonkit.prove.workshop import Finding, Workshop
@@ -33,6 +34,11 @@ def test_every_injector_finds_a_place_in_the_lesson_and_changes_something(inject
     assert found
     for change in found:
         assert any(text != read(HERE, file) for file, text in change.edits.items()) and change.diff(lambda file: read(HERE, file))
+
+
+@pytest.mark.parametrize(("file", "old"), [(file, old) for _, file, old, _ in [*RUNTIME, *COPYING]])
+def test_every_replacement_in_the_code_of_the_cells_finds_its_place(file, old):
+    assert old in read(HERE, CELL + file)
 
 
 @pytest.mark.parametrize("kind", KINDS)
