@@ -19,12 +19,12 @@ ANNOTATIONS = {"annotation", "returns", "decorator_list", "type_params"}  # noth
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: its line, the smallest statement around it before and after, and the whole tree after it."""
+    """One change: its line, the smallest statement around it before and after, and the whole program after it."""
 
     line: int
     was: str
     became: str
-    tree: ast.Module
+    program: str
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -40,15 +40,15 @@ def within(tree: ast.Module, statement: ast.AST, node: ast.AST) -> Iterator[Muta
             continue
         parts = value if isinstance(value, list) else [value]
         for at, part in enumerate(parts):
-            if not isinstance(part, ast.AST) or is_docstring(part) or isinstance(node, ast.JoinedStr) and isinstance(part, ast.Constant):
+            if not isinstance(part, ast.AST) or is_for_people(node, field, at, part):
                 continue
             around = part if isinstance(part, ast.stmt | ast.comprehension) else statement
             for other in variants(part):
                 with_part(node, field, at, other)
                 changed = shown(around) if around is not part else shown(other)
-                whole = ast.fix_missing_locations(copy.deepcopy(tree))
+                program = ast.unparse(ast.fix_missing_locations(tree))
                 with_part(node, field, at, part)
-                yield Mutant(getattr(part, "lineno", 0) or getattr(around, "lineno", 0), shown(around), changed, whole)
+                yield Mutant(getattr(part, "lineno", 0) or getattr(around, "lineno", 0), shown(around), changed, program)
             yield from within(tree, around, part)
 
 
@@ -69,8 +69,16 @@ def shown(statement: ast.AST) -> str:
     return " ".join(ast.unparse(ast.fix_missing_locations(statement)).split())
 
 
-def is_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+def is_for_people(node: ast.AST, field: str, at: int, part: ast.AST) -> bool:
+    """Docstrings, the words of an f-string, and what a fault says, which is its third argument."""
+    match node, part:
+        case ast.JoinedStr(), ast.Constant():
+            return True
+        case _, ast.Expr(value=ast.Constant()):
+            return True
+        case ast.Call(func=ast.Name(id="Fault")), _:
+            return field == "args" and at == 2
+    return False
 
 
 def variants(node: ast.AST) -> Iterator[ast.AST]:

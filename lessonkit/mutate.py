@@ -7,7 +7,7 @@ Each mutant is tried in a process of its own, forked from one that has the libra
 place of the module's.
 """
 
-import ast
+import gc
 import importlib.abc
 import importlib.util
 import multiprocessing
@@ -48,7 +48,7 @@ def proving(file: Path) -> list[Path]:
     if file == TOOLKIT:
         return [TESTS / "test_attention.py"]
     own = TESTS / "checks" / f"test_{file.stem}.py"
-    return [own if own.exists() else own.parent, TESTS / "test_site.py"]
+    return [own if own.exists() else own.parent]
 
 
 class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -81,9 +81,9 @@ def run_tests(file: Path, code, folder: str) -> None:
     os._exit(pytest.main([*options, *map(str, proving(file))]))
 
 
-def is_noticed(file: Path, tree, folder: str) -> bool:
-    """Whether the tests of a file fail, or run on for ever, with a changed tree in its place."""
-    process = FORK.Process(target=run_tests, args=(file, compile(tree, str(file), "exec"), folder))
+def is_noticed(file: Path, program: str, folder: str) -> bool:
+    """Whether the tests of a file fail, or run on for ever, with another program in its place."""
+    process = FORK.Process(target=run_tests, args=(file, compile(program, str(file), "exec"), folder))
     process.start()
     process.join(SECONDS)
     if process.is_alive():
@@ -98,7 +98,7 @@ def mutants_of(file: Path) -> tuple[Mutant, ...]:
 
 
 def attempt(file: Path, number: int, folder: str) -> bool:
-    return is_noticed(file, mutants_of(file)[number].tree, folder)
+    return is_noticed(file, mutants_of(file)[number].program, folder)
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def equivalents() -> list[Equivalent]:
 def unchanged_and_red(files: list[Path], folder: str) -> Iterator[Path]:
     """Files whose tests fail before anything is changed, so that they could notice nothing."""
     for file in files:
-        if is_noticed(file, ast.parse(file.read_text("utf-8")), folder):
+        if is_noticed(file, file.read_text("utf-8"), folder):
             yield file
 
 
@@ -140,6 +140,7 @@ def main(name: str = "") -> int:
     start, files = time.perf_counter(), [file for file in mutated_files() if name in HERE.name(file)]
     listed = [entry for entry in equivalents() if name in entry.file]
     print(f"{sum(len(mutants_of(file)) for file in files)} mutants of {len(files)} files", flush=True)
+    gc.freeze()  # else each process that is forked copies what it collects
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         if red := list(unchanged_and_red(files, folder)):
             print("These tests fail with nothing changed, mend them first:", *(str(path) for file in red for path in proving(file)), sep="\n")

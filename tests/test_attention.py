@@ -442,6 +442,17 @@ def test_dropout_drops_a_share_of_dropout_p_and_keeps_the_mean():
     assert_allclose(output.mean(), 1, atol=0.01)
 
 
+class HalfEachTime(np.random.Generator):
+    def random(self, size):
+        return np.full(size, 0.5)
+
+
+def test_a_weight_is_dropped_where_the_drawn_number_is_below_dropout_p():
+    """Numbers are drawn from [0, 1), so it takes "below" to drop a share of dropout_p."""
+    rng = HalfEachTime(np.random.PCG64(0))
+    assert (attend(QUERY, KEY, VALUE, dropout_p=0.5, rng=rng)[1] > 0).all()
+
+
 def test_without_dropout_rng_is_not_touched():
     rng = np.random.default_rng(0)
     scaled_dot_product_attention(QUERY, KEY, VALUE, dropout_p=0, rng=rng)
@@ -744,6 +755,16 @@ BAD_ARGUMENTS = {
         ValueError,
         lambda: multi_head_attention(X, np.ones((2, 3, 4)), W, W, W_OUT, 2),
         "x has shape (5, 3) and w_query (2, 3, 4): w_query must be (3, d_out)",
+    ),
+    "w_query of three axes, the first of which fits": (
+        ValueError,
+        lambda: multi_head_attention(X, np.ones((3, 2, 4)), W, W, W_OUT, 2),
+        "x has shape (5, 3) and w_query (3, 2, 4): w_query must be (3, d_out)",
+    ),
+    "w_query transposed, x of three axes": (
+        ValueError,
+        lambda: multi_head_attention(X[None], W.T, W, W, W_OUT, 2),
+        "x has shape (1, 5, 3) and w_query (4, 3): w_query must be (3, d_out)",
     ),
     "w_key too narrow": (
         ValueError,

@@ -48,7 +48,9 @@ class Copy:
         return Site(self.project)
 
     def faults(self, check) -> list[str]:
-        return [str(fault) for fault in check(self.build())]
+        found = list(check(self.build()))
+        assert {fault.kind for fault in found} <= set("abcdefghijklm")
+        return [str(fault) for fault in found]
 
 
 @pytest.fixture
