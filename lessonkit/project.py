@@ -49,9 +49,9 @@ class Project:
     def place(self, path: Path, needle: str) -> str:
         """`docs/en/page.md:12`: the first line of a file that is a text, or holds it. HTML keeps no line numbers."""
         first_line = next(iter(needle.strip().splitlines()), "").strip()
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").splitlines() if first_line else []
         whole = (n for n, line in enumerate(lines, 1) if line.strip() == first_line)
-        part = (n for n, line in enumerate(lines, 1) if first_line and first_line in line)
+        part = (n for n, line in enumerate(lines, 1) if first_line in line)
         number = next(whole, None) or next(part, None)
         return f"{self.name(path)}:{number}" if number else self.name(path)
 

@@ -66,7 +66,7 @@ def sections_now(project: Project, page: str) -> dict[str, str]:
 def recorded_hashes(vietnamese: str) -> dict[str, str]:
     """The hashes that a Vietnamese page's front matter holds, by section."""
     front = FRONT_MATTER.match(vietnamese)
-    return (yaml.load(front["yaml"], yaml.BaseLoader) or {}).get("translated", {}) if front else {}
+    return (yaml.load(front["yaml"], yaml.BaseLoader) or {}).get("translated") or {} if front else {}
 
 
 def with_hashes(vietnamese: str, hashes: dict[str, str]) -> str:

@@ -15,7 +15,7 @@ def without_glyph(site: Site) -> Iterator[Fault]:
     for page in site.pages():
         for formula in page.article.xpath(f".//*[{has_class('katex-html')}]"):
             if strange := set(formula.text_content()) - GLYPHS - WITHOUT_INK:
-                tex = "".join(formula.xpath("../*//*[local-name()='annotation']/text()"))
+                tex = formula.xpath("string(../*//*[local-name()='annotation'])")
                 what = "".join(sorted(strange))
                 yield Fault("h", page.place(tex), f"the fonts lack {what} of the formula {tex}; add it to GLYPHS in lessonkit/fonts.py")
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from lessonkit.checks.site import Fault, Page, Site, plain
+from lessonkit.checks.site import Fault, Page, Site, plain, text_of
 from lessonkit.project import HERE
 
 # No running text: code, formulas, quotations, and where no link can stand.
-SKIPPED = {"code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "summary", "script", "style", "svg", "blockquote"}
-SKIPPED_CLASSES = {"formula", "formula-block", "admonition-title", "reading-time", "highlight", "title"}
-BLOCKS = {"p", "li", "td", "th", "dt", "dd", "div", "details", "br"}
-NO_RUNNING_TEXT = re.compile(r"\A---\n.*?^---$|^ *```.*?^ *```$|^#.*?$|`[^`]*`|\$[^$]*\$|\]\([^()]*\)", re.M | re.S)
-PLURALS = {"query": "quer(?:y|ies)", "axis": "ax[ei]s", "gradient": "gradients?", "weights": "weights?", "parameters": "parameters?"}
+SKIPPED = {"code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "summary", "blockquote"}
+SKIPPED_CLASSES = {"formula", "formula-block", "admonition-title", "highlight"}
+# The same in Markdown.
+NO_RUNNING_TEXT = re.compile(
+    r"\A---\n.*?^---$|^ *```.*?^ *```$|^(?:#|>| *[!?]{3}).*?$|^\*\*[^*]*[.:]\*\*|`[^`]*`|\$[^$]*\$|!\[[^\]]*\]|\]\([^()]*\)", re.M | re.S
+)
+PLURALS = {"query": "quer(?:y|ies)", "axis": "ax[ei]s", "weights": "weights?", "parameters": "parameters?"}
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,16 @@ class Term:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        return tuple(word.removesuffix("s") for word in re.split(r"[\s-]", self.en.lower()))
+        return tuple(word.removesuffix("s") for word in re.split(r"[\s-]", self.en))
 
     def pattern(self, language: str) -> str:
         """A regular expression for the term in running text."""
         forms = {self.en, self.short} if language == "vi" else {self.en}
-        return "|".join(sorted(map(pattern_of, forms), key=len, reverse=True))
+        return "|".join(map(pattern_of, forms))
 
     def is_part_of(self, other: "Term") -> bool:
         """`weights` is part of `attention weight`: who has met the longer term has met the shorter one."""
-        starts = range(len(other.words) - len(self.words) + 1)
-        return any(other.words[i : i + len(self.words)] == self.words for i in starts)
+        return any(other.words[i : i + len(self.words)] == self.words for i in range(len(other.words)))
 
 
 def pattern_of(form: str) -> str:
@@ -61,21 +62,22 @@ def terms() -> tuple[Term, ...]:
 
 
 def banned_renderings(site: Site) -> Iterator[Fault]:
-    """Renderings that read as nonsense, anywhere on a Vietnamese page."""
+    """Renderings that read as nonsense, anywhere on a Vietnamese page or in its Markdown, which holds the description too."""
     for page in site.pages("vi"):
-        text = plain(" ".join(page.tree.itertext())).lower()
+        source = page.source.read_text("utf-8")
+        text = plain(f"{source} {text_of(page.tree)}").lower()
         for term in terms():
             for rendering in term.never:
                 if rendering in text:
                     message = f"{rendering!r} must not appear, nobody says it; the glossary has {term.use!r} for {term.en!r}"
-                    where = place(page, page.source.read_text("utf-8"), r"\s+".join(map(re.escape, rendering.split())))
+                    where = place(page, source, r"\s+".join(map(re.escape, rendering.split())))
                     yield Fault("g", where, message)
 
 
 def first_uses(site: Site) -> Iterator[Fault]:
     """Terms whose first use on a page does not lead to the glossary, or lacks the gloss that a Vietnamese page owes."""
     for page in site.pages():
-        if page.name != "glossary" and site.page(page.language, "glossary"):
+        if page.name != "glossary":
             for term, message in wrong_first_uses(page.article, page.language):
                 yield Fault("g", place_of(page, term), message)
 
@@ -122,7 +124,7 @@ def uses(text: str, links: list[Link], language: str) -> Iterator[tuple[int, Ter
 
 
 def running_text(article) -> tuple[str, list[Link]]:
-    """An article's words without code, headings and formulas, and its links, those out of the glossary with no anchor."""
+    """An article's words without code, headings and formulas, and its links, those to elsewhere with no anchor."""
     pieces, links = [], []
 
     def add(element):
@@ -130,14 +132,12 @@ def running_text(article) -> tuple[str, list[Link]]:
             pieces.append(" \N{BULLET} ")
             return
         start = sum(map(len, pieces))
-        pieces.append("\n" if element.tag in BLOCKS else "")
         pieces.append(element.text or "")
         for child in element:
             add(child)
             pieces.append(child.tail or "")
-        if element.tag == "a" and "href" in element.attrib:
-            path, _, anchor = element.get("href").partition("#")
-            links.append(Link(start, sum(map(len, pieces)), anchor if "glossary" in path else ""))
+        if "href" in element.attrib:
+            links.append(Link(start, sum(map(len, pieces)), element.get("href").partition("glossary/#")[2]))
 
     add(article)
     return "".join(pieces), links
@@ -145,15 +145,15 @@ def running_text(article) -> tuple[str, list[Link]]:
 
 def is_skipped(element) -> bool:
     """Whether an element holds no running text; a label such as `**Shape.**` stands for a heading."""
-    label = element.tag == "strong" and not (element.getparent().text or "").strip() and element.getprevious() is None
-    if label and (element.text_content()).endswith((".", ":")):
+    label = element.tag == "strong" and not element.getparent().text and element.getprevious() is None
+    if label and text_of(element).endswith((".", ":")):
         return True
-    return not isinstance(element.tag, str) or element.tag in SKIPPED or bool(SKIPPED_CLASSES & set(element.get("class", "").split()))
+    return not isinstance(element.tag, str) or element.tag in SKIPPED or not SKIPPED_CLASSES.isdisjoint(element.classes)
 
 
 def place_of(page: Page, term: Term) -> str:
     """The line of the Markdown where a term is used first."""
-    running = NO_RUNNING_TEXT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), page.source.read_text("utf-8"))
+    running = NO_RUNNING_TEXT.sub(lambda match: "\n" * match[0].count("\n"), page.source.read_text("utf-8"))
     return place(page, running, rf"(?<![\w-])(?:{term.pattern(page.language)})(?![\w-])")
 
 
@@ -161,4 +161,7 @@ def place(page: Page, text: str, pattern: str) -> str:
     """The page, with the line on which the text matches first."""
     match = re.search(pattern, text, re.I)
     name = page.project.name(page.source)
-    return f"{name}:{text.count(chr(10), 0, match.start()) + 1}" if match else name
+    if not match:
+        return name
+    line = text[: match.start()].count("\n") + 1
+    return f"{name}:{line}"

@@ -10,7 +10,7 @@ from lessonkit.checks.numbers import prose
 from lessonkit.checks.site import Fault, Site, has_class, tree
 
 ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
-RAW = re.compile(r"\] ?\(\S|\]\[")
+RAW = re.compile(r"(?:\[[^\[\]]*)?\](?: ?\(\S|\[)")
 
 
 def that_lead_nowhere(site: Site) -> Iterator[Fault]:
@@ -36,14 +36,14 @@ def not_rendered(site: Site) -> Iterator[Fault]:
     for page in site.pages():
         for text in prose(page):
             if raw := RAW.search(text):
-                where = page.place(text[max(raw.start() - 20, 0) : raw.end()])
+                where = page.place(raw[0])
                 yield Fault("i", where, f"the source of a link reaches the reader: {text.strip()[:80]!r}; write [words](address)")
 
 
 def needle(address: str) -> str:
-    """What the Markdown says of an address: its anchor, or the last part of its path."""
-    path, _, anchor = address.partition("#")
-    return f"#{anchor}" if anchor else Path(path).name
+    """What the Markdown says of an address: its anchor, or the whole, which stays as it is where it leads to no page."""
+    anchor = address.partition("#")[2]
+    return f"#{anchor}" if anchor else address or "()"
 
 
 def source_of(site: Site, html: Path) -> Path | None:
@@ -53,7 +53,7 @@ def source_of(site: Site, html: Path) -> Path | None:
 def addresses(html: Path, root) -> set[str]:
     """What a page loads or leads to."""
     shared = root.xpath("//meta[@property='og:image' or @property='og:url']/@content")
-    return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} - {""} | set(shared)
+    return {element.get(name) for name in ATTRIBUTES for element in root.xpath(f"//*[@{name}]")} | set(shared)
 
 
 @cache
@@ -68,11 +68,6 @@ def anchors(html: Path) -> set[str]:
 
 def root_address(folder: Path) -> str:
     """The address that the site is built for, as its own pages tell it."""
-    return _root_address(folder, (folder / "index.html").stat().st_mtime_ns)
-
-
-@cache
-def _root_address(folder: Path, changed: int) -> str:
     return tree(folder / "index.html").xpath("string(//link[@rel='canonical']/@href)")
 
 
@@ -80,23 +75,30 @@ def wrong_address(address: str, html: Path, folder: Path) -> str | None:
     """What is wrong with an address on a page, or None."""
     root = root_address(folder)
     parts = urlsplit(address)
+    if not address:
+        return "is empty"
     if address.startswith(root):
-        return wrong_target(folder, folder, address.removeprefix(root), html)
+        return wrong_target(folder, folder, address.removeprefix(root))
     if parts.scheme in ("http", "https"):
         return None if parts.hostname and "." in parts.hostname and " " not in address else "is not well formed"
     if parts.scheme in ("mailto", "data", "javascript"):
         return "must not be used" if parts.scheme == "javascript" else None
-    if html.name == "404.html" and address.startswith("/"):
-        return wrong_target(folder, folder, address.removeprefix(urlsplit(root).path), html)
+    if address.startswith("#"):
+        return wrong_target(folder, html, address)
+    if html.name == "404.html":
+        path = urlsplit(root).path
+        if not address.startswith(path):
+            return f"must start with {path}, as this page answers for any folder"
+        return wrong_target(folder, folder, address.removeprefix(path))
     if address.startswith("/"):
         return "starts at the host's root, which is wrong under a sub-path"
-    return wrong_target(folder, html.parent, address, html)
+    return wrong_target(folder, html.parent, address)
 
 
-def wrong_target(folder: Path, base: Path, address: str, html: Path) -> str | None:
-    """What is wrong with a path and an anchor from a folder of the site, or None."""
+def wrong_target(folder: Path, base: Path, address: str) -> str | None:
+    """What is wrong with a path and an anchor from a folder or a page of the site, or None."""
     parts = urlsplit(address)
-    path = (base / unquote(parts.path)).resolve() if parts.path else html if address.startswith("#") else base
+    path = (base / unquote(parts.path)).resolve()
     if path.is_dir():
         path /= "index.html"
     if not path.is_relative_to(folder.resolve()):

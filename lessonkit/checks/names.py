@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import keyword
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -17,7 +16,7 @@ from lessonkit.project import Project
 FILE = re.compile(r"[\w./-]+\.(?:py|md|out|ipynb|yml)")
 LIBRARY = re.compile(r"(?:np|nn|torch)(?:\.\w+)+")
 PRINTED = {"nan", "inf", "float16", "float32", "float64"}  # how NumPy prints values and kinds of floats
-NO_PYTHON = {"@", "make serve", "make test"}
+NO_PYTHON = {"@", "make serve"}
 # What other libraries have, and why a page speaks of it.
 QUOTED = {
     "nn.Linear": "PyTorch's layer, whose matrices page 05 reproduces",
@@ -44,7 +43,7 @@ def that_do_not_exist(site: Site) -> Iterator[Fault]:
         known = names_on(page)
         for code in inline_code(page):
             for name in unknown_names(code, known, page.project):
-                near = get_close_matches(name, known, 1)
+                near = get_close_matches(name, known)
                 hint = f"; is it {near[0]!r}?" if near else ""
                 yield Fault("f", page.place(f"`{code}`"), f"{name!r} of the code `{code}` is not in the page's code, the toolkit, NumPy or Python{hint}")
 
@@ -69,13 +68,13 @@ def parsed(code: str) -> ast.AST | None:
     try:
         return ast.parse(("x" if code.startswith(".") else "") + code.replace("…", "..."))
     except SyntaxError:
-        return parsed(f"def f():\n {code}") if code.startswith("return ") else None
+        return None
 
 
 def names_in(tree: ast.AST) -> Iterator[str]:
     """Every name, attribute, argument and string of some code; what hangs on `np`, `nn` or `torch` as one."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Attribute) and LIBRARY.fullmatch(ast.unparse(node)):
+        if LIBRARY.fullmatch(ast.unparse(node)):
             yield ast.unparse(node)
             continue
         yield from (getattr(node, field) for field in ("id", "attr", "arg", "name") if isinstance(getattr(node, field, None), str))
@@ -96,7 +95,7 @@ def in_numpy(name: str) -> bool:
 
 
 def exists(file: str, project: Project) -> bool:
-    return any(project.snippets.rglob(Path(file).name)) or (project.root / file).exists()
+    return (project.snippets / file).exists() or (project.root / file).exists()
 
 
 def names_on(page: Page) -> set[str]:
@@ -104,7 +103,7 @@ def names_on(page: Page) -> set[str]:
     project = page.project
     own = [path for path in project.exercises() if project.exercise_page(path) == page.program]
     files = [page.program, *own, project.snippets / "attention.py"] if page.program.exists() else [*project.programs(), *project.exercises()]
-    return set(keyword.kwlist) | set(dir(builtins)) | {"x"} | set().union(*(names_of(path) for path in files if path.exists()))
+    return set(dir(builtins)) | {"x"} | set().union(*(names_of(path) for path in files if path.exists()))
 
 
 def names_of(path: Path) -> set[str]:

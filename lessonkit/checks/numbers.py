@@ -10,9 +10,9 @@ from lessonkit.program import normalised, run_program
 DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
 WITH_COMMA = re.compile(r"(?<![\w.,])[-−]?(?![1-9]\d{0,2}(?:,\d{3})+(?![\d,]))\d+,\d+")  # 0,37 but not 65,504
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
+COMMAND = re.compile(rf"{VAL.pattern}|\\[a-zA-Z]+")  # of a formula; a number with an origin is one
 # Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
-SKIPPED = {"code", "svg", "script"}
-SKIPPED_CLASSES = {"highlight", "formula", "formula-block", "number", "headerlink"}
+SKIPPED_CLASSES = " or ".join(has_class(name) for name in ("highlight", "formula", "formula-block", "number"))
 
 
 def without_origin(site: Site) -> Iterator[Fault]:
@@ -43,7 +43,7 @@ def formulas_of(page: Page) -> list[str]:
 
 
 def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
-    return [(m["shown"], m["origin"].strip()) for tex in formulas_of(page) for m in VAL.finditer(tex)]
+    return [(m["shown"], m["origin"]) for tex in formulas_of(page) for m in VAL.finditer(tex)]
 
 
 def wrong_number(page: Page, shown: str, origin: str) -> str | None:
@@ -55,14 +55,14 @@ def wrong_number(page: Page, shown: str, origin: str) -> str | None:
     except Exception as error:
         return f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}"
     decimals = len(shown.partition(".")[2])
-    if normalised(f"{value:.{decimals}f}") != shown.strip().replace("−", "-"):
+    if normalised(f"{value:.{decimals}f}") != shown.replace("−", "-"):
         return f"{shown} should be {value:.{decimals}f}, which is what {origin!r} gives; mend the number or its origin"
     return None
 
 
 def bare_numbers(page: Page) -> Iterator[Fault]:
     """Decimal numbers in prose, captions, titles, alternative texts and formulas that name no origin."""
-    formulas = (re.sub(r"\{([.,])\}", ".", VAL.sub("", tex)) for tex in formulas_of(page))
+    formulas = (re.sub(r"\{[.,]\}", ".", COMMAND.sub(" ", tex)) for tex in formulas_of(page))
     words = [*prose(page), *metadata(page)]
     for text, pattern in [*product(words, [DECIMAL, WITH_COMMA]), *product(formulas, [DECIMAL])]:
         for match in pattern.finditer(text):
@@ -71,21 +71,13 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
     for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
         text = code.text_content()
         for match in [*DECIMAL.finditer(text), *filter(None, [WITH_COMMA.fullmatch(text)])]:
-            if match[0] not in known:
+            if not any(re.search(rf"(?<![\d.]){re.escape(match[0])}(?!\d)", program) for program in known):
                 yield Fault("c", page.place(match[0]), f"the code {text!r} holds {match[0]}, which the page's snippet does not")
 
 
 def prose(page: Page) -> list[str]:
     """The text of the article outside of code, formulas and numbers with an origin, piece by piece."""
-    return list(texts_within(page.article))
-
-
-def texts_within(element) -> Iterator[str]:
-    if isinstance(element.tag, str) and element.tag not in SKIPPED and SKIPPED_CLASSES.isdisjoint(element.get("class", "").split()):
-        yield element.text or ""
-        for child in element:
-            yield from texts_within(child)
-            yield child.tail or ""
+    return page.article.xpath(f".//text()[not(ancestor::*[self::code or self::svg or {SKIPPED_CLASSES}])]")
 
 
 def metadata(page: Page) -> list[str]:
@@ -93,8 +85,8 @@ def metadata(page: Page) -> list[str]:
     return titles_of_cells + page.tree.xpath("//title/text() | //meta[@name='description']/@content | //article//@alt | //article//@aria-label[not(ancestor::*[local-name()='svg'])]")
 
 
-def code_known_to(page: Page) -> str:
+def code_known_to(page: Page) -> list[str]:
     """The code that a page may quote from: its own snippet, its exercises, and the toolkit."""
     paths = [page.program, page.project.snippets / "attention.py"]
     paths += [path for path in page.project.exercises() if page.project.exercise_page(path) == page.program]
-    return "".join(path.read_text("utf-8") for path in paths if path.exists())
+    return [path.read_text("utf-8") for path in paths if path.exists()]

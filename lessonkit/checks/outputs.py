@@ -29,7 +29,7 @@ def expected_outputs(project: Project, language: str) -> dict[str, set[str | Non
 
 
 def is_run(block) -> bool:
-    return "run" in block.get("class", "").split()
+    return "run" in block.classes
 
 
 def not_beside_their_cell(site: Site) -> Iterator[Fault]:
@@ -50,6 +50,6 @@ def not_beside_their_cell(site: Site) -> Iterator[Fault]:
 
 def wrong_output(page: Page, block, output: str | None) -> Fault:
     cell = code_of(block).partition("\n")[0]
-    title = "".join(block.xpath("./span/text()")) or cell
+    title = block.findtext("span") or cell
     what = "has no output below it though it prints" if output is None else f"has another cell's output below it: {output!r}"
     return Fault("b", page.place(f'title="{title}"'), f"the cell {title!r} {what}; include the section of the same name of the .out")

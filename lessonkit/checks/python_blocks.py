@@ -1,23 +1,21 @@
 """Kind f: code on a page that comes from nowhere, whatever its fence looks like."""
 
 import ast
-import re
 from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Page, Site, code_of
 from lessonkit.sections import sections
 
 # Commands and settings; everything else, and a block that names no language, must be a section.
-OTHER_LANGUAGES = {"bash", "console", "json", "toml", "yaml", "make"}
+OTHER_LANGUAGES = {"bash", "console", "json", "toml"}
 
 
 def language_of(block) -> str | None:
-    match = re.search(r"\blanguage-(\S+)", block.get("class", ""))
-    return match[1] if match else None
+    return next((name.removeprefix("language-") for name in block.classes if name.startswith("language-")), None)
 
 
 def is_output(block) -> bool:
-    return "output" in block.get("class", "").split()
+    return "output" in block.classes
 
 
 def code_sections(site: Site) -> set[str]:
@@ -45,6 +43,7 @@ def reads_as_python(code: str) -> bool:
 
 
 def fault(page: Page, block) -> Fault:
-    first = code_of(block).strip().partition("\n")[0]
+    code = code_of(block)
+    first = code.partition("\n")[0]
     kind = f"this {language_of(block) or 'block of no language'}"
-    return Fault("f", page.place(first), f"{kind} is no section of a snippet: {first!r}; move it into snippets/ and include it from there")
+    return Fault("f", page.place(code), f"{kind} is no section of a snippet: {first!r}; move it into snippets/ and include it from there")

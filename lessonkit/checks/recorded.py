@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from difflib import unified_diff
 from itertools import islice
-from pathlib import Path
 
 from lessonkit.checks.site import Fault, Site
 from lessonkit.record import RecordError, left_over, recorded
@@ -13,8 +12,8 @@ KINDS = {".out": "b", ".svg": "k", ".ipynb": "j"}
 
 def first_difference(old: str, new: str) -> str:
     """The first lines in which two texts differ, as a diff shows them."""
-    changed = (line for line in unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0) if line[:3] not in ("---", "+++"))
-    return "\n".join(line if len(line) < 160 else f"{line[:157]}…" for line in islice(changed, 6))
+    after_the_names = islice(unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0), 2, 8)
+    return "\n".join(line if len(line) < 160 else f"{line[:157]}…" for line in after_the_names)
 
 
 def raised(error: RecordError) -> Fault:

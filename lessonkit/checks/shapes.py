@@ -41,7 +41,7 @@ def in_comments(site: Site) -> Iterator[Fault]:
         program = path if path.parent == site.project.snippets else site.project.exercise_page(path)
         shapes = shapes_on(site.project, program) if program.exists() else {}
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            if (comment := COMMENT.search(line)) and "--8<--" not in line:
+            if comment := COMMENT.search(line):
                 said = Said(comment["text"], True)
                 for shape, problem in wrong_shapes(said, shapes):
                     if numbers_in(shape) not in values_in(path):
@@ -50,14 +50,15 @@ def in_comments(site: Site) -> Iterator[Fault]:
 
 def wrong_shapes(said: Said, shapes: Shapes, numbers: Set[int] = frozenset()) -> Iterator[tuple[str, str]]:
     """The shapes of a passage that are wrong, each with what to say of it. `768 × 768` may be of numbers that the code computes with."""
-    products: set[tuple | None] = set()
+    products: set[tuple] = set()
     of_names = set()
     for left, right, result in PRODUCT.findall(said.text):
         gives = product(numbers_in(left), numbers_in(right))
-        products.add(gives)
         if gives is None:
             yield right, f"{left} @ {right} do not fit; mend the shapes"
-        elif result and gives != numbers_in(result):
+            continue
+        products.add(gives)
+        if result and gives != numbers_in(result):
             yield result, f"{left} @ {right} gives {gives}, not {result}; mend the shape"
     for named in NAMED.finditer(said.text):
         of_code = shapes_of(named["code"], shapes)
@@ -74,7 +75,7 @@ def wrong_shapes(said: Said, shapes: Shapes, numbers: Set[int] = frozenset()) ->
 def fits(said: tuple, shape: tuple[int, ...]) -> bool:
     """Whether a shape is the one that is said; `…` stands for any axes."""
     if said[:1] == ("…",):
-        return shape[len(shape) - len(said) + 1 :] == said[1:] and len(shape) >= len(said) - 1
+        return shape[1 - len(said) :] == said[1:]
     return said == shape
 
 
@@ -84,7 +85,7 @@ def numbers_in(shape: str) -> tuple:
 
 def product(left: tuple, right: tuple) -> tuple | None:
     """The shape of `left @ right`, None where they do not fit. A vector on the right or left loses its axis."""
-    if left[-1] != (right[-2] if len(right) > 1 else right[0]):
+    if left[-1] != right[-2:][0]:
         return None
     front = left[:-2] if len(left) > 2 else right[:-2]
     return (*front, *left[-2:-1], *(right[-1:] if len(right) > 1 else ()))
@@ -108,8 +109,8 @@ def whole_numbers(path: Path) -> set[int]:
 def values_in(path: Path) -> set[tuple]:
     """The tuples of whole numbers that a file's code holds: points and the like, no shapes."""
     tree = ast.parse(path.read_text("utf-8"))
-    literal = (node for node in ast.walk(tree) if isinstance(node, (ast.Tuple, ast.List)))
-    return {tuple(item.value for item in node.elts if isinstance(item, ast.Constant)) for node in literal}
+    lists = [node.elts for node in ast.walk(tree) if isinstance(node, (ast.Tuple, ast.List))]
+    return {tuple(item.value for item in items) for items in lists if all(isinstance(item, ast.Constant) for item in items)}
 
 
 def known_shapes(page: Page) -> Shapes:
@@ -131,9 +132,8 @@ def passages(page: Page) -> Iterator[Said]:
     """Paragraphs, items, captions and rows of tables, in their order."""
     outside = f"not(ancestor::*[{has_class('highlight')} or self::svg]) and not(self::li and p) and not(self::dd and p)"
     for block in page.article.xpath(f".//*[(self::p or self::li or self::dd or self::figcaption or self::tr) and {outside}]"):
-        text = plain(marked(block))
-        of_shapes = block.tag == "tr" and "shape" in plain("".join(block.xpath("ancestor::table[1]//th//text()")))
-        yield Said(text, of_shapes or bool(ABOUT_SHAPES.search(text)))
+        text, *heads = [plain(marked(part)) for part in [block, *block.xpath("ancestor::table[1]//th")]]
+        yield Said(text, any(ABOUT_SHAPES.search(words) for words in [text, *heads]))
 
 
 def marked(element) -> str:
@@ -143,7 +143,7 @@ def marked(element) -> str:
         if isinstance(child.tag, str):
             if child.tag == "code":
                 pieces.append(f"`{child.text_content()}`")
-            elif "formula" in child.get("class", ""):
+            elif child.xpath("contains(@class, 'formula')"):
                 pieces.append("$")
             else:
                 pieces.append(f" | {marked(child)}" if child.tag in ("td", "th") else marked(child))
@@ -153,8 +153,8 @@ def marked(element) -> str:
 
 def place_of(page: Page, shape: str, text: str) -> str:
     """The line that names a shape: the first that does so beside the same words."""
-    before = plain(text.partition(shape)[0].replace("`", ""))[-12:].strip(" |")
+    before = plain(text.partition(shape)[0].replace("`", ""))[-12:]
     lines = page.source.read_text("utf-8").splitlines()
     numbers = [n for n, line in enumerate(lines, 1) if shape in line]
-    near = [n for n in numbers if before and before in plain(" ".join(lines[max(n - 2, 0) : n]).replace("`", ""))]
+    near = [n for n in numbers if before in plain(" ".join(lines[n - 2 : n]).replace("`", ""))]
     return f"{page.project.name(page.source)}:{(near or numbers)[0]}" if numbers else page.project.name(page.source)

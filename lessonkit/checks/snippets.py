@@ -9,7 +9,6 @@ from lessonkit.includes import include_fault
 from lessonkit.project import LANGUAGES
 from lessonkit.sections import outside, sections
 
-
 HAD_BY_READERS = sys.stdlib_module_names | {"numpy", "attention"}
 
 
@@ -32,7 +31,7 @@ def imports(code: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, (node.module or "").partition(".")[0]
+            yield node.lineno, "." if node.level else node.module.partition(".")[0]
 
 
 def out_of_place(site: Site) -> Iterator[Fault]:

@@ -54,4 +54,5 @@ def in_our_style(word: str) -> str | None:
 
 
 def place(site: Site, path: Path, text: str, position: int) -> str:
-    return f"{site.project.name(path)}:{text.count(chr(10), 0, position) + 1}"
+    line = text[:position].count("\n") + 1
+    return f"{site.project.name(path)}:{line}"

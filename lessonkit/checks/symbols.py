@@ -7,8 +7,8 @@ from lessonkit.checks.numbers import VAL, formulas_of
 from lessonkit.checks.site import Fault, Page, Site
 
 INDEXES = "hijkmn"
-# Known without a table: indexes, Euler's number, any numbers or vectors a, b and c, and the normal distribution.
-EVERYWHERE = {*INDEXES, "e", "a", "b", "c", "N"}
+# Known without a table: indexes, Euler's number, any numbers or vectors a and b, and the normal distribution.
+EVERYWHERE = {*INDEXES, "e", "a", "b", "N"}
 GREEK = r"\\(?:alpha|beta|gamma|delta|epsilon|theta|kappa|lambda|mu|nu|pi|rho|sigma|tau|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega)(?![a-zA-Z])"
 NO_SYMBOLS = re.compile(rf"\\(?:operatorname|begin|end|text|mathrm)\{{[^}}]*\}}|\[\d+pt\]|(?!{GREEK}|\\mathbb)\\[a-zA-Z]+")
 SYMBOL = re.compile(rf"(?P<base>{GREEK}|\\mathbb\{{\w\}}|[a-zA-Z])(?:_\{{?(?P<label>[a-zA-Z]+'?)(?![\w,(])\}}?)?")

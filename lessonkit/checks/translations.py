@@ -19,56 +19,48 @@ def out_of_date(site: Site) -> Iterator[Fault]:
         recorded, now = recorded_hashes(source.read_text("utf-8")), sections_now(project, name)
         for section, text in now.items():
             if recorded.get(section) != hash_of(text):
-                what = difference(project, name, section, recorded.get(section), text)
+                what = difference(project, name, recorded.get(section), text)
                 yield Fault("g", project.place(source, f"{{ #{section} }}"), f"section #{section}: {what}\n{what_to_do(name)}")
-        for section in recorded.keys() - now.keys():
-            yield Fault("g", project.place(source, f"{section}:"), f"the English page has no section #{section} any more. {what_to_do(name)}")
+        for section in recorded:
+            if section not in now:
+                place = project.place(source, f"{section}:")
+                yield Fault("g", place, f"the English page has no section #{section} any more. {what_to_do(name)}")
 
 
 def what_to_do(page: str) -> str:
     return f"Translate what changed, then run `make translated PAGE={page}`"
 
 
-def difference(project: Project, page: str, section: str, recorded: str | None, now: str) -> str:
+def difference(project: Project, page: str, recorded: str | None, now: str) -> str:
     """What changed in the English text since it was translated, as far as git knows it."""
     if recorded is None:
         return "nothing says which English text it was translated from."
-    before = text_with_hash(project, page, section, recorded)
+    before = text_with_hash(project, page, recorded)
     if before is None:
         return f"its English source changed since it was translated, and git has no version of it with the hash {recorded} to compare with."
     return f"its English source changed since it was translated:\n{changed_words(before, now)}"
 
 
-def text_with_hash(project: Project, page: str, section: str, recorded: str) -> str | None:
-    """The newest version of an English section, in the history of git, that has a hash."""
+def text_with_hash(project: Project, page: str, recorded: str) -> str | None:
+    """The English section, in the history of git, that has a hash."""
     source = f"docs/en/{page}.md"
     for commit in git(project, "log", "--format=%H", "--", source, "snippets").split():
         read = reader_at(project, commit)
-        try:
-            text = english_sections(read(source), read).get(section, "")
-        except OSError:
-            continue
-        if hash_of(text) == recorded:
-            return text
+        for text in english_sections(read(source), read).values():
+            if hash_of(text) == recorded:
+                return text
     return None
 
 
 def reader_at(project: Project, commit: str) -> Read:
-    """Reads the files of one commit."""
-
-    def read(name: str) -> str:
-        text = git(project, "show", f"{commit}:./{name}")
-        if not text:
-            raise FileNotFoundError(name)
-        return text
-
-    return read
+    """Reads the files of one commit; nothing where it has no such file."""
+    return lambda name: git(project, "show", f"{commit}:./{name}")
 
 
 def git(project: Project, *command: str) -> str:
     """What git says; nothing where there is no git, no repository or no such file."""
     try:
-        return subprocess.run(["git", *command], cwd=project.root, capture_output=True, text=True, encoding="utf-8").stdout
+        return subprocess.run(["git", *command], cwd=project.root, capture_output=True, encoding="utf-8").stdout
     except OSError:
         return ""
 
@@ -82,4 +74,4 @@ def changed_words(before: str, now: str) -> str:
 
 def around(words: list[str], start: int, end: int) -> str:
     shown = words[max(start - CONTEXT, 0) : end + CONTEXT]
-    return " ".join(shown if len(shown) < 40 else [*shown[:20], "…", *shown[-20:]])
+    return " ".join(shown if len(shown) <= 40 else [*shown[:20], "…", *shown[-20:]])

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from lessonkit.checks.outputs import is_run
 from lessonkit.checks.python_blocks import is_output
-from lessonkit.checks.site import Fault, Page, Site, code_of
+from lessonkit.checks.site import Fault, Page, Site, code_of, has_class
 from lessonkit.project import LANGUAGES
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+START = "front-matter ---"  # before all that is compared, so that whatever differs has something above it
 
 
 def that_differ(site: Site) -> Iterator[Fault]:
@@ -29,54 +29,52 @@ def differences(page: Page, twin: Page) -> Iterator[Fault]:
     for action, i1, i2, j1, j2 in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
         if action != "equal":
             here, there = " and ".join(mine[j1:j2]) or "nothing", " and ".join(theirs[i1:i2]) or "nothing"
-            after = f" after {mine[j1 - 1]}" if j1 else ""
-            yield Fault("g", page.place(needle(mine[j1:j2] or mine[j1 - 1 : j1])), f"has {here} where {twin.project.name(twin.source)} has {there}{after}; make both alike")
+            above = mine[j1 - 1]
+            place = page.place(needle(mine[j1] if j1 < j2 else above))
+            yield Fault("g", place, f"has {here} where {twin.project.name(twin.source)} has {there} after {above}; make both alike")
             return
 
 
-def needle(things: list[str]) -> str:
+def needle(thing: str) -> str:
     """What to look for in the Markdown, to say the line."""
-    return things[0].partition(" ")[2] if things else ""
+    return thing.partition(" ")[2]
 
 
 def skeleton(page: Page) -> list[str]:
     """What has to be alike, in the order of the page, each thing with a word that says what it is."""
-    return [thing for element in page.article.iter() if isinstance(element.tag, str) and (thing := describe(element))]
+    return [START, *filter(None, map(describe, page.article.iter("*")))]
 
 
 def describe(element) -> str | None:
     """Name an element that must be alike in both languages; None for everything else."""
     classes = element.get("class", "").split()
     if element.tag in HEADINGS:
-        return f"heading-{element.tag[1]} #{element.get('id')}"
+        return f"heading-{element.tag[1]} {{ #{element.get('id')} }}"
     if "highlight" in classes:
         return block(element)
     if element.tag == "annotation":
-        return f"formula {element.text}"
+        return f"formula ${element.text}$"
     if element.tag == "figure":
         return f"picture {element.get('id')}"
     if element.tag == "data":
-        return f"number [{element.text}]{{ {element.get('data-n') or 'quoted'}"
-    if "admonition" in classes or element.tag == "details":
-        return f"admonition {' '.join(sorted(set(classes) - {'admonition'}))}"
+        origin = element.get("data-n")
+        return f"number [{element.text}]{{ " + (f'n="{origin}" }}' if origin else "quoted=")
+    if "admonition" in classes:
+        return f"admonition !!! {' '.join(classes[1:])}"
+    if element.tag == "details":
+        return f"admonition ??? {' '.join(classes)}"
     if element.tag == "tr":
         return f"table-row of {len(element)} cells"
     if element.tag == "li":
-        return "list-item"
-    if element.tag == "a" and element.get("href") and "headerlink" not in classes:
-        return f"link {target(element)}"
+        return f"list-item of {element.getparent().tag}"
+    if element.tag == "a" and "headerlink" not in classes:
+        return f"link ({element.get('href')})"
     return None
 
 
 def block(element) -> str:
     """A block of code by its text; what a check says differs from language to language."""
     if is_output(element):
-        above = element.getprevious()
-        speaks = above is not None and is_run(above) and "check" in above.get("class", "").split()
+        speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
         return "output of a check" if speaks else f"output {code_of(element)}"
-    return f"cell {code_of(element)}"
-
-
-def target(link) -> str:
-    """Where a link leads, the same for both languages."""
-    return link.get("href")
+    return f'cell title="{element.xpath("string(span)")}"\n{element.get("class")}\n{code_of(element)}'

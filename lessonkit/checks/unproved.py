@@ -39,4 +39,4 @@ def themes_words(site: Site, language: str) -> list[str]:
 
 
 def headings(page: Page) -> set[str]:
-    return {plain("".join(heading.itertext())).removesuffix("¶").strip() for heading in page.article.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4]")}
+    return {plain("".join(heading.itertext())).removesuffix("¶") for heading in page.article.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4]")}

@@ -87,7 +87,7 @@ def test_what_is_printed_is_text_never_markup(cell):
 
 def test_two_runs_stand_in_line(cell):
     second = Cell(cell.page, 1, "lesson")
-    cell.write("import time\ntime.sleep(0.5)\nslept = True")
+    cell.write("import time\ntime.sleep(1.5)\nslept = True")
     second.write("print(slept)")
     cell.press_run()
     second.press_run()

@@ -13,6 +13,7 @@ WRONG = {
     "html": ('<a href="../nowhere/">x</a>', "leads to no file of the site"),
     "out": ("[x](../../../x)", "leads out of the site"),
     "host": ("[x](https://)", "is not well formed"),
+    "empty": ("[x]()", "is empty"),
     "script": ('<a href="javascript:1">x</a>', "must not be used"),
 }
 
@@ -21,7 +22,7 @@ WRONG = {
 def test_an_address_that_leads_nowhere_is_named(copy, link, said):
     copy.append("docs/vi/01-tiny.md", f"\n{link}\n")
     (fault,) = copy.faults(links.that_lead_nowhere)
-    assert fault.startswith("docs/vi/01-tiny.md:") and "[i]" in fault and said in fault
+    assert fault.startswith("docs/vi/01-tiny.md:61: [i] the address ") and said in fault
 
 
 def test_a_picture_that_is_not_there_is_named(copy):
@@ -30,11 +31,56 @@ def test_a_picture_that_is_not_there_is_named(copy):
     assert fault == "docs/vi/01-tiny.md:39: [i] figures/01-tiny-car.svg: no such figure; mend the path, or draw it by `make record`"
 
 
+def test_an_address_on_a_page_without_markdown_is_named_by_the_built_page(copy):
+    site = copy.build()
+    (copy.project.site / "404.html").write_text('<a href="/nowhere/">x</a>')
+    (fault,) = links.that_lead_nowhere(site)
+    assert str(fault) == "site/404.html: [i] the address /nowhere/ leads to no file of the site; mend it, or what it leads to"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A built site for the sub-path /sub/: its start, a page, and the page for what is not there."""
+    (tmp_path / "page").mkdir()
+    (tmp_path / "index.html").write_text('<link rel="canonical" href="https://tiny.example/sub/"><p id="start">')
+    (tmp_path / "page" / "index.html").write_text('<p id="here">')
+    (tmp_path / "404.html").write_text('<p id="lost">')
+    return tmp_path
+
+
+PAGE, LOST = "page/index.html", "404.html"
+NO_FILE, NO_ANCHOR, NOT_WELL_FORMED = "leads to no file of the site", "leads to an anchor that is not there", "is not well formed"
+AT_ANY_DEPTH = "must start with /sub/, as this page answers for any folder"
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "said"),
+    [
+        (PAGE, "#here", None), (PAGE, "#start", NO_ANCHOR), (PAGE, "../#start", None), (PAGE, "", "is empty"),
+        (PAGE, "https://tiny.example/sub/page/#here", None), (PAGE, "https://tiny.example/sub/nowhere/", NO_FILE),
+        (PAGE, "https://tiny.example/sub/#start", None), (PAGE, "https://tiny.example/sub/#here", NO_ANCHOR),
+        (PAGE, "https://numpy.org/doc", None), (PAGE, "https://numpy", NOT_WELL_FORMED), (PAGE, "https://numpy.org/a b", NOT_WELL_FORMED),
+        (PAGE, "mailto:a@tiny.example", None), (PAGE, "data:,x", None), (PAGE, "javascript:x", "must not be used"),
+        (PAGE, "/sub/page/", "starts at the host's root, which is wrong under a sub-path"),
+        (LOST, "/sub/page/#here", None), (LOST, "/sub/nowhere/", NO_FILE), (LOST, "/sub/#lost", NO_ANCHOR), (LOST, "#lost", None),
+        (LOST, "page/", AT_ANY_DEPTH), (LOST, "/page/", AT_ANY_DEPTH),
+    ],
+)  # fmt: skip
+def test_an_address_is_looked_up_from_the_page_where_it_stands(folder, page, address, said):
+    assert links.wrong_address(address, folder / page, folder) == said
+
+
+def test_a_site_built_for_another_address_is_read_anew(folder):
+    assert links.root_address(folder) == "https://tiny.example/sub/"
+    (folder / "index.html").write_text('<link rel="canonical" href="https://tiny.example/">')
+    assert links.root_address(folder) == "https://tiny.example/"
+
+
 @pytest.mark.parametrize("link", ["[x][nowhere]", "[x] (#sum)", "[x](#sum"])
 def test_a_link_that_stays_raw_is_named(copy, link):
-    copy.append("docs/en/01-tiny.md", f"\nSee {link} there.\n")
+    copy.append("docs/en/01-tiny.md", f"\nWords before, on a line of their own,\nand a [link](#sum); see {link} there.\n")
     (fault,) = copy.faults(links.not_rendered)
-    assert fault.startswith("docs/en/01-tiny.md:58: [i] the source of a link reaches the reader")
+    assert fault.startswith("docs/en/01-tiny.md:59: [i] the source of a link reaches the reader")
 
 
 def test_brackets_are_no_links(copy):

@@ -41,8 +41,26 @@ def test_the_line_of_what_raises_is_named(copy):
 def test_another_output_is_named_with_both(copy, file, old, new):
     copy.edit(file, old, new)
     alone, section = faults(copy, PROGRAM)
-    assert alone.startswith(f"{PROGRAM}: [b] python {PROGRAM} prints something else than its .out says")
+    to_do = "mend the code, or run `make record` and read `git diff`"
+    assert alone == f"{PROGRAM}: [b] python {PROGRAM} prints something else than its .out says; {to_do}"
     assert section.startswith(f"{PROGRAM}:9: [b] section 'mean' prints\n1.875") and "and snippets/01_tiny.out says\n1.875" in section
+    assert section.endswith(f"\n{to_do}")
+
+
+def test_what_is_not_on_record_is_nothing(copy):
+    assert programs.on_record(copy.project.snippets / "02_new.out", "mean") == ""
+    assert programs.on_record(copy.project.snippets / "01_tiny.out", "more") == ""
+
+
+def test_a_snippet_that_prints_nothing_needs_no_record(copy):
+    (copy.project.snippets / "02_new.py").write_text("# --8<-- [start:more]\nmore = 1\n# --8<-- [end:more]\n")
+    assert faults(copy, "snippets/02_new.py") == []
+
+
+def test_a_snippet_runs_in_english_whatever_the_contributor_speaks(copy, monkeypatch):
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    copy.edit(PROGRAM, 'print(f"{mean:.4f}")', 'import os; print("1.8750" if os.environ["LANG"].startswith("en") else "1,8750")')
+    assert faults(copy, PROGRAM) == []
 
 
 def test_times_are_compared_in_form_only(copy):
@@ -60,9 +78,10 @@ def test_an_exercise_that_says_something_else_is_named(copy):
 def test_a_wrong_answer_that_passes_is_named(copy):
     copy.edit(EXERCISE, "difference = numbers[0] - numbers[1]", "difference = 1.25")
     copy.record()
-    assert [fault.partition("; of ")[2] for fault in faults(copy, EXERCISE)] == [
-        "'wrong_1' it says\nRight: the difference of the two.\n",
-        "'wrong_1' it says\nĐúng: hiệu của hai số.\n",
+    only = f"{EXERCISE}: [b] of the solution, and of nothing else, the check says"
+    assert faults(copy, EXERCISE) == [
+        f"{only} 'Right:'; of 'wrong_1' it says\nRight: the difference of the two.\n",
+        f"{only} 'Đúng:'; of 'wrong_1' it says\nĐúng: hiệu của hai số.\n",
     ]
 
 

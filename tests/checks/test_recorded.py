@@ -26,6 +26,18 @@ def test_a_changed_file_is_named_with_the_difference(copy, file, old, new, kind)
     assert f"[{kind}] is not what the code makes; run `make record`" in fault and "\n-" in fault
 
 
+def test_lines_of_dashes_and_pluses_are_shown_as_any_other():
+    assert recorded.first_difference("same\n-- old\nsame", "same\n++ new\nsame") == "@@ -2 +2 @@\n--- old\n+++ new"
+
+
+def test_six_lines_of_a_difference_are_shown():
+    assert recorded.first_difference("1\n2\n3\n4", "5\n6\n7\n8") == "@@ -1,4 +1,4 @@\n-1\n-2\n-3\n-4\n+5"
+
+
+def test_a_long_line_of_a_difference_is_cut():
+    assert recorded.first_difference("a" * 158, "b" * 159) == f"@@ -1 +1 @@\n-{'a' * 158}\n+{'b' * 156}…"
+
+
 @pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg", "docs/vi/lesson.ipynb"])
 def test_a_missing_file_is_named(copy, file):
     (copy.project.root / file).unlink()

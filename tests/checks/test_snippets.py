@@ -9,11 +9,18 @@ from lessonkit.checks import snippets
 NEW_SECTION = "\n# --8<-- [start:more]\nmore = 1\n# --8<-- [end:more]\n"
 
 
-@pytest.mark.parametrize("line", ["import scipy", "import numpy, lxml.html as html", "from lessonkit.program import run_program", "def f(): import yaml"])
-def test_an_import_that_readers_lack_is_named(copy, line):
+@pytest.mark.parametrize(("line", "module"), [
+    ("import scipy", "scipy"),
+    ("import numpy, lxml.html as html", "lxml"),
+    ("from lessonkit.program import run_program", "lessonkit"),
+    ("def f(): import yaml", "yaml"),
+    ("from . import attention", "."),
+    ("from .attention import softmax", "."),
+])  # fmt: skip
+def test_an_import_that_readers_lack_is_named(copy, line, module):
     copy.edit("snippets/01_tiny.py", "mean = ", f"{line}\nmean = ")
-    (fault,) = copy.faults(snippets.foreign_imports)
-    assert fault.startswith("snippets/01_tiny.py:9: [a] a reader's Python has no ")
+    (fault,) = map(str, snippets.foreign_imports(copy))
+    assert fault.startswith(f"snippets/01_tiny.py:9: [a] a reader's Python has no {module}; use NumPy")
 
 
 def test_numpy_the_standard_library_and_the_toolkit_may_be_imported(copy):

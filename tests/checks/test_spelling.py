@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 
 from lessonkit.checks import spelling
+from lessonkit.checks.site import Site
 
 OTHER_STYLE = {"khoá": "khóa", "Hoà": "Hòa", "tuỳ": "tùy", "thuý": "thúy", "loè": "lòe", "xoá": "xóa", "hoạ": "họa", "tóan": "toán", "xóay": "xoáy", "qúy": "quý"}
 OURS = "khóa hóa tùy toán hoàn tuyến quý quỳ Quỹ quả ngoài xoáy khỏe hủy lũy thừa qua yếu tố".split()
@@ -26,6 +27,13 @@ PLACES = {
     "exercise's message": ("snippets/exercises/01_tiny_1.py", "Chưa đúng", "{}"),
     "theme's word": ("theme/main.html", "<body", "<body title='{}'"),
 }
+
+
+@pytest.mark.parametrize("word", ["Khoá", "Tóan"])
+def test_one_word_of_the_other_style_is_enough(copy, word):
+    (copy.project.root / "figures" / "02_new.py").write_text(f"\n# {word}\n", "utf-8")
+    (fault,) = spelling.tone_marks(Site(copy.project))
+    assert str(fault).startswith(f"figures/02_new.py:2: [g] the tone mark of {word!r} is of the other style")
 
 
 @pytest.mark.parametrize(("file", "old", "new"), PLACES.values(), ids=PLACES)

@@ -19,6 +19,8 @@ EN = "docs/en/01-tiny.md"
         (r"\val{alpha_2[1]}{0.2379} = 1", set()),
         (r"\mathbb{E}[q] \cdot \cos\theta", {r"\mathbb{E}", "q", r"\theta"}),
         (r"\alpha_{iT} \tilde\alpha_{2j}", {r"\alpha", "i", "T", "j"}),
+        (r"\alpha\text{ of }x", {r"\alpha", "x"}),
+        (r"\cdot\val{mean}{1.875}x", {"x"}),
     ],
 )
 def test_the_symbols_of_a_formula(tex, found):
@@ -36,6 +38,11 @@ def test_a_symbol_that_nothing_introduces_is_named(copy, formula):
 @pytest.mark.parametrize("words", [r"Let $\theta$ be an angle.", r"With $\theta > 0$:", "| symbol |\n|---|\n| $\\theta^2 + 1$ |"])
 def test_a_symbol_that_the_page_introduces_passes(copy, words):
     copy.append(EN, f"\n{words}\n\n$m = \\theta$ for $m = 1$, $e^i$\n")
+    assert copy.faults(symbols.unknown) == []
+
+
+def test_what_everybody_knows_passes(copy):
+    copy.append(EN, "\n$N(a, b) = e^{a \\cdot b}$\n")
     assert copy.faults(symbols.unknown) == []
 
 

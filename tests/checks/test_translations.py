@@ -83,6 +83,47 @@ def test_without_the_program_git_it_is_the_same(copy, monkeypatch):
     assert "git has no version of it" in faults(copy)[0]
 
 
+def test_what_git_cannot_say_is_nothing(copy, monkeypatch):
+    assert translations.git(copy.project, "log") == ""  # no repository
+    monkeypatch.setenv("PATH", "")
+    assert translations.git(copy.project, "log") == ""  # no git
+
+
+def test_a_text_is_found_from_before_the_page_was_away_for_a_while(history):
+    page = history.project.root / EN
+    text = page.read_text("utf-8")
+    page.unlink()
+    git(history, "commit", "--quiet", "-a", "-m", "away")
+    page.write_text(text.replace("the larger", "the second"), "utf-8")
+    git(history, "add", ".")
+    git(history, "commit", "--quiet", "-m", "back")
+    (fault,) = faults(history)
+    assert "\n- Two numbers, `2.5` the larger." in fault and "\n+ Two numbers, `2.5` the second." in fault
+
+
+def test_four_changes_are_shown_each_with_four_words_around():
+    before = " ".join(f"was{n} a b c d e f g h" for n in range(5))
+    assert translations.changed_words(before, before.replace("was", "is")) == (
+        "- was0 a b c d\n+ is0 a b c d\n"
+        "- e f g h was1 a b c d\n+ e f g h is1 a b c d\n"
+        "- e f g h was2 a b c d\n+ e f g h is2 a b c d\n"
+        "- e f g h was3 a b c d\n+ e f g h is3 a b c d"
+    )
+
+
+def test_a_word_that_a_section_repeats_without_end_is_no_change():
+    same = "na " * 300
+    assert translations.changed_words(f"old {same} old", f"new {same} new") == (
+        "- old na na na na\n+ new na na na na\n- na na na na old\n+ na na na na new"
+    )
+
+
+def test_of_more_than_forty_words_the_middle_is_left_out():
+    words = [str(n) for n in range(41)]
+    assert translations.around(words[:40], 0, 40) == " ".join(words[:40])
+    assert translations.around(words, 0, 41) == " ".join([*words[:20], "…", *words[21:]])
+
+
 def test_a_section_without_a_record_is_named(copy):
     copy.append(EN, "\n## New { #new }\n")
     copy.append(VI, "\n## Mới { #new }\n")
@@ -91,9 +132,12 @@ def test_a_section_without_a_record_is_named(copy):
 
 
 def test_a_record_without_a_section_is_named(copy):
-    copy.edit(VI, "translated:\n", "translated:\n  gone: 0123456789ab\n")
-    (fault,) = faults(copy)
-    assert fault.startswith(f"{VI}:5: [g] the English page has no section #gone any more.")
+    copy.edit(VI, "translated:\n", "translated:\n  gone: 0123456789ab\n  away: 0123456789ab\n")
+    what = "Translate what changed, then run `make translated PAGE=01-tiny`"
+    assert faults(copy) == [
+        f"{VI}:5: [g] the English page has no section #gone any more. {what}",
+        f"{VI}:6: [g] the English page has no section #away any more. {what}",
+    ]
 
 
 def test_a_page_without_front_matter_gets_one():
@@ -113,3 +157,8 @@ def test_a_wrong_include_stays_and_is_anothers_fault():
     page = '## A { #a }\n--8<-- "x.py:y"\n'
     for read in (lambda name: "", lambda name: "# --8<-- [start:y]\n", lambda name: open("no such file")):
         assert english_sections(page, read) == {"a": " ".join(page.split())}
+
+
+@pytest.mark.parametrize("front", ["", "---\n---\n", "---\ntitle: A\n---\n", "---\ntranslated:\n---\n"])
+def test_a_page_that_records_nothing_has_no_hashes(front):
+    assert recorded_hashes(f"{front}# A\n") == {}

@@ -1,7 +1,7 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
-/** Milliseconds without a sign of life after which loading counts as lost. */
+/** Milliseconds without a piece of the download after which the connection counts as lost. */
 const PATIENCE = 30_000;
 
 /**
@@ -47,9 +47,9 @@ function boot() {
     let alarm = setTimeout(reject, PATIENCE);
     /** @type {Record<string, (data: any) => void>} */
     const hear = {
-      progress({ megabytes }) {
+      progress({ megabytes, whole }) {
         clearTimeout(alarm);
-        alarm = setTimeout(reject, PATIENCE);
+        if (!whole) alarm = setTimeout(reject, PATIENCE); // what is left depends on the machine
         on.progress(megabytes);
       },
       ready() {

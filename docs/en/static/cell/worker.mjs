@@ -24,10 +24,11 @@ function watchDownloads() {
 
   function report(index, bytes) {
     arrived[index] += bytes;
-    if (performance.now() - reported < 100) return;
+    const whole = DOWNLOADS.every((file, i) => arrived[i] >= file.bytes);
+    if (performance.now() - reported < 100 && !whole) return;
     reported = performance.now();
     const shares = DOWNLOADS.map((file, i) => (file.megabytes * arrived[i]) / file.bytes);
-    post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share) });
+    post({ type: "progress", megabytes: shares.reduce((sum, share) => sum + share), whole });
   }
 
   async function count(/** @type {Response} */ response, index) {
