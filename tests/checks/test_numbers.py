@@ -1,5 +1,6 @@
 """Kind c, broken on purpose."""
 
+import lxml.html
 import pytest
 
 from lessonkit.checks import numbers
@@ -139,3 +140,7 @@ def test_a_quoted_number_says_where_it_can_be_looked_up(copy, source):
     copy.append(EN, f'\nThere [0.1455]{{ quoted="{source}" }} stands.\n')
     (fault,) = copy.faults(numbers.without_origin)
     assert fault.startswith(f"{EN}:") and f"0.1455 is quoted from {source!r}, which nobody can look up" in fault
+
+
+def test_prose_is_what_stands_there_and_nothing_more():
+    assert "".join(numbers.texts_within(lxml.html.fragment_fromstring("<p><b>a</b><i></i>b</p>"))) == "ab"
