@@ -1,5 +1,6 @@
 """What search engines, sharing and browsers' tabs read of every page."""
 
+import json
 import struct
 
 import pytest
@@ -26,6 +27,19 @@ def test_titles_and_descriptions_are_each_pages_own(site):
         for what in ("//title/text()", "//meta[@name='description']/@content"):
             found = [page.tree.xpath(what)[0] for page in site.pages(language)]
             assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_says_to_search_engines_what_it_is(site, language):
+    for page in site.pages(language):
+        (text,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
+        told = json.loads(text)
+        assert told["@type"] == ("WebSite" if page.name == "index" else "LearningResource"), page.place()
+        assert told.get("learningResourceType") == {"index": None, "glossary": "reference", "reference": "reference"}.get(page.name, "lesson")
+        assert told["inLanguage"] == language
+        assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)")
+        assert told["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")
+        assert told["name"] in page.tree.xpath("string(//title)")
 
 
 def test_the_card_has_the_size_that_sharing_wants():
