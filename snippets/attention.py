@@ -2,6 +2,7 @@
 
 Shapes: (…, T, d) means any leading axes (batch, heads), T tokens, d numbers for each token.
 Types: integers count as float64; float16, float32 and float64 come back as what they were.
+Version 1.0 of the lesson "Attention, proved". MIT licence.
 """
 
 # --8<-- [start:setup]

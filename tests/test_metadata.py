@@ -1,7 +1,9 @@
 """What search engines, sharing and browsers' tabs read of every page."""
 
+import ast
 import json
 import struct
+import tomllib
 
 import pytest
 
@@ -40,6 +42,15 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
         assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)")
         assert told["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")
         assert told["name"] in page.tree.xpath("string(//title)")
+
+
+def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
+    version = tomllib.loads((HERE.root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f'version: "{version}"' in (HERE.root / "CITATION.cff").read_text("utf-8")
+    for folder in (HERE.site, HERE.site / "vi"):
+        words = ast.get_docstring(ast.parse((folder / "attention.py").read_text("utf-8")))
+        assert f"Version {version} of the lesson" in words and "MIT licence" in words
+        assert (folder / "attention.py").read_bytes() == (HERE.snippets / "attention.py").read_bytes()
 
 
 def test_the_card_has_the_size_that_sharing_wants():

@@ -1,0 +1,1 @@
+../../snippets/attention.py
