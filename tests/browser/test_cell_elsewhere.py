@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from cells import needs_python
+from selenium.common.exceptions import WebDriverException
 
 pytestmark = needs_python
 PAGE = "02-one-query/"
@@ -15,6 +16,9 @@ class FirefoxTab:
 
     def __init__(self, browser):
         self.page = browser.new_page()
+
+    def is_alive(self) -> bool:
+        return not self.page.is_closed()
 
     def go(self, url: str):
         self.page.goto(url)
@@ -43,6 +47,12 @@ class WebKitTab:
 
     def __init__(self, start):
         self.start, self.driver = start, start()
+
+    def is_alive(self) -> bool:
+        try:
+            return self.js("return true")
+        except WebDriverException:
+            return False
 
     def go(self, url: str):
         self.url = url
@@ -84,7 +94,8 @@ class WebKitTab:
         self.driver.set_window_size(360, 780)
 
     def close(self):
-        self.driver.set_window_size(1280, 900)
+        if self.is_alive():
+            self.driver.set_window_size(1280, 900)
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
@@ -147,11 +158,13 @@ class ElsewhereCell:
 def cell(tab, served_site):
     """The first cell, as the lesson has it. The page, and so its Python, is kept from test to test."""
     first = ElsewhereCell(tab)
+    if not tab.is_alive():
+        tab.start_again()
     if tab.js("return location.href") != served_site.url + PAGE:
         load(tab, served_site)
     tab.js("document.querySelectorAll('[data-action=reset]').forEach(button => button.click())")
     yield first
-    if first.state in ("loading", "running"):
+    if tab.is_alive() and first.state in ("loading", "running"):
         first.press("stop")
 
 
