@@ -10,7 +10,6 @@ import os
 import subprocess
 import threading
 from functools import cache
-from pathlib import Path
 
 from lessonkit.node import NODE
 from lessonkit.project import HERE

@@ -39,16 +39,12 @@ SECONDS = 120  # a mutant that runs on is noticed too
 
 def mutated_files() -> list[Path]:
     """The toolkit and every check."""
-    return [TOOLKIT, *sorted((HERE.root / "lessonkit" / "checks").glob("*.py"))]
+    return [TOOLKIT, *sorted((HERE.root / "lessonkit" / "checks").glob("[!_]*.py"))]
 
 
-def proving(file: Path) -> list[Path]:
-    """The tests of one file by its name, then those that hold the built site against all checks. What has no tests of its
-    own is proved by those of the checks that rest on it."""
-    if file == TOOLKIT:
-        return [TESTS / "test_attention.py"]
-    own = TESTS / "checks" / f"test_{file.stem}.py"
-    return [own if own.exists() else own.parent]
+def proving(file: Path) -> Path:
+    """The tests of one file, by its name."""
+    return TESTS / "test_attention.py" if file == TOOLKIT else TESTS / "checks" / f"test_{file.stem}.py"
 
 
 class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -56,15 +52,10 @@ class Replaced(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, file: Path, code):
         self.file, self.code = file, code
-        self.module = file.stem if file == TOOLKIT else f"lessonkit.checks.{file.stem}".removesuffix(".__init__")
+        self.module = file.stem if file == TOOLKIT else f"lessonkit.checks.{file.stem}"
 
     def find_spec(self, name, path=None, target=None):
-        if name == self.module:
-            is_package = self.file.name == "__init__.py"
-            return importlib.util.spec_from_file_location(
-                name, self.file, loader=self, submodule_search_locations=[str(self.file.parent)] if is_package else None
-            )
-        return None
+        return importlib.util.spec_from_file_location(name, self.file, loader=self) if name == self.module else None
 
     def exec_module(self, module):
         exec(self.code, module.__dict__)
@@ -78,7 +69,7 @@ def run_tests(file: Path, code, folder: str) -> None:
     os.dup2(silence, 2)
     sys.meta_path.insert(0, Replaced(file, code))
     options = ["-x", "-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist", f"--basetemp={folder}/{os.getpid()}"]
-    os._exit(pytest.main([*options, *map(str, proving(file))]))
+    os._exit(pytest.main([*options, str(proving(file))]))
 
 
 def is_noticed(file: Path, program: str, folder: str) -> bool:
@@ -143,13 +134,12 @@ def main(name: str = "") -> int:
     gc.freeze()  # else each process that is forked copies what it collects
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         if red := list(unchanged_and_red(files, folder)):
-            print("These tests fail with nothing changed, mend them first:", *(str(path) for file in red for path in proving(file)), sep="\n")
+            print("These tests fail with nothing changed, mend them first:", *map(HERE.name, map(proving, red)), sep="\n")
             return 1
         alive = sorted(survivors(files, folder), key=lambda found: (found[0], found[1].line))
     unlisted = [found for found in alive if not any(entry.is_one(*found) for entry in listed)]
     for file, mutant in unlisted:
-        tests = " and ".join(map(HERE.name, proving(file)))
-        print(f"\n{HERE.name(file)}:{mutant.line}: not noticed by {tests}\n  - {mutant.was}\n  + {mutant.became}")
+        print(f"\n{HERE.name(file)}:{mutant.line}: not noticed by {HERE.name(proving(file))}\n  - {mutant.was}\n  + {mutant.became}")
     noticed = [e for e in listed if not any(e.is_one(*found) for found in alive)]
     for entry in noticed:
         print(f"\n{HERE.name(EQUIVALENT)} lists a mutant that is not there, or that a test notices; take it out:\n  - {entry.was}\n  + {entry.became}")

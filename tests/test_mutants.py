@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from lessonkit.mutants import mutants
-from lessonkit.mutate import EQUIVALENT, equivalents, mutants_of, proving
+from lessonkit.mutate import EQUIVALENT, equivalents, mutants_of, mutated_files, proving
 from lessonkit.project import HERE
 
 
@@ -66,4 +66,8 @@ def test_every_mutant_listed_as_equivalent_is_one_of_todays_code_and_says_why():
     for entry in equivalents():
         file = HERE.root / entry.file
         assert any(entry.is_one(file, mutant) for mutant in mutants_of(file)), f"{EQUIVALENT.name}: no such mutant: {entry.was}"
-        assert len(entry.why.split()) > 3 and all(path.exists() for path in proving(file))
+        assert len(entry.why.split()) > 3 and proving(file).exists()
+
+
+def test_every_file_that_is_changed_has_tests_of_its_own():
+    assert [HERE.name(file) for file in mutated_files() if not proving(file).exists()] == []

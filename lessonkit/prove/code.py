@@ -6,7 +6,7 @@ import textwrap
 from random import Random
 
 from lessonkit.project import Project
-from lessonkit.prove.change import EXERCISES, OUTPUTS, PAGES, PROGRAMS, Change, other_digit, pick, places, put, read, subject, twin
+from lessonkit.prove.change import EXERCISES, OUTPUTS, PAGES, PROGRAMS, Change, other_digit, pick, put, read, subject, twin
 from lessonkit.record import timed_sections
 from lessonkit.sections import sections
 

@@ -134,6 +134,19 @@ def open_page(request, served_site):
     no_trouble(*pages)
 
 
+# -- of a module whose `visit` is a page, its language and its name
+
+
+@pytest.fixture
+def language(visit):
+    return visit[1]
+
+
+@pytest.fixture
+def name(visit):
+    return visit[2]
+
+
 # -- pages on which Python has loaded
 
 

@@ -69,16 +69,6 @@ def page(visit):
     return tab
 
 
-@pytest.fixture
-def language(visit):
-    return visit[1]
-
-
-@pytest.fixture
-def name(visit):
-    return visit[2]
-
-
 def copied(cell: Cell, action: str) -> str:
     """What a press of Copy or Copy all puts on the clipboard."""
     return cell.box.evaluate(

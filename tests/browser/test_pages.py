@@ -37,16 +37,6 @@ def page(visit):
     no_trouble(page)
 
 
-@pytest.fixture
-def language(visit):
-    return visit[1]
-
-
-@pytest.fixture
-def name(visit):
-    return visit[2]
-
-
 def test_a_page_loads_whole_and_fits_the_screen(page):
     """No console error, no lost request, none to another host: `page` collects these. On a phone: see the language switch."""
     check_that_it_fits(page)
