@@ -23,6 +23,7 @@ from lessonkit.project import HERE, Project
 log = logging.getLogger("mkdocs.lesson")
 
 NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
+UNCOLOURED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')  # names, operators, punctuation, white space
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
@@ -113,6 +114,18 @@ class Pictures(Treeprocessor):
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
+class Tables(Treeprocessor):
+    """A box for each table, in which Material's script puts its scroller: a browser styles all that stands beside it anew."""
+
+    def run(self, root):
+        for parent in list(root.iter()):
+            for place, child in enumerate(parent):
+                if child.tag == "table":
+                    parent[place] = box = etree.Element("div")
+                    box.append(child)
+                    box.tail, child.tail = child.tail, None
+
+
 class CellKinds(Postprocessor):
     """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
 
@@ -124,6 +137,13 @@ class CellKinds(Postprocessor):
         classes = m["classes"].split()
         kind = next((kind for kind in ("start", "check") if kind in classes), "lesson")
         return f'<div data-kind="{kind}" class="{m["classes"]}"'
+
+
+class LightCode(Postprocessor):
+    """Unwrap the tokens of code that have the colour of text: a third of a page's elements, which a phone feels."""
+
+    def run(self, text):
+        return UNCOLOURED.sub(r"\1", text)
 
 
 class LessonExtension(Extension):
@@ -139,7 +159,9 @@ class LessonExtension(Extension):
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
+        md.treeprocessors.register(Tables(md), "tables", 4)  # after attr_list, whose marks stand beside a table
         md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
+        md.postprocessors.register(LightCode(md), "light-code", 4)
 
 
 def makeExtension(**options):

@@ -1,10 +1,12 @@
 """Style sheets lose what nobody can ask for, and nothing else."""
 
+import importlib.util
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from lessonkit.styles import purge
+from lessonkit.styles import COSTLY, purge
 
 SHEET = ".in-page{color:red}.from-script{color:red}[data-mark=yes] p{color:red}.nowhere{color:red}aside{color:red}@media print{.in-page{color:blue}}"
 
@@ -30,3 +32,26 @@ def test_a_sheet_that_cannot_be_read_stops_the_build(site):
     (site / "assets" / "stylesheets" / "main.css").write_text(".in-page{")
     with pytest.raises(subprocess.CalledProcessError):
         purge(site)
+
+
+def test_rules_that_make_a_browser_style_the_whole_page_again_are_out(site):
+    sheet = site / "assets" / "stylesheets" / "main.css"
+    costly = [
+        "[data-md-color-switching] *,[data-md-color-switching] :before{transition:none!important}",
+        ".md-typeset table:not([class])+*{margin-top:1.5em}",
+        ".md-typeset table:not([class]) td>:first-child,.md-typeset table:not([class]) th>:first-child{margin-top:0}",
+        ".md-typeset table:not([class]) td>:last-child,.md-typeset table:not([class]) th>:last-child{margin-bottom:0}",
+    ]
+    kept = [".in-page{color:red}", ".md-typeset table:not([class]) td{padding:1em}"]
+    (site / "index.html").write_text('<div class="in-page md-typeset" data-md-color-switching><table><th><td></div>')
+    sheet.write_text("".join(rule for pair in zip(kept + kept, costly) for rule in pair))
+    purge(site)
+    assert sheet.read_text() == "".join(kept + kept)
+
+
+def test_materials_own_sheet_has_these_rules_in_the_form_that_is_looked_for():
+    material = Path(importlib.util.find_spec("material").origin).parent / "templates" / "assets" / "stylesheets"
+    (main,) = material.glob("main.*.min.css")
+    (palette,) = material.glob("palette.*.min.css")
+    found = [len(COSTLY.findall(sheet.read_text("utf-8"))) for sheet in (main, palette)]
+    assert found == [3, 1], "Material has changed them: mend COSTLY in lessonkit/styles.py"

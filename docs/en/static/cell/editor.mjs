@@ -16,23 +16,21 @@ const TOKEN = new RegExp(
     `(?<string>${STRING.source})`,
     String.raw`(?<number>\d[\w.]*)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,
-    String.raw`(?<operator>[-+*/%@&|^~<>=!]+)`,
-    String.raw`(?<punctuation>[()\[\]{}:;,.])`,
+    String.raw`(?<other>[^\s\w])`,
   ].join("|"),
   "gu",
 );
 /** Longer texts stay plain: colouring them at each key would be felt. */
 const COLOURED = 20_000;
 
-/** The Pygments class of a word, so that the page's own style sheet colours it as it did before. */
+/** The Pygments class of a word, so that the page's own style sheet colours it as it did before; the rest has none. */
 function classOfWord(word, before) {
   if (before === "def") return "nf";
   if (before === "class") return "nc";
   if (before === "import" || before === "from" || before === "as") return "nn";
   if (KEYWORDS.has(word)) return "k";
   if (OPERATORS.has(word)) return "ow";
-  if (BUILTINS.has(word)) return "nb";
-  return "";
+  return BUILTINS.has(word) ? "nb" : "";
 }
 
 /** @returns {DocumentFragment} */
@@ -41,18 +39,15 @@ function highlight(source) {
   let end = 0;
   let before = "";
   for (const match of source.length > COLOURED ? [] : source.matchAll(TOKEN)) {
-    const { comment, string, number, word, operator } = /** @type {Record<string, string>} */ (match.groups);
+    const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
     const startsLine = !source.slice(source.lastIndexOf("\n", match.index - 1) + 1, match.index).trim();
-    const span = document.createElement("span");
-    span.textContent = match[0];
-    if (comment) span.className = "c1";
-    else if (string) span.className = startsLine ? "sd" : "s";
-    else if (number) span.className = "mi";
-    else if (word) span.className = classOfWord(word, before);
-    else span.className = operator ? "o" : "p";
-    coloured.append(source.slice(end, match.index), span);
-    end = match.index + match[0].length;
+    const className = comment ? "c1" : string ? (startsLine ? "sd" : "s") : number ? "mi" : word ? classOfWord(word, before) : "";
     before = match[0];
+    if (!className) continue;
+    const span = document.createElement("span");
+    Object.assign(span, { className, textContent: before });
+    coloured.append(source.slice(end, match.index), span);
+    end = match.index + before.length;
   }
   coloured.append(source.slice(end), "\n");
   return coloured;
