@@ -141,11 +141,12 @@ class ElsewhereCell:
     def press(self, action: str):
         self.js("cell.querySelector(`[data-action=${arguments[0]}]`).click()", action)
 
-    def wait_for(self, *states: str, seconds: float = 90):
+    def wait_for(self, *states: str, seconds: float = 180):
+        """With patience: beside other work WebKit has been seen to need a minute and a half to load Python after a Stop."""
         end = time.monotonic() + seconds
         while self.state not in states:
             assert time.monotonic() < end, f"still {self.state} ({self.says}) after {seconds} s"
-            time.sleep(0.02)
+            time.sleep(0.05)
         return self
 
     def run(self, code: str):
