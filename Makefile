@@ -6,12 +6,13 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record translated test test-random prove mutate links bench update
+.PHONY: help serve build page record translated test test-random prove mutate links bench update
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
 	@echo "make test     build the site and prove everything on it"
 	@echo "make build    build the site into site/"
+	@echo "make page NAME=14-title   a new page in both languages with snippet, exercise, picture and test, green from the start"
 	@echo "make record   write down again what the snippets print and the figures show"
 	@echo "make translated PAGE=02-one-query   say that a Vietnamese page is up to date with its English source"
 	@echo "make test-random   the same tests in an order that changes"
@@ -26,6 +27,9 @@ serve: .venv/ready-site
 
 build: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.build
+
+page: .venv/ready-site
+	@$(IN_VENV) -m lessonkit.page "$(NAME)"
 
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record

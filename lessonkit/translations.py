@@ -63,6 +63,11 @@ def sections_now(project: Project, page: str) -> dict[str, str]:
     return english_sections((project.docs("en") / f"{page}.md").read_text("utf-8"), reader(project))
 
 
+def hashes_now(project: Project, page: str) -> dict[str, str]:
+    """The hashes that a translation of the page records when it is up to date."""
+    return {section: hash_of(text) for section, text in sections_now(project, page).items()}
+
+
 def recorded_hashes(vietnamese: str) -> dict[str, str]:
     """The hashes that a Vietnamese page's front matter holds, by section."""
     front = FRONT_MATTER.match(vietnamese)
@@ -92,7 +97,7 @@ def confirm(project: Project, page: str) -> list[str]:
     for name, source in pages(project):
         if page in (name, "all"):
             text = source.read_text("utf-8")
-            hashes, old = {key: hash_of(part) for key, part in sections_now(project, name).items()}, recorded_hashes(text)
+            hashes, old = hashes_now(project, name), recorded_hashes(text)
             if hashes != old:
                 source.write_text(with_hashes(text, hashes), "utf-8", newline="\n")
             changed = [key for key in hashes | old if hashes.get(key) != old.get(key)]

@@ -1,14 +1,15 @@
-"""No check but a list, which `make test` prints: numbers quoted from elsewhere, and what the site shows that no test looks at."""
+"""No check but a list, which `make test` prints: numbers quoted from elsewhere, what waits for its words, and what no test looks at."""
 
 import re
 from collections.abc import Iterator
 
 from lessonkit.checks.numbers import prose, quoted_numbers
 from lessonkit.checks.python_blocks import OTHER_LANGUAGES, language_of
-from lessonkit.checks.site import Page, Site, code_of, plain
+from lessonkit.checks.site import Page, Site, code_of, plain, text_of
 from lessonkit.project import LANGUAGES
 
 OUTSIDE = "not(ancestor-or-self::article or ancestor::script or ancestor::style or ancestor::*[local-name()='svg'])"
+TO_WRITE = "To write."  # how such passages begin in lessonkit/new_page/page.en.md
 WHOLE = re.compile(r"(?<![\w.])\d+(?![\w.]*\d)")
 
 
@@ -19,6 +20,9 @@ def report(site: Site) -> Iterator[str]:
             yield f"quoted   {page.name}: {shown} from {source}"
     whole = {page.name: sum(len(WHOLE.findall(text)) for text in prose(page)) for page in site.pages("en")}
     yield f"whole    numbers in prose, which may stand bare: {', '.join(f'{name} {number}' for name, number in whole.items() if number)}"
+    for page in site.pages("en"):
+        if passages := sum(text_of(strong) == TO_WRITE for strong in page.article.xpath(".//blockquote//strong")):
+            yield f"draft    {page.name}: {passages} passages only say what has to be written"
     for page in site.pages("en"):
         for block in page.blocks:
             if language_of(block) in OTHER_LANGUAGES:

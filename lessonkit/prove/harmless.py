@@ -4,9 +4,10 @@ import ast
 import re
 from random import Random
 
+from lessonkit.page import new_files
 from lessonkit.project import Project
 from lessonkit.prove.change import EXERCISES, PAGES, PROGRAMS, Change, pick, places, put, read, twin
-from lessonkit.prove.code import END, marked
+from lessonkit.prove.code import END
 from lessonkit.prove.words import ENGLISH, ORIGIN, PARAGRAPH, VIETNAMESE
 
 SYNONYMS_VI = {"nhưng": "song", "Vì vậy": "Do đó", "vì vậy": "do đó", "rất": "hết sức", "giống nhau": "như nhau", "dùng": "sử dụng", "ở đây": "tại đây", "tất cả": "toàn bộ", "hãy": "xin hãy"}
@@ -103,16 +104,10 @@ def theme_colour(project: Project, rng: Random) -> Change:
 
 
 def new_page_with_its_twin(project: Project, rng: Random) -> Change:
-    words = {"en": ("New", "It prints"), "vi": ("Mới", "Nó in ra")}
-    number = rng.randrange(2, 9) / 4
-    edits = {"snippets/90_new.py": '"""New."""\n\n' + marked("new", f"new = {number}\nprint(new)\n")}
-    for language, (title, prints) in words.items():
-        page = f'---\ntitle: {title}\ndescription: {title}.\n---\n\n# {title} {{ #new }}\n\n{prints} [{number}]{{ n="new" }}.\n\n'
-        page += '``` { .python .run title="new" }\n--8<-- "90_new.py:new"\n```\n\n``` { .text .output }\n--8<-- "90_new.out:new"\n```\n'
-        config = "mkdocs.yml" if language == "en" else "mkdocs.vi.yml"
-        edits[f"docs/{language}/90-new.md"] = page
-        edits[config] = re.sub(r"^( +- )glossary\.md$", r"\1glossary.md\n\g<1>90-new.md", read(project, config), flags=re.M)
-    return Change(edits, recorded="all", translated=True)
+    """As `make page` makes it."""
+    if not (project.docs("en") / "glossary.md").exists():
+        raise LookupError("the new page leads to the glossary")
+    return Change(new_files(project, f"{rng.randrange(50, 100)}-new"), recorded="all", translated=True)
 
 
 HARMLESS = (
