@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lessonkit.architecture import architecture
 from lessonkit.notebook import notebooks
 from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, Project
@@ -82,6 +83,8 @@ def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
         yield path, text
     if not page:
         yield from notebooks(project, made)
+        if (project.root / "README.md").exists():  # which shows it
+            yield project.root / "docs" / "architecture.svg", architecture()
 
 
 def outputs_and_figures(project: Project, page: str) -> Iterator[tuple[Path, str]]:
