@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 from served import Site, serve  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
+CONFIGS = sorted((path.name for path in ROOT.glob("mkdocs*.yml")), key=len)  # English first, since it empties the folder of the others
 LESSONS = sorted(page.stem for page in (ROOT / "docs" / "en").glob("[0-9]*.md"))
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
@@ -84,11 +85,11 @@ def built(change: Callable[[str], str]) -> Iterator[tuple[Path, float]]:
         copy = Path(folder)
         for name in ("docs", "snippets", "theme", "node_modules"):
             (copy / name).symlink_to(ROOT / name)
-        for name in ("mkdocs.yml", "mkdocs.vi.yml"):
+        for name in CONFIGS:
             text = (ROOT / name).read_text("utf-8").replace("strict: true", "strict: false")
             (copy / name).write_text(change(text), "utf-8")
         start = time.perf_counter()
-        for name in ("mkdocs.yml", "mkdocs.vi.yml"):
+        for name in CONFIGS:
             command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", str(copy / name)]
             subprocess.run(command, cwd=copy, check=True, capture_output=True, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"})
         yield copy / "site", time.perf_counter() - start

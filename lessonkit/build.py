@@ -1,4 +1,4 @@
-"""`make build`: both languages into `site/`, then the Content-Security-Policy on every page."""
+"""`make build`: every language into `site/`, then the Content-Security-Policy on every page."""
 
 import os
 import subprocess
@@ -7,33 +7,37 @@ import time
 from pathlib import Path
 
 from lessonkit.policy import stamp_policy
-from lessonkit.project import HERE, Project
+from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import slim
 from lessonkit.styles import purge
 
-CONFIGS = ("mkdocs.yml", "mkdocs.vi.yml")  # English first: building it empties the folder that Vietnamese goes into
-
-
-def environment() -> dict[str, str]:
-    """Both addresses of the site from one variable."""
-    root = os.environ.get("SITE_URL", "http://127.0.0.1:8000/").rstrip("/") + "/"
-    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": root, "SITE_URL_VI": root + "vi/"}
+def environment(root: str = "") -> dict[str, str]:
+    """The addresses of the site in all languages from one: `SITE_URL`, and `SITE_URL_VI` below it."""
+    root = (root or os.environ.get("SITE_URL", "http://127.0.0.1:8000/")).rstrip("/") + "/"
+    below = {f"SITE_URL_{language.upper()}": f"{root}{language}/" for language in TRANSLATIONS}
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": root} | below
 
 
 def build(project: Project) -> int:
-    """Build both languages; return the exit code of the first that fails. MkDocs has said by then what is wrong."""
-    for config in CONFIGS:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(project.root / config)]
+    """Build every language; return the exit code of the first that fails. MkDocs has said by then what is wrong."""
+    for language in LANGUAGES:  # English first: building it empties the folder that the others go into
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(project.config(language))]
         done = subprocess.run(command, env=environment(), cwd=project.root)
         if done.returncode:
             return done.returncode
-    (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
+    one_404(project)
     slim(project.site)
     purge(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)
     return 0
+
+
+def one_404(project: Project) -> None:
+    """GitHub Pages serves the root's alone, which holds all languages."""
+    for language in TRANSLATIONS:
+        (project.built(language) / "404.html").unlink()
 
 
 def stamp_missing_python(site: Path) -> None:

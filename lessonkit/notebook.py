@@ -82,8 +82,8 @@ class Material:
 
     def outputs(self, snippet: Path) -> dict[str, str]:
         """What each section of a snippet or an exercise prints, in this language."""
-        speaks = self.language != "en" and snippet.parent.name == "exercises"
-        path = snippet.with_suffix(f".{self.language}.out" if speaks else ".out")
+        own = snippet.with_suffix(f".{self.language}.out")
+        path = own if own in self.made or own.exists() else snippet.with_suffix(".out")
         there = path in self.made or path.exists()
         return {name: section.text for name, section in sections_in(self.text(path), path.name).items()} if there else {}
 
@@ -118,7 +118,7 @@ def code_cell(name: str, code: str, output: str = "", **metadata) -> dict:
 
 def opening(material: Material) -> Iterator[dict]:
     """The title, and what the cells of the pages need: the toolkit, and the language that the checks answer in."""
-    words = WORDS[material.language]
+    words = WORDS.get(material.language, WORDS["en"])
     yield words_cell("title", f"# {words['title']}\n\n{words['intro']}\n\n{words['toolkit']}")
     toolkit = material.project.snippets / "attention.py"
     if toolkit.exists():

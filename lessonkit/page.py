@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.record import RecordError, recorded
-from lessonkit.translations import hashes_now, recorded_hashes, with_hashes
+from lessonkit.translations import Translation, hashes_now, recorded_hashes, translations, with_hashes
 
 TEMPLATES = Path(__file__).parent / "new_page"
 NAME = re.compile(r"(?P<number>\d\d)-(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
@@ -37,8 +37,13 @@ def own_files(name: str) -> dict[str, str]:
         f"snippets/exercises/{snake}_1.py": "exercise.py",
         f"figures/{snake}.py": "figure.py",
         f"tests/pages/test_{snake}.py": "test.py",
-    } | {f"docs/{language}/{name}.md": f"page.{language}.md" for language in LANGUAGES}
+    } | {f"docs/{language}/{name}.md": f"page.{language}.md" for language in LANGUAGES if is_written(language)}
     return {file: named((TEMPLATES / template).read_text("utf-8"), name) for file, template in templates.items()}
+
+
+def is_written(language: str) -> bool:
+    """Whether a new page has words in a language; where not, it starts as a link to the English one."""
+    return (TEMPLATES / f"page.{language}.md").exists()
 
 
 def named(text: str, name: str) -> str:
@@ -49,15 +54,15 @@ def named(text: str, name: str) -> str:
 
 def led_there(project: Project, name: str, language: str) -> Iterator[tuple[str, str]]:
     """What leads to the new page in one language: the navigation, the map, and what names the page already."""
-    title = re.search(r"^title: (.*)$", own_files(name)[f"docs/{language}/{name}.md"], re.M)[1]
+    title = re.search(r"^title: (.*)$", own_files(name)[f"docs/{language if is_written(language) else 'en'}/{name}.md"], re.M)[1]
     row = f'| {name[:2]} | [{title}]({name}.md) | <span data-minutes="{name}"></span> |\n'
-    config = "mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml"
-    yield config, with_line((project.root / config).read_text("utf-8"), NAV, name[:2], lambda line: re.sub(r"\S+\.md.*", f"{name}.md", line))
+    config = project.config(language)
+    yield config.name, with_line(config.read_text("utf-8"), NAV, name[:2], lambda line: re.sub(r"\S+\.md.*", f"{name}.md", line))
     home = project.docs(language) / "index.md"
     yield project.name(home), with_line(home.read_text("utf-8"), MAP, name[:2], lambda line: row)
     for page in LOOKED_UP:
         path = project.docs(language) / f"{page}.md"
-        if path.exists():
+        if path.exists() and not path.is_symlink():
             yield project.name(path), with_links(path.read_text("utf-8"), name)
 
 
@@ -89,9 +94,9 @@ def check(project: Project, name: str) -> None:
     for page in lessons(project):
         if page[:2] == number or page[3:] == slug:
             raise PageError(f"There is {page} already, and {name} would be mistaken for it; take another name: make page NAME={example(project)}")
-    for language, page in confirmed_pages(project, name):
-        if (source := project.docs(language) / f"{page}.md").exists() and recorded_hashes(source.read_text("utf-8")) != hashes_now(project, page):
-            raise PageError(f"{project.name(source)} gets a line and is not up to date with its English source; see to that first, then make translated PAGE={page}")
+    for page in touched(project, name):
+        if recorded_hashes(page.source.read_text("utf-8")) != hashes_now(project, page.name):
+            raise PageError(f"{project.name(page.source)} gets a line and is not up to date with its English source; see to that first, then make translated PAGE={page.call}")
 
 
 def lessons(project: Project) -> list[str]:
@@ -105,23 +110,23 @@ def example(project: Project) -> str:
     return f"{int(max(lessons(project), default='00')[:2]) + 1:02}-title"
 
 
-def confirmed_pages(project: Project, name: str) -> list[tuple[str, str]]:
-    """The translations that a new page touches: their language and name."""
-    return [(language, page) for language in LANGUAGES if language != "en" for page in (name, "index", *LOOKED_UP)]
+def touched(project: Project, name: str) -> list[Translation]:
+    """The translations whose English source a new page changes, and its own."""
+    return [page for page in translations(project) if page.name in (name, "index", *LOOKED_UP)]
 
 
 @contextmanager
-def all_or_nothing() -> Iterator[Callable[[Path, str], None]]:
-    """Gives a function that writes a file. Where a later step fails, every file is as it was."""
+def all_or_nothing() -> Iterator[Callable[[Path, str | Path], None]]:
+    """Gives a function that writes a file, or a link to one. Where a later step fails, every file is as it was."""
     before: dict[Path, bytes | None] = {}
 
-    def write(path: Path, text: str) -> None:
+    def write(path: Path, content: str | Path) -> None:
         old = path.read_bytes() if path.exists() else None
-        if old == text.encode():
+        if isinstance(content, str) and old == content.encode():
             return
         before.setdefault(path, old)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+        path.symlink_to(content) if isinstance(content, Path) else path.write_text(content, "utf-8", newline="\n")
 
     try:
         yield write
@@ -137,11 +142,12 @@ def make(project: Project, name: str) -> None:
     with all_or_nothing() as write:
         for file, text in new_files(project, name).items():
             write(project.root / file, text)
+        for page in (project.docs(language) / f"{name}.md" for language in LANGUAGES if not is_written(language)):
+            write(page, Path("..", "en", page.name))
         for path, text in recorded(project, name.replace("-", "_")):
             write(path, text)
-        for language, page in confirmed_pages(project, name):
-            if (source := project.docs(language) / f"{page}.md").exists():
-                write(source, with_hashes(source.read_text("utf-8"), hashes_now(project, page)))
+        for page in touched(project, name):
+            write(page.source, with_hashes(page.source.read_text("utf-8"), hashes_now(project, page.name)))
 
 
 def main(name: str = "") -> int:

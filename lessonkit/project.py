@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-LANGUAGES = ("en", "vi")
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTED = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["extra"]["languages"]
+LANGUAGES = tuple(language["code"] for language in LISTED)  # English first
+TRANSLATIONS = LANGUAGES[1:]
+# The pages that a language has so far, where it says that it has not all: the others are links to the English ones.
+SO_FAR = {language["code"]: language["pages"] for language in LISTED if "pages" in language}
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,18 @@ class Project:
 
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language
+
+    def config(self, language: str) -> Path:
+        return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
+
+    def built(self, language: str) -> Path:
+        """Where the pages of a language are built: English at the root of the site, the others below it."""
+        return self.site if language == "en" else self.site / language
+
+    def output(self, snippet: Path, language: str) -> Path:
+        """The record of what a snippet prints. A check of an exercise has one for each language that it speaks."""
+        own = snippet.with_suffix(f".{language}.out")
+        return own if own.exists() else snippet.with_suffix(".out")
 
     def pages(self, language: str) -> list[Path]:
         """Every Markdown page of a language, in the order of the names."""
@@ -56,4 +75,4 @@ class Project:
         return f"{self.name(path)}:{number}" if number else self.name(path)
 
 
-HERE = Project(Path(__file__).resolve().parent.parent)
+HERE = Project(ROOT)

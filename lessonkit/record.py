@@ -11,7 +11,7 @@ from pathlib import Path
 from lessonkit.architecture import architecture
 from lessonkit.notebook import notebooks
 from lessonkit.program import run_exercise, run_program
-from lessonkit.project import HERE, LANGUAGES, Project
+from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.sections import sections, with_marks
 
 TIMED = re.compile(r"^`{3,} *\{[^}\n]*\.timed\b[^}\n]*\} *\n--8<-- \"(?P<file>[^:\"]+)\.py:(?P<section>[\w-]+)\"", re.M)
@@ -69,7 +69,7 @@ def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
     for name, draw in module.FIGURES.items():
         for language in LANGUAGES:
             picture = project.docs(language) / "figures" / f"{path.stem.replace('_', '-')}-{name}.svg"
-            yield picture, draw(page, module.WORDS[language])
+            yield picture, draw(page, module.WORDS.get(language, module.WORDS["en"]))
 
 
 def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
@@ -118,8 +118,12 @@ def program_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def exercise_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
-    yield path.with_suffix(".out"), exercise_output(project, path, "en")
-    yield path.with_suffix(".vi.out"), exercise_output(project, path, "vi")
+    """What an exercise says in English, and in each language that it speaks besides."""
+    english = exercise_output(project, path, "en")
+    yield path.with_suffix(".out"), english
+    for language in TRANSLATIONS:
+        if (said := exercise_output(project, path, language)) != english:
+            yield path.with_suffix(f".{language}.out"), said
 
 
 def main(page: str = "") -> int:

@@ -1,4 +1,4 @@
-"""`make serve`: both languages on one port, built again whenever something that they are made of changes."""
+"""`make serve`: every language on one port, built again whenever something that they are made of changes."""
 
 import errno
 import logging
@@ -12,17 +12,18 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from lessonkit.build import CONFIGS, environment
-from lessonkit.project import HERE
+from lessonkit.build import environment
+from lessonkit.project import HERE, LANGUAGES, LISTED
 from lessonkit.search_index import slim
 
-WATCHED = ("docs", "snippets", "theme", *CONFIGS)
+WATCHED = ("docs", "snippets", "theme", *(HERE.config(language).name for language in LANGUAGES))
 
 
-def build_both(into: Path) -> None:
-    """Build English, then Vietnamese inside it. Faults show in the pages and in the log; the server lives on."""
-    for config, folder in zip(CONFIGS, (into, into / "vi")):
-        build(load_config(str(HERE.root / config), site_dir=str(folder), strict=False), serve_url=None)
+def build_all(into: Path) -> None:
+    """Build English, then the others inside it. Faults show in the pages and in the log; the server lives on."""
+    for language in LANGUAGES:
+        folder = into / HERE.built(language).relative_to(HERE.site)
+        build(load_config(str(HERE.config(language)), site_dir=str(folder), strict=False), serve_url=None)
     slim(into)
 
 
@@ -34,16 +35,18 @@ def check_port(port: int) -> None:
 
 def serve(port: int) -> None:
     check_port(port)
-    os.environ |= environment() | {"SITE_URL": f"http://127.0.0.1:{port}/", "SITE_URL_VI": f"http://127.0.0.1:{port}/vi/"}
+    root = f"http://127.0.0.1:{port}/"
+    os.environ |= environment(root)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("watchdog").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
-        server = LiveReloadServer(lambda: build_both(Path(folder)), "127.0.0.1", port, folder, mount_path="/")
+        server = LiveReloadServer(lambda: build_all(Path(folder)), "127.0.0.1", port, folder, mount_path="/")
         server.error_handler = lambda code: (Path(folder) / "404.html").read_bytes() if code == 404 else None
         for name in WATCHED:
             server.watch(str(HERE.root / name))
         server.builder()
-        print(f"English: http://127.0.0.1:{port}/   Tiếng Việt: http://127.0.0.1:{port}/vi/   Stop: Ctrl+C", flush=True)
+        addresses = [f"{listed['name']}: {root}{listed['code'] + '/' if listed['code'] != 'en' else ''}" for listed in LISTED]
+        print(*addresses, "Stop: Ctrl+C", sep="   ", flush=True)
         server.serve(open_in_browser=False)
 
 

@@ -1,18 +1,19 @@
-"""`make translated PAGE=02-one-query`: say that a Vietnamese page is up to date with its English source.
+"""`make translated PAGE=02-one-query`: say that a translated page is up to date with its English source.
 
-The Vietnamese page's front matter holds a hash for each section of the English page that it was translated from.
+The page's front matter holds a hash for each section of the English page that it was translated from.
 """
 
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
 from lessonkit.includes import INCLUDE
-from lessonkit.project import HERE, Project
+from lessonkit.project import HERE, TRANSLATIONS, Project
 from lessonkit.sections import SectionError, sections_in
 
 HEADING = re.compile(r"^##? .*\{ *#(?P<id>[\w-]+) *\} *$", re.M)
@@ -68,47 +69,62 @@ def hashes_now(project: Project, page: str) -> dict[str, str]:
     return {section: hash_of(text) for section, text in sections_now(project, page).items()}
 
 
-def recorded_hashes(vietnamese: str) -> dict[str, str]:
-    """The hashes that a Vietnamese page's front matter holds, by section."""
-    front = FRONT_MATTER.match(vietnamese)
+def recorded_hashes(translation: str) -> dict[str, str]:
+    """The hashes that a translated page's front matter holds, by section."""
+    front = FRONT_MATTER.match(translation)
     return (yaml.load(front["yaml"], yaml.BaseLoader) or {}).get("translated") or {} if front else {}
 
 
-def with_hashes(vietnamese: str, hashes: dict[str, str]) -> str:
+def with_hashes(translation: str, hashes: dict[str, str]) -> str:
     """The same page with other hashes, and nothing else changed."""
     record = "translated:\n" + "".join(f"  {section}: {value}\n" for section, value in hashes.items())
-    front = FRONT_MATTER.match(vietnamese)
+    front = FRONT_MATTER.match(translation)
     if front is None:
-        return f"---\n{record}---\n\n{vietnamese}"
-    return f"---\n{RECORD.sub('', front['yaml'])}{record}---\n{vietnamese[front.end() :]}"
+        return f"---\n{record}---\n\n{translation}"
+    return f"---\n{RECORD.sub('', front['yaml'])}{record}---\n{translation[front.end() :]}"
 
 
-def pages(project: Project) -> Iterator[tuple[str, Path]]:
-    """Every page that both languages have: its name, and its Vietnamese file."""
-    for source in project.pages("vi"):
-        name = source.relative_to(project.docs("vi")).with_suffix("").as_posix()
-        if (project.docs("en") / f"{name}.md").exists():
-            yield name, source
+@dataclass(frozen=True)
+class Translation:
+    """A page in another language than English, translated from the English page of the same name."""
+
+    language: str
+    name: str
+    source: Path
+
+    @property
+    def call(self) -> str:
+        """What `make translated PAGE=` calls it: a Vietnamese page by its name alone, one of another language `de/01-why-self`."""
+        return self.name if self.language == TRANSLATIONS[0] else f"{self.language}/{self.name}"
+
+
+def translations(project: Project) -> Iterator[Translation]:
+    """Every page that is translated; one that is a link to the English page is not yet."""
+    for language in TRANSLATIONS:
+        for source in project.pages(language):
+            name = source.relative_to(project.docs(language)).with_suffix("").as_posix()
+            if not source.is_symlink() and (project.docs("en") / f"{name}.md").exists():
+                yield Translation(language, name, source)
 
 
 def confirm(project: Project, page: str) -> list[str]:
     """Record what the English page says now, of one page or of `all`; return a line for each section that changed."""
     said = []
-    for name, source in pages(project):
-        if page in (name, "all"):
-            text = source.read_text("utf-8")
-            hashes, old = hashes_now(project, name), recorded_hashes(text)
+    for translation in translations(project):
+        if page in (translation.call, "all"):
+            text = translation.source.read_text("utf-8")
+            hashes, old = hashes_now(project, translation.name), recorded_hashes(text)
             if hashes != old:
-                source.write_text(with_hashes(text, hashes), "utf-8", newline="\n")
+                translation.source.write_text(with_hashes(text, hashes), "utf-8", newline="\n")
             changed = [key for key in hashes | old if hashes.get(key) != old.get(key)]
-            said += [f"{project.name(source)}: translated as the English page reads now: #{key}" for key in changed]
+            said += [f"{project.name(translation.source)}: translated as the English page reads now: #{key}" for key in changed]
     return said
 
 
 def main(page: str = "") -> int:
-    names = [name for name, _ in pages(HERE)]
-    if page not in (*names, "all"):
-        print(f"Say which page is translated: make translated PAGE={names[0]}, or PAGE=all for every one of {', '.join(names)}", file=sys.stderr)
+    calls = [translation.call for translation in translations(HERE)]
+    if page not in (*calls, "all"):
+        print(f"Say which page is translated: make translated PAGE={calls[0]}, or PAGE=all for every one of {', '.join(calls)}", file=sys.stderr)
         return 2
     print("\n".join(confirm(HERE, page)) or "nothing to record: every section is translated as the English page reads now")
     return 0

@@ -7,19 +7,25 @@ import tomllib
 
 import pytest
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE, LANGUAGES, SO_FAR
+
+
+def shown_in(page) -> str:
+    """The language of a page's words: a page that is not translated yet is a link to the English one."""
+    return "en" if page.source.is_symlink() else page.language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, language):
     root = site.page("en", "index").tree.xpath("string(//link[@rel='canonical']/@href)")
     for page in site.pages(language):
-        address = page.html.parent.relative_to(HERE.site).as_posix().removeprefix("vi").strip("/").removeprefix(".")
-        path = f"{address}/" if address else ""
+        path = "" if page.name == "index" else f"{page.name}/"
+        having = [other for other in LANGUAGES if f"{page.name}.md" in SO_FAR.get(other, [f"{page.name}.md"])]
         alternates = {link.get("hreflang"): link.get("href") for link in page.tree.xpath("//link[normalize-space(@rel)='alternate']")}
-        assert alternates == {"en": root + path, "vi": f"{root}vi/{path}", "x-default": root + path}, page.place()
+        expected = {other: f"{root}{other}/{path}" for other in having} | {"en": root + path, "x-default": root + path}
+        assert alternates == expected, page.place()
         assert page.tree.get("lang") == language
-        assert page.tree.xpath("string(//link[@rel='canonical']/@href)") == alternates[language]
+        assert page.tree.xpath("string(//link[@rel='canonical']/@href)") == alternates[shown_in(page)]
         assert len(page.tree.xpath("string(//meta[@name='description']/@content)")) > 40, page.place()
         assert page.tree.xpath("string(//meta[@property='og:image']/@content)") == f"{root}static/card.png"
 
@@ -38,8 +44,8 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
         told = json.loads(text)
         assert told["@type"] == ("WebSite" if page.name == "index" else "LearningResource"), page.place()
         assert told.get("learningResourceType") == {"index": None, "glossary": "reference", "reference": "reference"}.get(page.name, "lesson")
-        assert told["inLanguage"] == language
-        assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)")
+        assert told["inLanguage"] == shown_in(page)
+        assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)") == page.tree.xpath("string(//meta[@property='og:url']/@content)")
         assert told["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")
         assert told["name"] in page.tree.xpath("string(//title)")
 
@@ -68,4 +74,4 @@ def test_a_forks_site_names_the_fork(site):
 def test_edit_and_report_lead_to_the_repository(site):
     for page in site.pages():
         links = page.tree.xpath("//p[@class='page-end']/a/@href")
-        assert links[0].endswith(f"/edit/main/{HERE.name(page.source)}") and "/issues/new?title=" in links[1], page.place()
+        assert links[0].endswith(f"/edit/main/{HERE.name(page.source.resolve())}") and "/issues/new?title=" in links[1], page.place()

@@ -1,22 +1,22 @@
-"""`make page` makes a page on which no check and no test finds a fault; where it makes none, nothing is touched."""
+"""`make page` makes a page on which no check and no test finds a fault; where it makes none, nothing is touched. And a language
+more, added as TRANSLATING.md says, is whole: both are tried in one copy of the project, which is built once."""
 
+import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import lxml.html
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from lessonkit import page
-from lessonkit.build import CONFIGS, environment
-from lessonkit.checks import ALL
-from lessonkit.checks.site import Site
+from lessonkit.build import environment
 from lessonkit.page import MAP, NAV, PageError, example, lessons, make, own_files, with_line, with_links
-from lessonkit.project import HERE, LANGUAGES, Project
+from lessonkit.project import HERE, Project
 from lessonkit.record import RecordError
 
 LEFT_OUT = (".*", "node_modules", "__pycache__", "site")
@@ -57,32 +57,114 @@ def contents(project: Project) -> dict[str, bytes]:
     return {project.name(path): path.read_bytes() for path in project.root.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
 
 
-def built(project: Project, monkeypatch) -> Site:
-    for name, value in environment().items():
-        monkeypatch.setenv(name, value)
-    for config in CONFIGS:
-        build(load_config(str(project.root / config)))
-    (project.site / "vi" / "404.html").unlink()
-    return Site(project)
+def run(project: Project, *command: str) -> str:
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, env=environment())
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+    return done.stdout
 
 
-def test_a_new_page_is_whole_in_both_languages_and_every_check_and_its_own_test_pass(tmp_path, monkeypatch):
-    copy = copied(tmp_path)
-    before = contents(copy)
-    command = ["make", "-s", "-o", ".venv/ready-site", f"IN_VENV={sys.executable}", "page", f"NAME={NAME}"]
-    done = subprocess.run(command, cwd=copy.root, capture_output=True, text=True)
-    assert done.returncode == 0 and all(file in done.stdout for file in own_files(NAME)), done.stderr
-    after, snake = contents(copy), NAME.replace("-", "_")
-    assert not before.keys() - after.keys()
-    assert all(NAME in file or snake in file for file in after.keys() - before.keys())
-    assert {file for file in before if after[file] != before[file]} <= {*CONFIGS, *(f"docs/{lang}/{name}.md" for lang in LANGUAGES for name in ("index", "glossary", "reference"))}
+def make_in(project: Project, *words: str) -> str:
+    return run(project, "make", "-s", "-o", ".venv/ready-site", f"IN_VENV={sys.executable}", *words)
 
-    site = built(copy, monkeypatch)
-    assert [str(fault) for check in ALL for fault in check(site)] == []
-    tests = [f"tests/pages/test_{name}.py" for name in (snake, "index", "glossary", "reference")]
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, f"snippets/{snake}.py", f"snippets/exercises/{snake}_1.py"]
-    done = subprocess.run(command, cwd=copy.root, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
+
+def mend(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text, f"{path} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def add_german(project: Project) -> None:
+    """Step by step as TRANSLATING.md says."""
+    said = (HERE.root / "TRANSLATING.md").read_text("utf-8").partition("## Add a language")[2]
+    for block in re.findall(r"``` ?bash\n(.*?)```", said, re.S):
+        run(project, "sh", "-e", "-c", textwrap.dedent(block))
+    (listed,) = re.findall(r"``` ?yaml\n(.*?) *```", said, re.S)
+    mend(project.root / "mkdocs.yml", "\n  words: ", f"\n{textwrap.indent(textwrap.dedent(listed), ' ' * 4).rstrip()}\n  words: ")
+    mend(project.config("de"), "Sửa trang này", "Seite bearbeiten")
+    mend(project.config("de"), "  words:", "  words:\n    untranslated: Noch nicht übersetzt.")
+    mend(project.docs("en") / "static" / "cell" / "words.de.mjs", 'run: "Run"', 'run: "Ausführen"')
+    mend(project.root / "theme" / "404.html", "{% endblock %}", '<section class="not-found" lang="de"><h1>Nicht gefunden</h1></section>\n{% endblock %}')
+    mend(project.docs("de") / "index.md", "\n# Attention, proved", "\n# Attention, bewiesen")
+    make_in(project, "record")
+    make_in(project, "translated", "PAGE=de/index")
+
+
+BUILD = """
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from lessonkit.build import one_404
+from lessonkit.project import HERE, LANGUAGES
+for language in LANGUAGES:
+    build(load_config(str(HERE.config(language))))
+one_404(HERE)
+"""
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory) -> tuple[Project, dict[str, bytes], dict[str, bytes], str]:
+    """The project with German and then a new page, built: what its files held before the new page, and after, and what was said."""
+    project = copied(tmp_path_factory.mktemp("grown"))
+    (project.root / "node_modules").symlink_to(HERE.root / "node_modules")
+    add_german(project)
+    before = contents(project)
+    said = make_in(project, "page", f"NAME={NAME}")
+    after = contents(project)
+    run(project, sys.executable, "-c", BUILD)
+    return project, before, after, said
+
+
+def html(project: Project, address: str):
+    return lxml.html.fromstring((project.site / address / "index.html").read_text("utf-8"))
+
+
+def test_a_new_page_is_made_of_new_files_and_lines_in_what_leads_to_it(grown):
+    project, before, after, said = grown
+    assert all(file in said for file in own_files(NAME))
+    assert all(NAME in file or NAME.replace("-", "_") in file for file in after.keys() ^ before.keys())
+    leading = {f"docs/{language}/{name}.md" for language in ("en", "vi", "de") for name in ("index", "glossary", "reference")}
+    assert {file for file in before if after[file] != before[file]} <= leading | {project.config(language).name for language in ("en", "vi", "de")}
+
+
+def test_after_a_language_and_a_page_more_every_check_and_the_tests_of_the_page_pass(grown):
+    """All but the one that records again what was recorded a moment ago, and the one that looks at the workflow."""
+    snake = NAME.replace("-", "_")
+    tests = ["tests/test_site.py", "tests/test_metadata.py", "tests/pages/test_index.py", f"tests/pages/test_{snake}.py"]
+    run(grown[0], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not stale_files and not fork", *tests, f"snippets/{snake}.py", f"snippets/exercises/{snake}_1.py")
+
+
+def test_the_german_home_page_is_german_and_its_twins_know_it(grown):
+    home = html(grown[0], "de")
+    assert home.get("lang") == "de" and home.xpath("string(//h1)").startswith("Attention, bewiesen")
+    assert home.xpath("string(//p[@class='page-end']/a[1])") == "Seite bearbeiten"
+    for address, others in (("", ["vi", "de"]), ("vi", ["en", "de"]), ("de", ["en", "vi"])):
+        page = html(grown[0], address)
+        assert [link.get("hreflang") for link in page.xpath("//link[normalize-space(@rel)='alternate']")] == ["en", "vi", "de", "x-default"]
+        assert [link.get("hreflang") for link in page.xpath("//a[@data-twin]")] == others
+
+
+def test_a_page_that_is_not_translated_yet_is_there_in_english_and_says_so(grown):
+    page, english = html(grown[0], "de/01-why-self"), html(grown[0], "01-why-self")
+    assert page.get("lang") == "de" and page.xpath("string(//*[@class='page']/@lang)") == "en"
+    assert page.xpath("string(//p[@class='untranslated'])") == "Noch nicht übersetzt."
+    (edit,) = page.xpath("//a[contains(@href, '/edit/')]/@href")
+    assert edit.endswith("/edit/main/docs/en/01-why-self.md")
+    for shown in (page, english):
+        assert shown.xpath("//link[@rel='canonical']/@href") == english.xpath("//link[@rel='canonical']/@href")
+        assert [link.get("hreflang") for link in shown.xpath("//link[normalize-space(@rel)='alternate']")] == ["en", "vi", "x-default"]
+    assert not english.xpath("//p[@class='untranslated']") and english.xpath("//*[@class='page']/@lang") == []
+
+
+def test_a_lost_german_reader_is_told_so_in_german(grown):
+    lost = lxml.html.fromstring((grown[0].site / "404.html").read_text("utf-8"))
+    assert lost.xpath("//section[@class='not-found']/@lang") == ["en", "vi", "de"]
+    assert not (grown[0].site / "de" / "404.html").exists()
+
+
+def test_no_template_asks_which_language_it_is_in_but_for_english():
+    """What differs from language to language stands in its configuration; the one 404 page holds all languages."""
+    for template in (HERE.root / "theme").rglob("*.html"):
+        named = re.findall(r"""(?<!lang=)["'](?:vi|Vietnamese)["']|\bif vi\b""", template.read_text("utf-8"))
+        assert template.name == "404.html" or not named, template
 
 
 @pytest.mark.parametrize(

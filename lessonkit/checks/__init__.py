@@ -22,6 +22,7 @@ ALL = (
     formulas.not_rendered,
     formulas.without_glyph,
     twins.that_differ,
+    twins.not_as_listed,
     translations.out_of_date,
     spelling.not_composed,
     spelling.tone_marks,

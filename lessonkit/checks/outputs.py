@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 from lessonkit.checks.python_blocks import is_output
 from lessonkit.checks.site import Fault, Page, Site, code_of
@@ -11,17 +10,11 @@ from lessonkit.project import LANGUAGES, Project
 from lessonkit.sections import sections
 
 
-def output_file(language: str, snippet: Path) -> Path:
-    """Checks of exercises speak the page's language, so they have a recorded file for each."""
-    vietnamese = language == "vi" and snippet.parent.name == "exercises"
-    return snippet.with_suffix(".vi.out" if vietnamese else ".out")
-
-
 def expected_outputs(project: Project, language: str) -> dict[str, set[str | None]]:
     """What the `.out` says for each cell, None for nothing; more than one where equal cells stand in several files."""
     expected = defaultdict(set)
     for path in [*project.programs(), *project.exercises()]:
-        out = output_file(language, path)
+        out = project.output(path, language)
         recorded = sections(out) if out.exists() else {}
         for section in sections(path).values():
             expected[section.text.strip("\n")].add(recorded[section.name].text.strip("\n") if section.name in recorded else None)

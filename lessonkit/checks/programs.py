@@ -17,7 +17,7 @@ from lessonkit.project import LANGUAGES, Project
 from lessonkit.record import RecordError, named, same_form, timed_sections
 from lessonkit.sections import sections
 
-RIGHT = {"en": "Right:", "vi": "Đúng:"}
+RIGHT = {"en": "Right:", "vi": "Đúng:"}  # in a language that the checks do not speak yet, they answer in English
 READ_DIFF = "mend the code, or run `make record` and read `git diff`"
 
 
@@ -75,8 +75,9 @@ def wrong_answer(project: Project, path: Path, answer: str, language: str) -> It
     except RecordError as error:
         yield raised(error)
         return
-    name, out = project.name(path), path.with_suffix(".out" if language == "en" else f".{language}.out")
+    name, out = project.name(path), project.output(path, language)
+    right = RIGHT.get(language, RIGHT["en"])
     if said != on_record(out, "check" if answer == "start" else answer):
         yield Fault("b", name, f"the check says of {answer!r}\n{said}and {project.name(out)} says something else; {READ_DIFF}")
-    if said.startswith(RIGHT[language]) != (answer == "solution"):
-        yield Fault("b", name, f"of the solution, and of nothing else, the check says {RIGHT[language]!r}; of {answer!r} it says\n{said}")
+    if said.startswith(right) != (answer == "solution"):
+        yield Fault("b", name, f"of the solution, and of nothing else, the check says {right!r}; of {answer!r} it says\n{said}")

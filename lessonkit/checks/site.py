@@ -101,7 +101,7 @@ class Site:
         self._pages = {language: list(self._built(language)) for language in LANGUAGES}
 
     def _built(self, language: str) -> Iterator[Page]:
-        root = self.project.site if language == "en" else self.project.site / language
+        root = self.project.built(language)
         for source in self.project.pages(language):
             name = source.relative_to(self.project.docs(language)).with_suffix("")
             html = root / name / "index.html" if name.name != "index" else root / name.parent / "index.html"

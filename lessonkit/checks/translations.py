@@ -1,4 +1,4 @@
-"""Kind g, by content: Vietnamese sections whose English source changed since they were translated."""
+"""Kind g, by content: translated sections whose English source changed since they were translated."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from itertools import islice
 
 from lessonkit.checks.site import Fault, Site
 from lessonkit.project import Project
-from lessonkit.translations import Read, english_sections, hash_of, pages, recorded_hashes, sections_now
+from lessonkit.translations import Read, english_sections, hash_of, recorded_hashes, sections_now, translations
 
 CONTEXT = 4  # words on each side of a change
 
@@ -15,16 +15,16 @@ CONTEXT = 4  # words on each side of a change
 def out_of_date(site: Site) -> Iterator[Fault]:
     """Sections whose English text is not the one that the translation is recorded for, each with what changed."""
     project = site.project
-    for name, source in pages(project):
-        recorded, now = recorded_hashes(source.read_text("utf-8")), sections_now(project, name)
+    for page in translations(project):
+        recorded, now = recorded_hashes(page.source.read_text("utf-8")), sections_now(project, page.name)
         for section, text in now.items():
             if recorded.get(section) != hash_of(text):
-                what = difference(project, name, recorded.get(section), text)
-                yield Fault("g", project.place(source, f"{{ #{section} }}"), f"section #{section}: {what}\n{what_to_do(name)}")
+                what = difference(project, page.name, recorded.get(section), text)
+                yield Fault("g", project.place(page.source, f"{{ #{section} }}"), f"section #{section}: {what}\n{what_to_do(page.call)}")
         for section in recorded:
             if section not in now:
-                place = project.place(source, f"{section}:")
-                yield Fault("g", place, f"the English page has no section #{section} any more. {what_to_do(name)}")
+                place = project.place(page.source, f"{section}:")
+                yield Fault("g", place, f"the English page has no section #{section} any more. {what_to_do(page.call)}")
 
 
 def what_to_do(page: str) -> str:

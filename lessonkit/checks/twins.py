@@ -1,11 +1,11 @@
-"""Kind g: the two languages of a page hold the same things in the same order."""
+"""Kind g: all languages of a page hold the same things in the same order."""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from lessonkit.checks.python_blocks import is_output
 from lessonkit.checks.site import Fault, Page, Site, code_of, has_class
-from lessonkit.project import LANGUAGES
+from lessonkit.project import SO_FAR, TRANSLATIONS
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 START = "front-matter ---"  # before all that is compared, so that whatever differs has something above it
@@ -13,18 +13,30 @@ START = "front-matter ---"  # before all that is compared, so that whatever diff
 
 def that_differ(site: Site) -> Iterator[Fault]:
     """Pages without a twin, and twins that lack, add or reorder something."""
-    for language, other in (LANGUAGES, LANGUAGES[::-1]):
-        for source in site.project.pages(language):
-            twin = site.project.docs(other) / source.relative_to(site.project.docs(language))
-            if not twin.exists():
-                yield Fault("g", site.project.name(source), f"has no twin; write {site.project.name(twin)}")
-    for page in site.pages("vi"):
+    for translation in TRANSLATIONS:
+        for language, other in (("en", translation), (translation, "en")):
+            for source in site.project.pages(language):
+                twin = site.project.docs(other) / source.relative_to(site.project.docs(language))
+                if not twin.exists():
+                    yield Fault("g", site.project.name(source), f"has no twin; write {site.project.name(twin)}")
+    for page in site.pages(*TRANSLATIONS):
         if twin := site.page("en", page.name):
             yield from differences(page, twin)
 
 
+def not_as_listed(site: Site) -> Iterator[Fault]:
+    """Pages that are translated and not listed as such, or the other way round: addresses and links go by the list."""
+    for language in TRANSLATIONS:
+        for source in site.project.pages(language):
+            name = source.relative_to(site.project.docs(language)).as_posix()
+            is_listed = name in SO_FAR.get(language, [name])
+            if source.is_symlink() == is_listed:
+                what = "is a link to the English page" if is_listed else "is translated"
+                yield Fault("g", site.project.name(source), f"{what}, and mkdocs.yml says otherwise; mend the pages of {language} under extra.languages there")
+
+
 def differences(page: Page, twin: Page) -> Iterator[Fault]:
-    """The first thing in which a Vietnamese page differs from its English twin."""
+    """The first thing in which a translation differs from its English twin."""
     mine, theirs = skeleton(page), skeleton(twin)
     for action, i1, i2, j1, j2 in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
         if action != "equal":

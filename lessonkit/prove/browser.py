@@ -55,7 +55,7 @@ RUNTIME = [
     (PRINTS, "view.mjs", "this.output.append(waiting)", "this.output.append(waiting.trim())"),
     (PRINTS, "cell.mjs", "lesson.slice(0, lesson.indexOf(cell))", "lesson.slice(1, lesson.indexOf(cell))"),
     (PRINTS, "runner.py", "sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)", "sys.stdout = sys.stderr = io.StringIO()"),
-    (SAYS, "runner.py", '"vi": "vi_VN.UTF-8"', '"vi": "en_US.UTF-8"'),
+    (SAYS, "runner.py", 'f"{language}.UTF-8"', '"en.UTF-8"'),
     (SAYS, "cell.mjs", 'filter(({ kind }) => kind === "start")', 'filter(({ kind }) => kind === "check")'),
 ]
 

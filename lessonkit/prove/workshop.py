@@ -14,7 +14,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from lessonkit.build import CONFIGS, environment
+from lessonkit.build import environment, one_404
 from lessonkit.checks import ALL
 from lessonkit.checks.programs import items
 from lessonkit.checks.site import Site
@@ -88,14 +88,14 @@ class Workshop:
 
     def build(self, changed: list[str]) -> None:
         """Build again the pages that show something of the changed files, each by MkDocs and its real configuration."""
-        for config, language in zip(CONFIGS, LANGUAGES):
+        for language in LANGUAGES:
             stale = self.stale(language, changed)
             for html in stale:
                 if html.exists():
                     os.utime(html, (0, 0))  # older than its source, so that MkDocs builds it
             if stale or any(file.startswith("docs/en/static/") for file in changed):
-                build(load_config(str(self.project.root / config), strict=False), dirty=True)
-        for html in self.project.site.rglob("vi/404.html"):
+                build(load_config(str(self.project.config(language)), strict=False), dirty=True)
+        for html in self.project.site.glob("*/404.html"):
             html.unlink()  # as `make build` does
         stamp_policy(self.project.site)
 
@@ -128,9 +128,9 @@ def new_copy(root: Path) -> None:
     shutil.copytree(HERE.root, root, symlinks=True, ignore=LEFT_OUT, dirs_exist_ok=True)
     shutil.rmtree(root / "site", ignore_errors=True)
     quietly()
-    for config in CONFIGS:
-        build(load_config(str(root / config), strict=False))
-    (root / "site" / "vi" / "404.html").unlink()
+    for language in LANGUAGES:
+        build(load_config(str(Project(root).config(language)), strict=False))
+    one_404(Project(root))
     stamp_policy(root / "site")
 
 
@@ -150,9 +150,9 @@ def write(path: Path, text: str | None) -> None:
 
 def built(project: Project, page: Path) -> Path:
     """The HTML of a Markdown page."""
-    language = "vi" if page.is_relative_to(project.docs("vi")) else "en"
+    language = page.relative_to(project.root / "docs").parts[0]
     name = page.relative_to(project.docs(language)).with_suffix("")
-    return project.site / ("vi" if language == "vi" else "") / (name.parent if name.name == "index" else name) / "index.html"
+    return project.built(language) / (name.parent if name.name == "index" else name) / "index.html"
 
 
 def all_items(project: Project, path: Path) -> list[tuple[str, Callable]]:

@@ -182,7 +182,7 @@ def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open
     page = open_page("", locale=locale)
     settle(page)
     assert page.url == served_site.url  # a sentence, never a redirect
-    sentence = page.locator(".speaks-vietnamese")
+    sentence = page.locator(".invitation")
     assert sentence.is_visible() == invited
     if invited:
         sentence.locator("a").click()
@@ -193,8 +193,8 @@ def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open
 def test_one_404_speaks_the_language_of_the_address(open_page, path, seen, unseen):
     page = open_page(path)
     settle(page)
-    assert page.locator(f"[data-language={seen}]").is_visible()
-    assert not page.locator(f"[data-language={unseen}]").is_visible()
+    assert page.locator(f".not-found[lang={seen}]").is_visible()
+    assert not page.locator(f".not-found[lang={unseen}]").is_visible()
     asked, *others = (trouble for trouble in page.trouble if not trouble.startswith("console"))
     assert asked.startswith("404: ") and asked.endswith(path) and others == []
     page.trouble.clear()
@@ -202,7 +202,7 @@ def test_one_404_speaks_the_language_of_the_address(open_page, path, seen, unsee
 
 def test_without_javascript_the_404_holds_both_languages(open_page):
     page = open_page("nowhere/", java_script_enabled=False)
-    assert page.locator("[data-language=en]").is_visible() and page.locator("[data-language=vi]").is_visible()
+    assert page.locator(".not-found[lang=en]").is_visible() and page.locator(".not-found[lang=vi]").is_visible()
     page.trouble.clear()
 
 

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 
 from lessonkit.checks import translations
-from lessonkit.translations import confirm, english_sections, hash_of, recorded_hashes, with_hashes
+from lessonkit.translations import Translation, confirm, english_sections, hash_of, recorded_hashes, translations as translated, with_hashes
 
 EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 
@@ -162,3 +162,16 @@ def test_a_wrong_include_stays_and_is_anothers_fault():
 @pytest.mark.parametrize("front", ["", "---\n---\n", "---\ntitle: A\n---\n", "---\ntranslated:\n---\n"])
 def test_a_page_that_records_nothing_has_no_hashes(front):
     assert recorded_hashes(f"{front}# A\n") == {}
+
+
+def test_a_page_that_is_a_link_to_the_english_one_is_not_translated_yet_and_owes_nothing(copy):
+    page = copy.project.root / VI
+    page.unlink()
+    page.symlink_to(f"../en/{page.name}")
+    assert [page.name for page in translated(copy.project)] == ["index"]
+    assert faults(copy) == [] and confirm(copy.project, "all") == []
+
+
+def test_pages_of_the_first_translation_go_by_their_name_alone(copy):
+    page = copy.project.root / VI
+    assert Translation("vi", "01-tiny", page).call == "01-tiny" and Translation("de", "01-tiny", page).call == "de/01-tiny"

@@ -111,3 +111,25 @@ def test_what_both_languages_need_has_a_name(html, name):
 def test_only_what_a_check_says_may_differ(above, name):
     output = lxml.html.fromstring(f'<div>{above}<div class="highlight output"><pre><code>1</code></pre></div></div>')[-1]
     assert twins.describe(output) == name
+
+
+def as_link(copy) -> None:
+    """Make the Vietnamese page one that is not translated yet."""
+    page = copy.project.root / VI
+    page.unlink()
+    page.symlink_to(f"../en/{page.name}")
+
+
+def test_a_language_that_has_not_said_so_has_all_its_pages(copy):
+    assert copy.faults(twins.not_as_listed) == []
+    as_link(copy)
+    what = "is a link to the English page, and mkdocs.yml says otherwise; mend the pages of vi under extra.languages there"
+    assert copy.faults(twins.not_as_listed) == [f"{VI}: [g] {what}"]
+
+
+def test_a_language_that_lists_its_pages_has_those_and_no_others(copy, monkeypatch):
+    monkeypatch.setattr(twins, "SO_FAR", {"vi": ["index.md"]})
+    what = "is translated, and mkdocs.yml says otherwise; mend the pages of vi under extra.languages there"
+    assert copy.faults(twins.not_as_listed) == [f"{VI}: [g] {what}"]
+    as_link(copy)
+    assert copy.faults(twins.not_as_listed) == []

@@ -73,7 +73,7 @@ def test_the_index_from_vietnamese_leads_to_every_term_in_vietnamese_order(artic
 @every_language
 def test_words_of_the_other_language_are_marked_for_screen_readers(site, language):
     article = site.page(language, "glossary").article
-    if language == "en":
+    if language != "vi":
         marked = {e.text_content() for e in article.xpath(".//*[@lang='vi']")}
         assert {term.use for term in terms() if not term.use.isascii()} <= marked
     else:

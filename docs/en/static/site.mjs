@@ -1,22 +1,20 @@
 // What every page does besides the lesson's cells: copy buttons, the language switch that keeps the place,
-// the invitation to read in Vietnamese, the one 404 page for both languages.
+// the invitation to read in another language, the one 404 page for all languages.
 
-const vietnamese = document.documentElement.lang === "vi";
-const WORDS = vietnamese
-  ? { copy: "Chép", copied: "Đã chép", failed: "Không chép được" }
-  : { copy: "Copy", copied: "Copied", failed: "Could not copy" };
+/** What the page's configuration calls things in its language. */
+const words = () => document.querySelector("#words").dataset;
 
 /** Copies exactly the code that a block shows. Runnable cells have a Copy button of their own. */
 function addCopyButton(block) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = WORDS.copy;
+  button.textContent = words().copy;
   button.addEventListener("click", async () => {
     const code = block.querySelector("code").textContent.replace(/\n$/, "");
     const done = await navigator.clipboard.writeText(code).then(() => true, () => false);
-    button.textContent = done ? WORDS.copied : WORDS.failed;
-    setTimeout(() => (button.textContent = WORDS.copy), 2000);
+    button.textContent = done ? words().copied : words().notCopied;
+    setTimeout(() => (button.textContent = words().copy), 2000);
   });
   block.append(button);
 }
@@ -24,19 +22,21 @@ function addCopyButton(block) {
 /** Material keeps the heading that the reader is at in the address; the twin page has the same headings. Instant
  *  navigation leaves the link in the header as it is, and brings the twin's address with the page. */
 function leadToTwin(link) {
-  const brought = document.querySelector("[data-twin-address]");
+  const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
   if (brought) link.href = brought.dataset.twinAddress;
   link.onpointerdown = link.onfocus = link.onclick = () => { link.hash = location.hash; };
 }
 
-function inviteVietnameseReaders(sentence) {
-  const first = navigator.languages.find((language) => /^(en|vi)\b/.test(language));
-  sentence.hidden = !first?.startsWith("vi");
+/** An invitation is shown to readers whose browser asks for its language before English and every other. */
+function invite(sentence) {
+  const ours = ["en", ...[...document.querySelectorAll(".invitation")].map(({ lang }) => lang)];
+  sentence.hidden = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ours.includes(tag)) !== sentence.lang;
 }
 
-function showLanguageOfAddress(section) {
-  const asked = location.pathname.includes("/vi/") ? "vi" : "en";
-  section.hidden = section.dataset.language !== asked;
+/** English stands first, and is what an address in no other language gets. */
+function showLanguageOfAddress(section, _, sections) {
+  const asked = [...sections].find(({ lang }) => location.pathname.includes(`/${lang}/`)) ?? sections[0];
+  section.hidden = section !== asked;
 }
 
 /** Jupyter's formulas are TeX, so the notebook's page alone renders them in the browser. */
@@ -53,7 +53,7 @@ const each = (selector, enhance) => document.querySelectorAll(selector).forEach(
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
-  each(".speaks-vietnamese", inviteVietnameseReaders);
+  each(".invitation", invite);
   each(".not-found", showLanguageOfAddress);
   each(".jp-Notebook", renderFormulas);
 });

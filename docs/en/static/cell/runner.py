@@ -84,7 +84,7 @@ KINDS = [
 
 def run(source, name, kind, page, language):
     """Runs one cell; gives JSON: null, or {"text": …, "line": …} about its error."""
-    os.environ["LANG"] = {"vi": "vi_VN.UTF-8"}.get(language, "en_US.UTF-8")
+    os.environ["LANG"] = f"{language}.UTF-8"
     namespace = namespace_for(kind, page)
     cells.add(name)
     sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
@@ -154,7 +154,7 @@ def line_in(error, name):
 
 
 def explanation(error, language):
-    words, message = WORDS[language], str(error)
+    words, message = WORDS.get(language, WORDS["en"]), str(error)
     for key, kind in KINDS:
         if isinstance(error, kind):
             return words[key]

@@ -1,5 +1,5 @@
 // What cells say. Each reader loads one language.
 
-export const language = document.documentElement.lang.startsWith("vi") ? "vi" : "en";
+export const language = document.documentElement.lang;
 /** @type {typeof import("./words.en.mjs").default} */
 export const words = (await import(`./words.${language}.mjs`)).default;
