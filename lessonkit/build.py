@@ -1,4 +1,4 @@
-"""`make build`: both languages into `site/`, then the Content-Security-Policy on every page."""
+"""`make build`: both languages into `site/`, then what each built page gets besides, last the Content-Security-Policy."""
 
 import os
 import subprocess
@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from lessonkit.languages import mark_languages
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
 from lessonkit.search_index import slim
@@ -30,6 +31,7 @@ def build(project: Project) -> int:
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
     slim(project.site)
     purge(project.site)
+    mark_languages(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)
