@@ -13,6 +13,6 @@ def test_what_no_test_proves_is_listed(copy):
         "quoted   01-tiny: 0.1455 from Raschka 2024, chapter 3",
         "whole    numbers in prose, which may stand bare: 01-tiny 1, index 2",
         "command  01-tiny: make serve",
-        "theme    en: Skip, Menu",
-        "theme    vi: Skip, Menu, What is a mean?, Next: The sum",
+        "theme    en: Menu, Skip",
+        "theme    vi: Menu, Skip, What is a mean?, Next: The sum",
     ]
