@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from lessonkit.cards import draw_cards
 from lessonkit.languages import mark_languages
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
@@ -31,6 +32,7 @@ def build(project: Project) -> int:
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
     slim(project.site)
     purge(project.site)
+    draw_cards(project.site)
     mark_languages(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):

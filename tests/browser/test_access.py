@@ -185,6 +185,7 @@ def test_the_drawer_opens_leads_on_and_closes_by_the_keyboard_alone(reader):
     assert "self-attention" in page.evaluate(focused)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")  # back to the list of lists
+    page.wait_for_timeout(400)  # it slides out
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "Attention trong các mô hình"
     page.keyboard.press("Escape")
