@@ -1,4 +1,4 @@
-"""`make build`: every language into `site/`, then the Content-Security-Policy on every page."""
+"""`make build`: every language into `site/`, then what each built page gets besides, last the Content-Security-Policy."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from lessonkit.cards import draw_cards
+from lessonkit.languages import mark_languages
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import slim
@@ -28,6 +30,8 @@ def build(project: Project) -> int:
     one_404(project)
     slim(project.site)
     purge(project.site)
+    draw_cards(project.site)
+    mark_languages(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)

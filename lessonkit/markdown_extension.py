@@ -58,11 +58,11 @@ class Includes(Preprocessor):
 
 
 class Numbers(InlineProcessor):
-    """`[0.2379]{ n="alpha_2[1]" }` becomes <data> whose title is the origin."""
+    """`[0.2379]{ n="alpha_2[1]" }` becomes <data> whose title is the origin, which mouse, finger and keyboard can ask for."""
 
     def handleMatch(self, m, data):
         value = re.sub(r"[^\d.−-]", "", m["shown"]).replace("−", "-")
-        element = etree.Element("data", {"class": "number", "value": value, f"data-{m['kind']}": m["origin"], "title": m["origin"]})
+        element = etree.Element("data", {"class": "number", "value": value, f"data-{m['kind']}": m["origin"], "title": m["origin"], "tabindex": "0"})
         element.text = m["shown"]
         return element, m.start(0), m.end(0)
 

@@ -27,7 +27,6 @@ def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, langua
         assert page.tree.get("lang") == language
         assert page.tree.xpath("string(//link[@rel='canonical']/@href)") == alternates[shown_in(page)]
         assert len(page.tree.xpath("string(//meta[@name='description']/@content)")) > 40, page.place()
-        assert page.tree.xpath("string(//meta[@property='og:image']/@content)") == f"{root}static/card.png"
 
 
 def test_titles_and_descriptions_are_each_pages_own(site):
@@ -59,9 +58,16 @@ def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
         assert (folder / "attention.py").read_bytes() == (HERE.snippets / "attention.py").read_bytes()
 
 
-def test_the_card_has_the_size_that_sharing_wants():
-    width, height = struct.unpack(">II", (HERE.docs("en") / "static" / "card.png").read_bytes()[16:24])
-    assert (width, height) == (1200, 630)
+def test_every_page_has_a_card_of_its_own_that_says_its_title(site):
+    for page in site.pages():
+        told = {meta.get("property"): meta.get("content") for meta in page.tree.xpath("//meta[starts-with(@property, 'og:')]")}
+        (about,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
+        address = page.tree.xpath("string(//link[@rel='canonical']/@href)") + "card.png"
+        assert told["og:image"] == json.loads(about)["image"] == address, page.place()
+        png = (page.html.parent / "card.png").read_bytes()
+        assert struct.unpack(">II", png[16:24]) == (1200, 630) == (int(told["og:image:width"]), int(told["og:image:height"]))
+        title = page.article.xpath("string(.//h1)").removesuffix("¶")
+        assert f"iTXtTitle\0\0\0\0\0{title}".encode() in png and told["og:image:alt"] == title, page.place()
 
 
 def test_a_forks_site_names_the_fork(site):

@@ -37,9 +37,19 @@ def themes_words(site: Site, language: str) -> list[str]:
     words: dict[str, None] = {}
     titles = {title for page in site.pages(language) for title in headings(page)}
     for page in site.pages(language):
-        texts = page.tree.xpath(f"//body//text()[{OUTSIDE}] | //body//*[{OUTSIDE}]/@title | //body//*[{OUTSIDE}]/@aria-label | //body//@placeholder")
+        inside = f"//body//*[{OUTSIDE}]"
+        nodes = page.tree.xpath(f"{inside}[not(self::script or self::style)] | {inside}/@title | {inside}/@aria-label | //body//@placeholder")
+        texts = [node if isinstance(node, str) else own_text(node) for node in nodes]
         words |= {text: None for text in map(plain, texts) if text and not {text, text.partition(": ")[2]} & titles}
     return list(words)
+
+
+def own_text(element) -> str:
+    """An element's text without that of the elements in it, but with its words of the other language."""
+    if element.tag == "span" and element.get("lang"):
+        return ""
+    inside = ((child.text if child.tag == "span" and child.get("lang") else "") for child in element)
+    return "".join(text or "" for pair in zip([element.text, *(child.tail for child in element)], ["", *inside]) for text in reversed(pair))
 
 
 def headings(page: Page) -> set[str]:

@@ -1,5 +1,7 @@
 """How tests come to a page of the built site, and what they collect while they are there."""
 
+import re
+
 PAGE = "02-one-query/"  # the page of tests that need one lesson page, whichever
 
 
@@ -55,6 +57,20 @@ def switch_to_dark(page) -> None:
     page.locator("[data-md-component=palette] label:visible").click()
     page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
     page.wait_for_timeout(400)  # colours change slowly
+
+
+def check_that_it_fits(page):
+    """Nothing is wider than the screen, and no formula is left raw."""
+    wider = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+             .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
+             .filter(e => { for (let p = e; p = p.parentElement;) if (getComputedStyle(p).overflowX !== "visible") return false; return true })
+             .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert wider == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    words = page.evaluate("[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')")
+    assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
 
 
 def requested(page) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe import AXE, CONTRAST, violations, without_small_pieces
-from pages import PAGE, address, no_trouble, profile, settle, switch_to_dark, watch
+from pages import PAGE, address, check_that_it_fits, no_trouble, profile, settle, switch_to_dark, watch
 from playwright.sync_api import TimeoutError
 
 from lessonkit.checks.numbers import prose
@@ -40,20 +40,6 @@ def page(visit):
 def test_a_page_loads_whole_and_fits_the_screen(page):
     """No console error, no lost request, none to another host: `page` collects these. On a phone: see the language switch."""
     check_that_it_fits(page)
-
-
-def check_that_it_fits(page):
-    """Nothing is wider than the screen, and no formula was left raw."""
-    wider = page.evaluate(
-        """() => [...document.querySelectorAll("body *")]
-             .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
-             .filter(e => { for (let p = e; p = p.parentElement;) if (getComputedStyle(p).overflowX !== "visible") return false; return true })
-             .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert wider == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    words = page.evaluate("[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')")
-    assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
 
 
 def test_copy_gives_exactly_the_code_shown(page, language, name):

@@ -14,6 +14,6 @@ def test_what_no_test_proves_is_listed(copy):
         "whole    numbers in prose, which may stand bare: 01-tiny 1, index 2",
         "draft    index: 2 passages only say what has to be written",
         "command  01-tiny: make serve",
-        "theme    en: Skip, Menu",
-        "theme    vi: Skip, Menu, What is a mean?, Next: The sum",
+        "theme    en: Menu, Skip",
+        "theme    vi: Menu, Skip, What is a mean?, Next: The sum",
     ]

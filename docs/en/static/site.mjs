@@ -1,5 +1,4 @@
-// What every page does besides the lesson's cells: copy buttons, the language switch that keeps the place,
-// the invitation to read in another language, the one 404 page for all languages.
+// What every page does besides the lesson's cells.
 
 /** What the page's configuration calls things in its language. */
 const words = () => document.querySelector("#words").dataset;
@@ -39,12 +38,11 @@ function showLanguageOfAddress(section, _, sections) {
   section.hidden = section !== asked;
 }
 
-/** Jupyter's formulas are TeX, so the notebook's page alone renders them in the browser. */
-async function renderFormulas(notebook) {
-  await import("../lib/katex/katex.min.js");
-  await import("../lib/katex/auto-render.min.js");
-  const delimiters = [{ left: "$$", right: "$$", display: true }, { left: "$", right: "$", display: false }];
-  window.renderMathInElement(notebook, { delimiters, strict: "error" });
+/** Letters alone are no commands, since whoever dictates would leave the page by a word. */
+function onKey(event) {
+  import("./keyboard.mjs"); // with the first key
+  if (event.key === "Escape") each(".md-tooltip2--active", (tip) => tip.classList.remove("md-tooltip2--active"));
+  else if (/^\S$/.test(event.key) && !event.target.matches("input, textarea")) event.stopImmediatePropagation();
 }
 
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
@@ -55,5 +53,6 @@ window.document$.subscribe(() => {
   each("[data-twin]", leadToTwin);
   each(".invitation", invite);
   each(".not-found", showLanguageOfAddress);
-  each(".jp-Notebook", renderFormulas);
+  each(".jp-Notebook", async (notebook) => (await import("./jupyter.mjs")).renderFormulas(notebook));
 });
+window.addEventListener("keydown", onKey, true); // before Material hears of it
