@@ -71,8 +71,8 @@ def plain(config: str) -> str:
 
 
 def without_notebook(config: str) -> str:
-    config = re.sub(r"  - mkdocs-jupyter:.*\n(?:      .*\n)+", "", config)
-    config = re.sub(r"      - [^\n]*lesson\.ipynb\n", "", config)
+    config = re.sub(r"  mkdocs-jupyter:.*\n(?:    .*\n)+", "", config)
+    config = re.sub(r"      - notebooks/index\.ipynb\n", "", config)
     return config + "\nexclude_docs: '*.ipynb'\n"
 
 

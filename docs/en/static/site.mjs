@@ -39,14 +39,6 @@ function showLanguageOfAddress(section) {
   section.hidden = section.dataset.language !== asked;
 }
 
-/** Jupyter's formulas are TeX, so the notebook's page alone renders them in the browser. */
-async function renderFormulas(notebook) {
-  await import("../lib/katex/katex.min.js");
-  await import("../lib/katex/auto-render.min.js");
-  const delimiters = [{ left: "$$", right: "$$", display: true }, { left: "$", right: "$", display: false }];
-  window.renderMathInElement(notebook, { delimiters, strict: "error" });
-}
-
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
 
 // document$ is Material's: it tells of the first page and of each that instant navigation brings.
@@ -55,5 +47,4 @@ window.document$.subscribe(() => {
   each("[data-twin]", leadToTwin);
   each(".speaks-vietnamese", inviteVietnameseReaders);
   each(".not-found", showLanguageOfAddress);
-  each(".jp-Notebook", renderFormulas);
 });
