@@ -1,4 +1,4 @@
-"""`make serve`: both languages on one port, built again whenever something that they are made of changes."""
+"""`make serve`: both languages on one port, each built again whenever something that it is made of changes."""
 
 import errno
 import logging
@@ -13,16 +13,56 @@ from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
 from lessonkit.build import CONFIGS, environment
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 from lessonkit.search_index import slim
 
 WATCHED = ("docs", "snippets", "theme", *CONFIGS)
+POLLING = 0.2  # seconds between two looks at what is watched; MkDocs waits half a second
 
 
-def build_both(into: Path) -> None:
-    """Build English, then Vietnamese inside it. Faults show in the pages and in the log; the server lives on."""
-    for config, folder in zip(CONFIGS, (into, into / "vi")):
-        build(load_config(str(HERE.root / config), site_dir=str(folder), strict=False), serve_url=None)
+class Served:
+    """Both languages in a folder, each in one of its own: to build one again leaves the other alone."""
+
+    def __init__(self, folder: Path):
+        self.folder, self.built_from = folder, {}
+
+    @property
+    def root(self) -> Path:
+        """English; Vietnamese shows in it as `vi`."""
+        return self.folder / "en"
+
+    def build(self) -> None:
+        """Build what has changed since the last time; whatever is in no language's own folder is in both languages."""
+        there = stamps()
+        changed = {path for path in there.keys() | self.built_from.keys() if there.get(path) != self.built_from.get(path)}
+        for language, config in zip(LANGUAGES, CONFIGS, strict=True):
+            if any(made_from(path, language) for path in changed):
+                build_language(config, self.folder / language)
+        if not (self.root / "vi").exists():
+            (self.root / "vi").symlink_to(self.folder / "vi")
+        self.built_from = there  # not where a build failed: the next one has the same to do
+
+
+def stamps() -> dict[Path, int]:
+    """All that the site is made of, and when it last changed."""
+    return {path: stamp(path) for name in WATCHED for path in (HERE.root / name, *(HERE.root / name).rglob("*"))}
+
+
+def stamp(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # it was there a moment ago: an editor's temporary file
+        return 0
+
+
+def made_from(path: Path, language: str) -> bool:
+    """Whether a file shows on some page of a language."""
+    return not any(path.is_relative_to(HERE.docs(other)) for other in LANGUAGES if other != language)
+
+
+def build_language(config: str, into: Path) -> None:
+    """Faults show in the pages and in the log; the server lives on."""
+    build(load_config(str(HERE.root / config), site_dir=str(into), strict=False), serve_url=None)
     slim(into)
 
 
@@ -38,8 +78,9 @@ def serve(port: int) -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("watchdog").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory() as folder:
-        server = LiveReloadServer(lambda: build_both(Path(folder)), "127.0.0.1", port, folder, mount_path="/")
-        server.error_handler = lambda code: (Path(folder) / "404.html").read_bytes() if code == 404 else None
+        served = Served(Path(folder))
+        server = LiveReloadServer(served.build, "127.0.0.1", port, str(served.root), mount_path="/", polling_interval=POLLING)
+        server.error_handler = lambda code: (served.root / "404.html").read_bytes() if code == 404 else None
         for name in WATCHED:
             server.watch(str(HERE.root / name))
         server.builder()

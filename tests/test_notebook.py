@@ -5,15 +5,19 @@ import html
 import json
 import os
 import re
+import shutil
 import struct
 import subprocess
 import sys
 from pathlib import Path
 
+import jinja2
 import lxml.html
 import nbformat
 import pytest
 from fontTools.ttLib import TTFont
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from nbclient import NotebookClient
 
 from lessonkit.checks.outputs import is_run
@@ -150,6 +154,53 @@ def test_the_index_leads_to_the_notebook_of_every_page_by_its_question(site, pat
     rows = re.findall(r"^\| (\d\d) \| \[(.*)\]\((.*)\) \|$", words_of(notebook(path)), re.M)
     pages = [site.page(path.parts[-3], page.stem) for page in HERE.lessons(path.parts[-3])]
     assert rows == [(page.name[:2], page.article.xpath(".//h1")[0].text_content().removesuffix("¶"), f"{page.name}.ipynb") for page in pages]
+
+
+@every_lesson
+def test_its_page_offers_it_right_above_the_title(site, path):
+    page = site.page(path.parts[-3], path.stem)
+    download, *colab = page.tree.xpath("//p[@class='take']/a")
+    assert (page.html.parent / download.get("href")).resolve() == HERE.site / path.relative_to(HERE.docs("en").parent).as_posix().removeprefix("en/")
+    edit = page.tree.xpath("string(//p[@class='page-end']/a/@href)")
+    assert len(colab) == (edit.startswith("https://github.com/") and "/example/" not in edit)
+
+
+def test_other_pages_offer_no_notebook(site):
+    lessons = {path.stem for path in LESSONS}
+    assert not [page.name for page in site.pages() if page.name not in lessons and page.tree.xpath("//p[@class='take']")]
+
+
+@pytest.mark.parametrize(
+    ("repository", "colab"),
+    [
+        ("https://github.com/ada/attention", "https://colab.research.google.com/github/ada/attention/blob/main/docs/vi/notebooks/02-one-query.ipynb"),
+        ("https://github.com/ada/edit", "https://colab.research.google.com/github/ada/edit/blob/main/docs/vi/notebooks/02-one-query.ipynb"),
+        ("https://github.com/example/attention-proved", None),
+        ("https://git.example.org/ada/attention", None),
+    ],
+)
+def test_colab_opens_the_notebook_of_the_repository_that_the_site_comes_from(repository, colab):
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE.root / "theme" / "partials"))
+    environment.filters["url"] = lambda path: f"../{path}"
+    page = {"url": "02-one-query/", "edit_url": f"{repository}/edit/main/docs/vi/02-one-query.md"}
+    shown = environment.get_template("take.html").render(page=page, config={"theme": {"language": "vi"}})
+    download, *offered = lxml.html.fromstring(shown).findall("a")
+    assert (download.text, download.get("href"), "download" in download.attrib) == ("Tải notebook", "../notebooks/02-one-query.ipynb", True)
+    assert [(link.text, link.get("href"), link.get("rel")) for link in offered] == ([("Mở trong Colab", colab, "noopener")] if colab else [])
+
+
+def test_the_page_of_the_notebooks_can_be_taken_out_and_each_page_still_gives_its_own(tmp_path):
+    """Without mkdocs-jupyter, its place in the navigation and its piece of the theme."""
+    docs = tmp_path / "docs"
+    shutil.copytree(HERE.docs("en") / "notebooks", docs / "notebooks")
+    (docs / "02-one-query.md").write_text("# How { #how }")
+    shutil.copytree(HERE.root / "theme", tmp_path / "theme", ignore=shutil.ignore_patterns("notebook.html"))
+    config = load_config(str(HERE.root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(tmp_path / "site"), plugins=[], nav=["02-one-query.md"])
+    config.theme.dirs[0] = str(tmp_path / "theme")
+    build(config)
+    page = lxml.html.parse(tmp_path / "site" / "02-one-query" / "index.html")
+    (link,) = page.xpath("//p[@class='take']/a[1]/@href")
+    assert (tmp_path / "site" / "02-one-query" / link).read_bytes() == (docs / "notebooks" / "02-one-query.ipynb").read_bytes()
 
 
 def test_the_same_pages_give_the_same_bytes():
