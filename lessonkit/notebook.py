@@ -42,7 +42,7 @@ WORDS = {
             "## How to use them\n\n"
             "- **On your machine.** Each question leads to its notebook. Open that in Jupyter or VS Code, and run all cells from"
             " top to bottom.\n"
-            "- **With nothing installed.** Every page of the lesson offers its notebook below the title: *Download notebook* and,"
+            "- **With nothing installed.** Every page of the lesson offers its notebook above the title: *Download notebook* and,"
             " where the site comes from GitHub, *Open in Colab*, which asks for a Google account.\n"
             "- **All of them.** Clone the repository and type `jupyter lab docs/en/notebooks`. This page is `index.ipynb` there."
         ),
@@ -71,7 +71,7 @@ WORDS = {
             "## Cách dùng\n\n"
             "- **Trên máy của bạn.** Mỗi câu hỏi dẫn tới notebook của nó. Mở notebook bằng Jupyter hay VS Code, rồi chạy mọi cell"
             " từ trên xuống.\n"
-            "- **Không cài gì cả.** Trang nào của bài học cũng có notebook ngay dưới tiêu đề: *Tải notebook*, và nếu trang web đến"
+            "- **Không cài gì cả.** Trang nào của bài học cũng có notebook ngay trên tiêu đề: *Tải notebook*, và nếu trang web đến"
             " từ GitHub thì có thêm *Mở trong Colab*; Colab cần tài khoản Google.\n"
             "- **Cả bộ.** Clone kho mã rồi gõ `jupyter lab docs/vi/notebooks`. Trang này là tệp `index.ipynb` ở đó."
         ),
