@@ -11,6 +11,7 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
 
 from lessonkit.build import CONFIGS, environment
 from lessonkit.project import HERE, LANGUAGES
@@ -20,11 +21,33 @@ WATCHED = ("docs", "snippets", "theme", *CONFIGS)
 POLLING = 0.2  # seconds between two looks at what is watched; MkDocs waits half a second
 
 
+class Kept(BasePlugin):
+    """Gives the pages that a save did not touch back as they were rendered before: half of a build's time.
+
+    What a page says of another one it says by its name: a link, a reading time. So a page is rendered again if it was
+    saved or names one that was; and every page is after any other change, to a snippet or a picture.
+    """
+
+    def __init__(self):
+        self.pages: dict[str, dict | None] = {}
+        self.saved: set[str] = set()
+
+    def on_page_markdown(self, markdown, page, **_):
+        before = self.pages.get(page.file.src_uri)
+        if before and page.file.name not in self.saved and not any(name in markdown for name in self.saved):
+            page.render = lambda config, files: vars(page).update(before)
+
+    def on_page_content(self, html, page, **_):
+        rendered = {"content": html, "toc": page.toc, "present_anchor_ids": page.present_anchor_ids}
+        self.pages[page.file.src_uri] = rendered if "title" in page.meta else None  # which rendering would find
+
+
 class Served:
     """Both languages in a folder, each in one of its own: to build one again leaves the other alone."""
 
     def __init__(self, folder: Path):
         self.folder, self.built_from = folder, {}
+        self.kept = {language: Kept() for language in LANGUAGES}
 
     @property
     def root(self) -> Path:
@@ -35,23 +58,28 @@ class Served:
         """Build what has changed since the last time; whatever is in no language's own folder is in both languages."""
         there = stamps()
         changed = {path for path in there.keys() | self.built_from.keys() if there.get(path) != self.built_from.get(path)}
-        for language, config in zip(LANGUAGES, CONFIGS, strict=True):
+        pages_alone = all(path.suffix == ".md" and path in there and path in self.built_from for path in changed)
+        for (language, kept), config in zip(self.kept.items(), CONFIGS, strict=True):
+            kept.saved = {path.stem for path in changed}
+            if not pages_alone:
+                kept.pages.clear()
             if any(made_from(path, language) for path in changed):
-                build_language(config, self.folder / language)
+                build_language(config, self.folder / language, kept)
         if not (self.root / "vi").exists():
             (self.root / "vi").symlink_to(self.folder / "vi")
         self.built_from = there  # not where a build failed: the next one has the same to do
 
 
 def stamps() -> dict[Path, int]:
-    """All that the site is made of, and when it last changed."""
-    return {path: stamp(path) for name in WATCHED for path in (HERE.root / name, *(HERE.root / name).rglob("*"))}
+    """Every file that the site is made of, and when it last changed. Hidden ones are an editor's."""
+    paths = (path for name in WATCHED for path in (HERE.root / name, *(HERE.root / name).rglob("*")))
+    return {path: stamp(path) for path in paths if not path.is_dir() and not path.name.startswith(".")}
 
 
 def stamp(path: Path) -> int:
     try:
         return path.stat().st_mtime_ns
-    except OSError:  # it was there a moment ago: an editor's temporary file
+    except OSError:  # it was there a moment ago
         return 0
 
 
@@ -60,9 +88,11 @@ def made_from(path: Path, language: str) -> bool:
     return not any(path.is_relative_to(HERE.docs(other)) for other in LANGUAGES if other != language)
 
 
-def build_language(config: str, into: Path) -> None:
+def build_language(config: str, into: Path, kept: Kept) -> None:
     """Faults show in the pages and in the log; the server lives on."""
-    build(load_config(str(HERE.root / config), site_dir=str(into), strict=False), serve_url=None)
+    loaded = load_config(str(HERE.root / config), site_dir=str(into), strict=False)
+    loaded.plugins["kept"] = kept
+    build(loaded, serve_url=None)
     slim(into)
 
 
