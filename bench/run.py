@@ -122,7 +122,7 @@ def bench_save(browser: Browser) -> None:
                 page = browser.new_page()
                 page.goto(url + path)
                 seconds = median(lambda page=page, language=language: save_seconds(page, Path(folder) / "docs" / language / "02-one-query.md"), 5)
-                row(f"save of {path[:-1]} while serving, until the browser shows it", f"{seconds:.2f} s", "", "2 s")
+                row(f"save of {path[:-1]} until the browser shows it", f"{seconds:.2f} s", "", "2 s")
                 page.close()
 
 
