@@ -82,6 +82,7 @@ WORDS = {
     },
 }
 PICTURES = Renderer("render_pictures.mjs", "@resvg/resvg-wasm", "dejavu-fonts-ttf")
+HIDDEN = {"jupyter": {"source_hidden": True}}  # of the toolkit, which is long, and of a check, which gives answers away
 WIDTH, PIXELS = 480, 720  # of a picture, in the notebook and by itself
 
 CELL = re.compile(r'^`{3,} *\{(?P<classes>[^}\n]*\.run\b[^}\n]*)\} *\n--8<-- "(?P<file>[^:"\n]+)\.py:(?P<section>[\w-]+)"\n`{3,} *\n', re.M)
@@ -162,7 +163,7 @@ def cells_of(material: Material, page: Path) -> Iterator[dict]:
             if number == 1:
                 yield from needs(material, text)
         if cell:
-            yield run_cell(material, cell["file"], cell["section"])
+            yield run_cell(material, cell["file"], cell["section"], **(HIDDEN if ".check" in cell["classes"] else {}))
             end = cell.end()
 
 
@@ -180,7 +181,7 @@ def needs(material: Material, page: str) -> Iterator[dict]:
 
 def toolkit_cell(material: Material) -> dict:
     code = MARK.sub("", (material.project.snippets / "attention.py").read_text("utf-8"))
-    return code_cell("toolkit", f"%%writefile attention.py\n{code}", "Writing attention.py\n", tags=["toolkit"], jupyter={"source_hidden": True})
+    return code_cell("toolkit", f"%%writefile attention.py\n{code}", "Writing attention.py\n", tags=["toolkit"], **HIDDEN)
 
 
 def index(material: Material) -> Iterator[dict]:
@@ -205,10 +206,10 @@ def between_headings(text: str) -> list[str]:
     return [piece for piece in re.split(r"^(?=#+ )", text, flags=re.M) if piece.strip()]
 
 
-def run_cell(material: Material, file: str, section: str) -> dict:
+def run_cell(material: Material, file: str, section: str, **metadata) -> dict:
     snippet = material.project.snippets / f"{file}.py"
     code = included(material.project, f"{file}.py", section)
-    return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""))
+    return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""), **metadata)
 
 
 def included(project: Project, file: str, section: str) -> str:

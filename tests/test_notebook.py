@@ -135,6 +135,12 @@ def test_the_toolkit_comes_along_where_a_cell_needs_it_and_is_the_whole(path):
     assert not needed or cells["toolkit"] == f"%%writefile attention.py\n{toolkit.rstrip()}"
 
 
+@every_lesson
+def test_the_code_of_every_check_is_hidden(path):
+    hidden = [cell.id for cell in code_cells(notebook(path)) if cell.metadata.get("jupyter", {}).get("source_hidden")]
+    assert hidden == [cell.id for cell in code_cells(notebook(path)) if cell.id.endswith("-check") or cell.id == "toolkit"]
+
+
 @every_notebook
 def test_nothing_that_only_the_site_reads_is_left_in_the_words(path):
     without_code = re.sub(r"^ *```.*?^ *```$|`[^`\n]*`|base64,[^\"]*", "", words_of(notebook(path)), flags=re.M | re.S)
