@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 from served import Site, serve  # noqa: E402
+from serving import copied, serving  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 CONFIGS = sorted((path.name for path in ROOT.glob("mkdocs*.yml")), key=len)  # English first, since it empties the folder of the others
@@ -72,8 +73,8 @@ def plain(config: str) -> str:
 
 
 def without_notebook(config: str) -> str:
-    config = re.sub(r"  - mkdocs-jupyter:.*\n(?:      .*\n)+", "", config)
-    config = re.sub(r"      - [^\n]*lesson\.ipynb\n", "", config)
+    config = re.sub(r"(?:plugins:\n)?  mkdocs-jupyter:.*\n(?:    .*\n)*", "", config)
+    config = re.sub(r"      - notebooks/index\.ipynb\n", "", config)
     return config + "\nexclude_docs: '*.ipynb'\n"
 
 
@@ -108,6 +109,31 @@ def bench_build() -> None:
     pairs = [(build_seconds(without_notebook), build_seconds(plain_material)) for _ in range(5)]
     ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     row("build of both languages, without the notebook page", f"{ours:.2f} s", f"plain {theirs:.2f} s", f"{ours / theirs:.2f} of 1.3 times")
+
+
+# -- a save while serving
+
+
+def bench_save(browser: Browser) -> None:
+    """From the save of one page until the browser that has it open shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copied(Path(folder))
+        with serving(Path(folder)) as url:
+            for language, path in (("en", "02-one-query/"), ("vi", "vi/02-one-query/")):
+                page = browser.new_page()
+                page.goto(url + path)
+                seconds = median(lambda page=page, language=language: save_seconds(page, Path(folder) / "docs" / language / "02-one-query.md"), 5)
+                row(f"save of {path[:-1]} until the browser shows it", f"{seconds:.2f} s", "", "2 s")
+                page.close()
+
+
+def save_seconds(page: Page, source: Path) -> float:
+    page.wait_for_timeout(1000)  # the server has come to rest
+    word = f"saved{time.perf_counter_ns()}"
+    source.write_text(source.read_text("utf-8").replace("\n## ", f"\n{word}\n\n## ", 1), "utf-8")
+    start = time.perf_counter()
+    page.get_by_text(word).wait_for()
+    return time.perf_counter() - start
 
 
 # -- Lighthouse
@@ -274,6 +300,10 @@ def main() -> None:
         sys.exit("Chromium is not here, and the bench drives it: apt-get install chromium")
     row("what", "measured", "baseline, same run", "budget")
     bench_build()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        bench_save(browser)
+        browser.close()
     with serve(ROOT / "site", "/attention/") as site:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

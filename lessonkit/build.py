@@ -13,6 +13,7 @@ from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import slim
 from lessonkit.styles import purge
 
+
 def environment(root: str = "") -> dict[str, str]:
     """The addresses of the site in all languages from one: `SITE_URL`, and `SITE_URL_VI` below it."""
     root = (root or os.environ.get("SITE_URL", "http://127.0.0.1:8000/")).rstrip("/") + "/"

@@ -63,7 +63,6 @@ def foreign(text: str, belongs: Callable[[str], bool | None]) -> list[tuple[int,
     return pieces
 
 
-
 OTHER = {"vi": ("en", is_english), "en": ("vi", is_vietnamese)}
 
 

@@ -1,11 +1,10 @@
-"""The lesson as one notebook for each language, made from the pages, their snippets and what those print.
+"""Every lesson page as a notebook, in each language, made from the page, its snippets and what those print.
 
-`docs/en/lesson.ipynb` runs by itself, to the end, in plain Jupyter with NumPy alone: its first cell brings the toolkit.
-The pages' Markdown holds more than Jupyter reads (includes, origins of numbers, folded solutions, ids of headings); each
-small function below turns one such thing into what reads well there.
+`docs/en/notebooks/02-one-query.ipynb` runs by itself, to the end, in plain Jupyter and in Colab with NumPy alone: the
+toolkit comes along where the page needs it. The page's Markdown holds more than Jupyter reads (includes, origins of
+numbers, folded solutions, ids of headings); each small function below turns one such thing into what reads well there.
 """
 
-import base64
 import html
 import json
 import re
@@ -17,43 +16,78 @@ from pathlib import Path
 
 from lessonkit.includes import include_fault
 from lessonkit.markdown_extension import NUMBER
+from lessonkit.node import Renderer
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, sections_in
 
-PAGES = ("01", "02", "03")  # by the numbers that their names start with
-
 WORDS = {
     "en": {
-        "title": "The lesson as a notebook",
         "intro": (
-            "The pages of *Attention, proved*, one after the other, with their code, what it prints, and their exercises."
-            " The notebook needs Python with NumPy and nothing else. Run all cells from top to bottom, then change what you"
-            " like and run again. Solutions are folded; their code is there to read or to copy."
+            "One page of *Attention, proved*, as a notebook. It needs Python with NumPy and nothing else. Run all cells from"
+            " top to bottom, then change what you like and run again. Solutions are folded; their code is there to read or"
+            " to copy."
         ),
         "toolkit": (
             "The first cell writes `attention.py` beside the notebook: every function of the lesson, in its final form. The"
-            " pages check their own results against it, so you need not read it now. The second says in which language the"
-            " exercises answer."
+            " page checks its own results against it, so you need not read it now."
         ),
+        "language": "`LANG` says in which language the exercises answer.",
         "lang": "en_US.UTF-8",
+        "index": (
+            "# The notebooks\n\nEvery page of the lesson is a notebook too, with its words, formulas and pictures, its code and"
+            " what that prints, its exercises and their solutions. Each runs by itself: it needs Python with NumPy and nothing"
+            " else.\n\n| page | its question |\n|---|---|\n{rows}"
+        ),
+        "ways": (
+            "## How to use them\n\n"
+            "- **On your machine.** Each question leads to its notebook. Open that in Jupyter or VS Code, and run all cells from"
+            " top to bottom.\n"
+            "- **With nothing installed.** Every page of the lesson offers its notebook above the title: *Download notebook* and,"
+            " where the site comes from GitHub, *Open in Colab*, which asks for a Google account.\n"
+            "- **All of them.** Clone the repository and type `jupyter lab docs/en/notebooks`. This page is `index.ipynb` there."
+        ),
+        "try": (
+            "## Does it run here?\n\nThe first cell writes `attention.py`, every function of the lesson; the second is the cell"
+            " of the home page. Where it prints these six weights, every notebook will run."
+        ),
     },
     "vi": {
-        "title": "Cả bài trong một notebook",
         "intro": (
-            "Các trang của *Attention, có kiểm chứng*, trang này nối trang kia, kèm code, kết quả in ra và bài tập. Notebook"
-            " chỉ cần Python với NumPy. Hãy chạy mọi cell từ trên xuống, rồi sửa chỗ bạn muốn và chạy lại. Lời giải được gập"
-            " lại; mở ra là đọc và chép được."
+            "Một trang của *Attention, có kiểm chứng*, ở dạng notebook. Notebook chỉ cần Python với NumPy. Hãy chạy mọi cell"
+            " từ trên xuống, rồi sửa chỗ bạn muốn và chạy lại. Lời giải được gập lại; mở ra là đọc và chép được."
         ),
         "toolkit": (
-            "Cell đầu tiên ghi tệp `attention.py` cạnh notebook: mọi hàm của bài, ở dạng hoàn chỉnh. Các trang đem kết quả của"
-            " mình so với nó, nên bạn chưa cần đọc ngay. Cell thứ hai chọn ngôn ngữ mà phần chấm bài tập trả lời."
+            "Cell đầu tiên ghi tệp `attention.py` cạnh notebook: mọi hàm của bài, ở dạng hoàn chỉnh. Trang này đem kết quả"
+            " của mình so với nó, nên bạn chưa cần đọc ngay."
         ),
+        "language": "`LANG` chọn ngôn ngữ mà phần chấm bài tập trả lời.",
         "lang": "vi_VN.UTF-8",
+        "index": (
+            "# Các notebook\n\nMỗi trang của bài học cũng là một notebook, có đủ lời, công thức và hình, code và kết quả in ra, bài"
+            " tập và lời giải. Notebook nào cũng chạy độc lập, chỉ cần Python với NumPy.\n\n"
+            "| trang | câu hỏi |\n|---|---|\n{rows}"
+        ),
+        "ways": (
+            "## Cách dùng\n\n"
+            "- **Trên máy của bạn.** Mỗi câu hỏi dẫn tới notebook của nó. Mở notebook bằng Jupyter hay VS Code, rồi chạy mọi cell"
+            " từ trên xuống.\n"
+            "- **Không cài gì cả.** Trang nào của bài học cũng có notebook ngay trên tiêu đề: *Tải notebook*, và nếu trang web đến"
+            " từ GitHub thì có thêm *Mở trong Colab*; Colab cần tài khoản Google.\n"
+            "- **Cả bộ.** Clone kho mã rồi gõ `jupyter lab docs/vi/notebooks`. Trang này là tệp `index.ipynb` ở đó."
+        ),
+        "try": (
+            "## Chạy thử\n\nCell đầu ghi tệp `attention.py`, chứa mọi hàm của bài; cell sau chính là cell ở trang chủ. Nếu nó in ra"
+            " đúng sáu trọng số này thì notebook nào cũng chạy được."
+        ),
     },
 }
+PICTURES = Renderer("render_pictures.mjs", "@resvg/resvg-wasm", "dejavu-fonts-ttf")
+HIDDEN = {"jupyter": {"source_hidden": True}}  # of the toolkit, which is long, and of a check, which gives answers away
+WIDTH, PIXELS = 480, 720  # of a picture, in the notebook and by itself
 
 CELL = re.compile(r'^`{3,} *\{(?P<classes>[^}\n]*\.run\b[^}\n]*)\} *\n--8<-- "(?P<file>[^:"\n]+)\.py:(?P<section>[\w-]+)"\n`{3,} *\n', re.M)
 OUTPUT = re.compile(r"^`{3,} *\{[^}\n]*\.output\b[^}\n]*\} *\n.*\n`{3,} *\n", re.M)
+TOOLKIT = re.compile(r"^\s*(?:from|import) attention\b", re.M)
 INCLUDED = re.compile(r'^(?P<indent> *)`{3,} *\{[^}\n]*\} *\n *--8<-- "(?P<file>[^:"\n]+):(?P<section>[\w-]+)"\n *`{3,} *$', re.M)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 FOLDED = re.compile(r'^\?{3}\+? \w+ "(?P<title>[^"]*)"\n(?P<inside>(?:(?:    .*)?\n)+)', re.M)
@@ -88,13 +122,15 @@ class Material:
         return {name: section.text for name, section in sections_in(self.text(path), path.name).items()} if there else {}
 
 
-def notebooks(project: Project, made: dict[Path, str]) -> Iterator[tuple[Path, str]]:
-    """The notebook of each language: its path, and its text."""
+def notebooks(project: Project, made: dict[Path, str], page: str = "") -> Iterator[tuple[Path, str]]:
+    """The notebooks of all lesson pages, or of the one whose snippet has this name: their paths, and their texts."""
     for language in LANGUAGES:
         material = Material(project, language, made)
-        pages = [page for page in project.pages(language) if page.stem.startswith(PAGES)]
-        cells = [*opening(material), *(cell for page in pages for cell in cells_of(material, page))]
-        yield project.docs(language) / "lesson.ipynb", as_json(cells)
+        for source in project.lessons(language):
+            if not page or source.stem.replace("-", "_") == page:
+                yield project.notebook(source), as_json([*cells_of(material, source)])
+        if not page:
+            yield project.docs(language) / "notebooks" / "index.ipynb", as_json([*index(material)])
 
 
 def as_json(cells: list[dict]) -> str:
@@ -116,28 +152,53 @@ def code_cell(name: str, code: str, output: str = "", **metadata) -> dict:
     return {"cell_type": "code", "execution_count": None, "id": name, "metadata": metadata, "outputs": outputs, "source": source}
 
 
-def opening(material: Material) -> Iterator[dict]:
-    """The title, and what the cells of the pages need: the toolkit, and the language that the checks answer in."""
-    words = WORDS.get(material.language, WORDS["en"])
-    yield words_cell("title", f"# {words['title']}\n\n{words['intro']}\n\n{words['toolkit']}")
-    toolkit = material.project.snippets / "attention.py"
-    if toolkit.exists():
-        code = f"%%writefile attention.py\n{MARK.sub('', toolkit.read_text('utf-8'))}"
-        yield code_cell("toolkit", code, "Writing attention.py\n", tags=["toolkit"], jupyter={"source_hidden": True})
-    yield code_cell("language", f'import os\n\nos.environ["LANG"] = "{words["lang"]}"')
-
-
 def cells_of(material: Material, page: Path) -> Iterator[dict]:
-    """The cells of one page, in its order."""
+    """The cells of a page, in its order; what they need comes right below the title and its paragraph."""
     text = OUTPUT.sub("", FRONT_MATTER.sub("", page.read_text("utf-8")))
     end = number = 0
     for cell in [*CELL.finditer(text), None]:
         for words in between_headings(text[end : cell.start() if cell else None]):
             number += 1
-            yield words_cell(f"{page.stem}-{number}", plain_markdown(material, words))
+            yield words_cell(f"words-{number}", plain_markdown(material, words))
+            if number == 1:
+                yield from needs(material, text)
         if cell:
-            yield run_cell(material, cell["file"], cell["section"])
+            yield run_cell(material, cell["file"], cell["section"], **(HIDDEN if ".check" in cell["classes"] else {}))
             end = cell.end()
+
+
+def needs(material: Material, page: str) -> Iterator[dict]:
+    """How to use a notebook, and what its cells need: the toolkit, and the language that the checks answer in."""
+    words = WORDS.get(material.language, WORDS["en"])
+    code = "".join(included(material.project, include["file"], include["section"]) for include in INCLUDED.finditer(page))
+    toolkit, speaks = TOOLKIT.search(code), "environ" in code
+    yield words_cell("use", "\n\n".join([words["intro"], *[words["toolkit"]] * bool(toolkit), *[words["language"]] * speaks]))
+    if toolkit:
+        yield toolkit_cell(material)
+    if speaks:
+        yield code_cell("language", f'import os\n\nos.environ["LANG"] = "{words["lang"]}"')
+
+
+def toolkit_cell(material: Material) -> dict:
+    code = MARK.sub("", (material.project.snippets / "attention.py").read_text("utf-8"))
+    return code_cell("toolkit", f"%%writefile attention.py\n{code}", "Writing attention.py\n", tags=["toolkit"], **HIDDEN)
+
+
+def index(material: Material) -> Iterator[dict]:
+    """The notebook that leads to all others, which the site shows as a page; links within the folder work in both."""
+    words, lessons = WORDS.get(material.language, WORDS["en"]), material.project.lessons(material.language)
+    rows = "\n".join(f"| {page.stem[:2]} | [{title(page)}]({page.stem}.ipynb) |" for page in lessons)
+    yield words_cell("title", words["index"].format(rows=rows))
+    yield words_cell("ways", words["ways"])
+    if (material.project.snippets / "index.py").exists():
+        yield words_cell("try", words["try"])
+        yield toolkit_cell(material)
+        yield run_cell(material, "index", "try")
+
+
+def title(page: Path) -> str:
+    heading = HEADING.search(FRONT_MATTER.sub("", page.read_text("utf-8")))
+    return heading["words"] if heading else page.stem
 
 
 def between_headings(text: str) -> list[str]:
@@ -145,10 +206,10 @@ def between_headings(text: str) -> list[str]:
     return [piece for piece in re.split(r"^(?=#+ )", text, flags=re.M) if piece.strip()]
 
 
-def run_cell(material: Material, file: str, section: str) -> dict:
+def run_cell(material: Material, file: str, section: str, **metadata) -> dict:
     snippet = material.project.snippets / f"{file}.py"
     code = included(material.project, f"{file}.py", section)
-    return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""))
+    return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""), **metadata)
 
 
 def included(project: Project, file: str, section: str) -> str:
@@ -173,7 +234,7 @@ def plain_formula(formula: str) -> str:
 
 def plain_words(text: str) -> str:
     """Take out what only the site reads: ids, origins of numbers, links within the site."""
-    text = HEADING.sub(r"#\g<level> \g<words>", text)  # one level down: the notebook has a title of its own
+    text = HEADING.sub(r"\g<level> \g<words>", text)
     text = re.sub(NUMBER, r"\g<shown>", text)
     text = LINK.sub(lambda m: m[0] if m["to"].startswith("http") else m["words"], text)
     return ATTRIBUTES.sub("", text)
@@ -197,14 +258,14 @@ def boxed(block: re.Match) -> str:
 
 
 def embedded_picture(material: Material, src: str, caption: str) -> str:
-    """A picture within the notebook, described for those who cannot see it."""
+    """A picture within the notebook, described for those who cannot see it. As PNG, since Colab shows no SVG."""
     path = material.project.docs(material.language) / src
     if path not in material.made and not path.exists():
         return f"FAULT: there is no figure {src}"
     svg = material.text(path)
-    description = html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]).replace("[", "(").replace("]", ")")
-    data = base64.b64encode(coloured(svg).encode()).decode()
-    return f"![{description}](data:image/svg+xml;base64,{data})\n\n*{caption}*"
+    description = html.escape(html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]))
+    png = PICTURES.answer(svg=coloured(svg), width=PIXELS)["png"]
+    return f'<img src="data:image/png;base64,{png}" width="{WIDTH}" alt="{description}">\n\n*{caption}*'
 
 
 def coloured(svg: str) -> str:
@@ -216,8 +277,8 @@ def coloured(svg: str) -> str:
         return f'fill="none" stroke="{colours[role]}"' if shape == "stroke" else f'fill="{colours[role]}"'
 
     svg = re.sub(r'class="(\w+ (?:fill|stroke|words))"', attributes, svg)
-    head = '<svg width="480" font-family="sans-serif" stroke-width="1.5" '
-    return re.sub(r"<svg ([^>]*>)", rf'{head}\1\n<rect width="100%" height="100%" fill="#fff"/>', svg, count=1)
+    head = r'<svg font-family="sans-serif" stroke-width="1.5" \1' + '<rect width="100%" height="100%" fill="#fff"/>'
+    return re.sub(r"<svg ([^>]*>)", head, svg, count=1)
 
 
 @cache

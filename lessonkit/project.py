@@ -50,6 +50,14 @@ class Project:
         """Every Markdown page of a language, in the order of the names."""
         return sorted(self.docs(language).rglob("*.md"))
 
+    def lessons(self, language: str) -> list[Path]:
+        """The lesson pages among them: `NN-slug.md`."""
+        return sorted(self.docs(language).glob("[0-9][0-9]-*.md"))
+
+    def notebook(self, page: Path) -> Path:
+        """The notebook of a lesson page."""
+        return page.parent / "notebooks" / f"{page.stem}.ipynb"
+
     def programs(self) -> list[Path]:
         """Every snippet that runs by itself, in the order of the pages; the toolkit comes last."""
         return sorted(self.snippets.glob("*.py"))

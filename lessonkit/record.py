@@ -75,16 +75,15 @@ def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
 def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
     """Every file that the project's code makes, with the text that it should hold now.
 
-    With the name of one page, what belongs to that page alone: the notebooks, made from all pages, are left out.
+    With the name of one page's snippet, what belongs to that page alone.
     """
     made = {}
     for path, text in outputs_and_figures(project, page):
         made[path] = text
         yield path, text
-    if not page:
-        yield from notebooks(project, made)
-        if (project.root / "README.md").exists():  # which shows it
-            yield project.root / "docs" / "architecture.svg", architecture()
+    yield from notebooks(project, made, page)
+    if not page and (project.root / "README.md").exists():  # which shows it
+        yield project.root / "docs" / "architecture.svg", architecture()
 
 
 def outputs_and_figures(project: Project, page: str) -> Iterator[tuple[Path, str]]:

@@ -1,19 +1,19 @@
-"""A search index that Material's search can read and that a slow line can bear: words, without code and the notebook.
+"""A search index that Material's search can read and that a slow line can bear: words, without code and the notebooks' page.
 
-The notebook says again what the pages say, in one piece on which the search's worker raises; it then finds nothing at
-all. It has no front matter in which it could be excluded. Code is half of what is left, and nobody searches for `(x):`.
+That page comes in one piece on which the search's worker raises; it then finds nothing at all. It has no front matter in
+which it could be excluded. Code is half of what is left, and nobody searches for `(x):`.
 """
 
 import json
 import re
 from pathlib import Path
 
-NOTEBOOK = "lesson/"
+NOTEBOOK = "notebooks/"
 CODE = re.compile(r"<pre>.*?</pre>", re.S)
 
 
 def slim(site: Path) -> None:
-    """Take the notebook and all blocks of code out of every language's index of a built site."""
+    """Take the notebooks' page and all blocks of code out of every language's index of a built site."""
     for path in site.glob("**/search/search_index.json"):
         index = json.loads(path.read_text("utf-8"))
         pages = (entry for entry in index["docs"] if not entry["location"].startswith(NOTEBOOK))

@@ -38,15 +38,13 @@ def install_npm(name: str) -> None:
 
 
 def copy_katex(into: Path) -> None:
-    """Copy KaTeX: style sheet, scripts, and its fonts, cut down, as woff2, which every browser with modules reads."""
+    """Copy KaTeX: its style sheet and its fonts, cut down, as woff2, which every browser with modules reads."""
     dist = MODULES / "katex" / "dist"
     (into / "fonts").mkdir(parents=True)
     style = (dist / "katex.min.css").read_text("utf-8")
     (into / "katex.min.css").write_text(re.sub(r",url\([^)]*\) format\(\"(?:woff|truetype)\"\)", "", style), "utf-8")
     for font in dist.glob("fonts/*.woff2"):
         cut_down(font, into / "fonts")
-    for script in ("katex.min.js", "contrib/auto-render.min.js"):  # for the notebook's page alone
-        shutil.copy(dist / script, into)
 
 
 def has_sha256(path: Path, digest: str) -> bool:

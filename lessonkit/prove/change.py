@@ -13,7 +13,7 @@ PROGRAMS = ("snippets/[!a]*.py",)  # all but the toolkit
 EXERCISES = ("snippets/exercises/*.py",)
 OUTPUTS = ("snippets/**/*.out",)
 PICTURES = ("docs/*/figures/*.svg",)
-NOTEBOOKS = ("docs/*/*.ipynb",)
+NOTEBOOKS = ("docs/*/notebooks/*.ipynb",)
 
 
 @dataclass(frozen=True)

@@ -46,13 +46,13 @@ def cells_of_a_notebook_swapped(project: Project, rng: Random) -> Change:
 
 def notebook_gone_or_too_many(project: Project, rng: Random) -> Change:
     file, _ = notebook(project, rng)
-    other = file.replace("lesson", "more/lesson" if rng.random() < 0.5 else "lesson-2")
+    other = file.replace("notebooks/", "notebooks/more/") if rng.random() < 0.5 else file.replace(".ipynb", "-2.ipynb")
     return rng.choice([Change({file: None}, (file,)), Change({other: read(project, file)}, (other,))])
 
 
 def page_ahead_of_its_notebook(project: Project, rng: Random) -> Change:
-    file, paragraph = pick(project, rng, ("docs/*/0[1-3]*.md",), PARAGRAPH)
-    name = f"{file[:7]}/lesson.ipynb"
+    file, paragraph = pick(project, rng, ("docs/*/[0-9][0-9]-*.md",), PARAGRAPH)
+    name = project.name(project.notebook(project.root / file))
     return put(file, paragraph, f"{paragraph['text']} New.", "text", names=(name,))
 
 

@@ -1,23 +1,55 @@
 """`make serve` as a contributor has it. Among the browser tests since it builds the whole site once more."""
 
-import socket
-import subprocess
-import sys
+import time
+from pathlib import Path
 from urllib.request import urlopen
 
-from lessonkit.project import HERE
+import pytest
+from serving import copied, serving
 
 
-def test_serving_shows_both_languages_on_one_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "lessonkit.serve", str(port)], cwd=HERE.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        assert any("Serving on" in line for line in server.stdout)
-        for path, language in (("", "en"), ("vi/", "vi"), ("vi/02-one-query/", "vi")):
-            page = urlopen(f"http://127.0.0.1:{port}/{path}").read().decode()
-            assert f'<html lang="{language}"' in page and "livereload" in page
-    finally:
-        server.terminate()
-        server.wait()
-        server.stdout.close()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return copied(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def url(folder):
+    with serving(folder) as url:
+        yield url
+
+
+def shown(url: str) -> str:
+    return urlopen(url).read().decode()
+
+
+def put(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old), f"{path} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_serving_shows_both_languages_on_one_port(url):
+    for path, language in (("", "en"), ("vi/", "vi"), ("vi/02-one-query/", "vi")):
+        page = shown(url + path)
+        assert f'<html lang="{language}"' in page and "livereload" in page
+
+
+def test_a_save_shows_by_itself_in_the_page_that_is_open_and_the_other_language_stays(folder, url, browser):
+    page = browser.new_page()
+    page.set_default_timeout(120_000)  # a busy machine builds slowly, and how long it takes is the bench's to say
+    for address, other, language in (("vi/02-one-query/", "02-one-query/", "vi"), ("02-one-query/", "vi/02-one-query/", "en")):
+        page.goto(url + address)
+        put(folder / "docs" / language / "02-one-query.md", "\n## ", "\nA word that was saved now.\n\n## ")
+        page.get_by_text("A word that was saved now.").wait_for()
+        assert 'id="goes-wrong"' in shown(url + other)
+    page.close()
+
+
+def test_code_that_was_saved_shows_in_both_languages(folder, url):
+    put(folder / "snippets" / "02_one_query.py", "hand_tokens = ", "saved_now = ")
+    until = time.monotonic() + 120
+    while "saved_now" not in shown(url + "02-one-query/"):
+        assert time.monotonic() < until, "the save was not seen"
+        time.sleep(0.1)
+    assert "saved_now" in shown(url + "vi/02-one-query/")

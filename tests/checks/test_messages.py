@@ -27,7 +27,7 @@ FAULTS = {
     "h": (formulas.not_rendered, EN, "| $m$ |", "| $m_1_2$ |"),
     "h, symbols": (symbols.unknown, EN, "a formula $m =", "a formula $\\theta ="),
     "i": (links.that_lead_nowhere, EN, "(#sum)", "(#sums)"),
-    "j": (recorded.stale_files, "docs/en/lesson.ipynb", "1.8750", "1.8751"),
+    "j": (recorded.stale_files, "docs/en/notebooks/01-tiny.ipynb", "1.8750", "1.8751"),
     "k": (recorded.stale_files, "docs/en/figures/01-tiny-bar.svg", "1.8750", "1.8751"),
 }
 # Kinds that show in a browser alone; the words are those of the tests that say them.

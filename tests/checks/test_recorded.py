@@ -15,8 +15,8 @@ from lessonkit.checks import recorded
         ("docs/vi/figures/01-tiny-bar.svg", "1.8750", "1.8751", "k"),
         ("docs/en/figures/01-tiny-bar.svg", 'width="187.5"', 'width="187.6"', "k"),
         ("figures/01_tiny.py", "A bar", "A beam", "k"),
-        ("docs/en/lesson.ipynb", "1.8750", "1.8751", "j"),
-        ("docs/vi/lesson.ipynb", "sum(numbers)", "max(numbers)", "j"),
+        ("docs/en/notebooks/01-tiny.ipynb", "1.8750", "1.8751", "j"),
+        ("docs/vi/notebooks/01-tiny.ipynb", "sum(numbers)", "max(numbers)", "j"),
         ("docs/en/01-tiny.md", "Two numbers", "Three numbers", "j"),
     ],
 )
@@ -38,14 +38,14 @@ def test_a_long_line_of_a_difference_is_cut():
     assert recorded.first_difference("a" * 158, "b" * 159) == f"@@ -1 +1 @@\n-{'a' * 158}\n+{'b' * 156}…"
 
 
-@pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg", "docs/vi/lesson.ipynb"])
+@pytest.mark.parametrize("file", ["snippets/01_tiny.out", "docs/en/figures/01-tiny-bar.svg", "docs/vi/notebooks/01-tiny.ipynb", "docs/en/notebooks/index.ipynb"])
 def test_a_missing_file_is_named(copy, file):
     (copy.project.root / file).unlink()
     (fault,) = copy.faults(recorded.stale_files)
     assert fault.startswith(file) and "is not there; run `make record`" in fault
 
 
-@pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg", "docs/en/gone.ipynb"])
+@pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg", "docs/en/notebooks/gone.ipynb"])
 def test_a_file_that_no_code_makes_is_named(copy, file):
     (copy.project.root / file).write_text("left over")
     (fault,) = copy.faults(recorded.stale_files)

@@ -53,6 +53,5 @@ window.document$.subscribe(() => {
   each("[data-twin]", leadToTwin);
   each(".invitation", invite);
   each(".not-found", showLanguageOfAddress);
-  each(".jp-Notebook", async (notebook) => (await import("./jupyter.mjs")).renderFormulas(notebook));
 });
 window.addEventListener("keydown", onKey, true); // before Material hears of it
