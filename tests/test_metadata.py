@@ -37,7 +37,7 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
         (text,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
         told = json.loads(text)
         assert told["@type"] == ("WebSite" if page.name == "index" else "LearningResource"), page.place()
-        assert told.get("learningResourceType") == {"index": None, "glossary": "reference", "reference": "reference"}.get(page.name, "lesson")
+        assert told.get("learningResourceType") == {"index": None, "glossary": "reference", "reference": "reference", "teachers": "lesson plan"}.get(page.name, "lesson")
         assert told["inLanguage"] == language
         assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)")
         assert told["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")

@@ -1,5 +1,5 @@
 // What every page does besides the lesson's cells: copy buttons, the language switch that keeps the place,
-// the invitation to read in Vietnamese, the one 404 page for both languages.
+// printing the exercise sheet, the invitation to read in Vietnamese, the one 404 page for both languages.
 
 const vietnamese = document.documentElement.lang === "vi";
 const WORDS = vietnamese
@@ -39,6 +39,11 @@ function showLanguageOfAddress(section) {
   section.hidden = section.dataset.language !== asked;
 }
 
+/** By then the link has led to its target, by which the style sheet knows that the sheet is meant. */
+function printSheet(link) {
+  link.onclick = () => setTimeout(() => window.print());
+}
+
 /** Jupyter's formulas are TeX, so the notebook's page alone renders them in the browser. */
 async function renderFormulas(notebook) {
   await import("../lib/katex/katex.min.js");
@@ -53,6 +58,7 @@ const each = (selector, enhance) => document.querySelectorAll(selector).forEach(
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
+  each("[href='#sheet']", printSheet);
   each(".speaks-vietnamese", inviteVietnameseReaders);
   each(".not-found", showLanguageOfAddress);
   each(".jp-Notebook", renderFormulas);
