@@ -128,6 +128,8 @@ def test_a_plan_leads_to_its_page_and_its_sheet_and_to_no_other_page_of_the_less
     led = [link.get("href").removeprefix("../") for link in plan.all("a") if "glossary" not in link.get("href")]
     assert led[:2] == [f"{plan.lesson}/", f"{plan.lesson}/#sheet"], plan
     assert {address.partition("/")[0] for address in led} == {plan.lesson}, plan
+    to_sheet = next(link for link in plan.all("a") if link.get("href").endswith("#sheet"))
+    assert to_sheet.get("target") == "_self", f"{plan}: instant navigation can lose the target of the link to the sheet; add {{ target=_self }}"
 
 
 def test_each_exercise_is_given_out_once_in_class_or_at_home(plan):

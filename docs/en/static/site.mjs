@@ -58,7 +58,7 @@ const each = (selector, enhance) => document.querySelectorAll(selector).forEach(
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
-  each("[href='#sheet']", printSheet);
+  each(".sheet > a", printSheet);
   each(".speaks-vietnamese", inviteVietnameseReaders);
   each(".not-found", showLanguageOfAddress);
   each(".jp-Notebook", renderFormulas);
