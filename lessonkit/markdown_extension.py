@@ -1,4 +1,4 @@
-"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, and the kinds of cells.
+"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, exercise sheets, and the kinds of cells.
 
 It is an extension and no MkDocs hook, so that any generator that reads Python-Markdown renders the same pages.
 A fault is logged as a warning of MkDocs, which `--strict` counts, and shown in the page, so that serving goes on.
@@ -126,6 +126,16 @@ class Tables(Treeprocessor):
                     box.tail, child.tail = child.tail, None
 
 
+class Sheet(Treeprocessor):
+    """Below the heading of the exercises a place that links can lead to; the theme, which knows the language, fills it."""
+
+    def run(self, root):
+        for place, element in enumerate(root):
+            if element.get("id") == "exercises":
+                root.insert(place + 1, etree.Element("p", {"class": "sheet", "id": "sheet"}))
+                return
+
+
 class CellKinds(Postprocessor):
     """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
 
@@ -158,6 +168,7 @@ class LessonExtension(Extension):
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
+        md.treeprocessors.register(Sheet(md), "sheet", 6)  # after the headings have their ids, before MkDocs collects them
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
         md.treeprocessors.register(Tables(md), "tables", 4)  # after attr_list, whose marks stand beside a table
         md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back

@@ -42,7 +42,8 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
         (text,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
         told = json.loads(text)
         assert told["@type"] == ("WebSite" if page.name == "index" else "LearningResource"), page.place()
-        assert told.get("learningResourceType") == {"index": None, "glossary": "reference", "reference": "reference"}.get(page.name, "lesson")
+        types = {"index": None, "glossary": "reference", "reference": "reference", "teachers": "lesson plan"}
+        assert told.get("learningResourceType") == types.get(page.name, "lesson")
         assert told["inLanguage"] == shown_in(page)
         assert told["url"] == page.tree.xpath("string(//link[@rel='canonical']/@href)") == page.tree.xpath("string(//meta[@property='og:url']/@content)")
         assert told["description"] == page.tree.xpath("string(//meta[@name='description']/@content)")

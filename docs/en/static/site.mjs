@@ -45,6 +45,11 @@ function onKey(event) {
   else if (/^\S$/.test(event.key) && !event.target.matches("input, textarea")) event.stopImmediatePropagation();
 }
 
+/** By then the link has led to its target, by which the style sheet knows that the sheet is meant. */
+function printSheet(link) {
+  link.onclick = () => setTimeout(() => window.print());
+}
+
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
 
 // document$ is Material's: it tells of the first page and of each that instant navigation brings.
@@ -52,6 +57,7 @@ window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
   each(".invitation", invite);
+  each(".sheet > a", printSheet);
   each(".not-found", showLanguageOfAddress);
 });
 window.addEventListener("keydown", onKey, true); // before Material hears of it
