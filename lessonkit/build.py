@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, Project
-from lessonkit.search_index import slim
+from lessonkit.search_index import write_index
 from lessonkit.styles import purge
 
 CONFIGS = ("mkdocs.yml", "mkdocs.vi.yml")  # English first: building it empties the folder that Vietnamese goes into
@@ -28,7 +28,7 @@ def build(project: Project) -> int:
         if done.returncode:
             return done.returncode
     (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
-    slim(project.site)
+    write_index(project.site)
     purge(project.site)
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):

@@ -23,6 +23,7 @@ from lessonkit.project import HERE, Project
 log = logging.getLogger("mkdocs.lesson")
 
 NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
+NOT_SEARCHED = re.compile(r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
@@ -113,6 +114,13 @@ class Pictures(Treeprocessor):
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
+class NotSearched(Postprocessor):
+    """Keep titles of cells, checks and recorded output out of the search's index. Material takes the mark off the page."""
+
+    def run(self, text):
+        return NOT_SEARCHED.sub(r'\g<0> data-search-exclude="yes"', text)
+
+
 class CellKinds(Postprocessor):
     """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
 
@@ -140,6 +148,7 @@ class LessonExtension(Extension):
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
         md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
+        md.postprocessors.register(NotSearched(md), "not-searched", 4)
 
 
 def makeExtension(**options):

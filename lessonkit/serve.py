@@ -14,7 +14,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from lessonkit.build import CONFIGS, environment
 from lessonkit.project import HERE
-from lessonkit.search_index import slim
+from lessonkit.search_index import write_index
 
 WATCHED = ("docs", "snippets", "theme", *CONFIGS)
 
@@ -23,7 +23,7 @@ def build_both(into: Path) -> None:
     """Build English, then Vietnamese inside it. Faults show in the pages and in the log; the server lives on."""
     for config, folder in zip(CONFIGS, (into, into / "vi")):
         build(load_config(str(HERE.root / config), site_dir=str(folder), strict=False), serve_url=None)
-    slim(into)
+    write_index(into)
 
 
 def check_port(port: int) -> None:
