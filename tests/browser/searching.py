@@ -11,23 +11,22 @@ TABLE = tomllib.loads(Path(__file__).with_name("search.toml").read_text("utf-8")
 BOX = "[data-md-component=search-query]"
 
 # Each query goes into the box at once, as pasted, with a key's release at its end, for which Material's script waits. The
-# list is emptied and filled again by each answer. The first hit is the one that Enter leads to.
-FIRST_HITS = """async queries => {
+# list is emptied and filled again by each answer. Enter leads to the link with the highest score, so that is the first.
+HITS = """async queries => {
   const box = document.querySelector("[data-md-component=search-query]"), list = document.querySelector(".md-search-result__list");
-  const answered = () => new Promise((resolve) => {
-    const observer = new MutationObserver(() => { observer.disconnect(); resolve(); });
-    observer.observe(list, { childList: true });
-    setTimeout(resolve, 5000);
+  const answer = () => new Promise((resolve) => {
+    new MutationObserver((_, observer) => { observer.disconnect(); resolve(); }).observe(list, { childList: true });
+    setTimeout(resolve, 10_000);
   });
-  const hits = {};
+  const score = (link) => Number(link.firstElementChild.dataset.mdScore);
+  const hits = [];
   for (const query of queries) {
-    const answer = answered();
+    const answered = answer();
     box.value = query;
     box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-    await answer;
-    const score = (link) => Number(link.querySelector("[data-md-score]").dataset.mdScore);
+    await answered;
     const links = [...list.querySelectorAll("a")].sort((one, other) => score(other) - score(one));
-    hits[query] = links[0]?.closest("li") === list.firstElementChild ? links[0]?.href : "not in the first place: " + links[0]?.href;
+    hits.push(list.firstElementChild?.contains(links[0]) ? links.map((link) => link.href) : []);
   }
   return hits;
 }"""
@@ -44,13 +43,18 @@ def of_the_glossary() -> dict[str, str]:
     return {form: f"glossary/#{anchor}" for name, anchor in names.items() for form in (name, without_diacritics(name))}
 
 
-def faults(page, root: str, queries: dict[str, str]) -> list[str]:
-    """Types all queries into the search of a page, and says which first hit leads elsewhere than it should."""
+def hits(page, root: str, queries: list[str]) -> dict[str, list[str]]:
+    """Types queries into the search of a page: for each the places below the root that it finds, best first."""
     page.locator(BOX).click()
-    found = {query: re.sub(r"\?h=[^#]*", "", str(href)).removeprefix(root) for query, href in page.evaluate(FIRST_HITS, list(queries)).items()}
+    found = page.evaluate(HITS, queries)
+    return {query: [re.sub(r"\?h=[^#]*", "", link).removeprefix(root) for link in links] for query, links in zip(queries, found, strict=True)}
+
+
+def led_astray(page, root: str, wanted: dict[str, str]) -> list[str]:
+    """The queries whose first hit is elsewhere than it should."""
     told = []
-    for query, wanted in queries.items():
-        place = found[query] if "#" in wanted else found[query].partition("#")[0]
-        if place != wanted:
-            told.append(f"“{query}” leads to {found[query]}, not to {wanted}")
+    for query, found in hits(page, root, list(wanted)).items():
+        first = found[0] if found else "nothing"
+        if wanted[query] not in (first, first.partition("#")[0]):
+            told.append(f"“{query}” leads to {first}, not to {wanted[query]}")
     return told

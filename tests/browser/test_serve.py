@@ -7,7 +7,7 @@ from urllib.request import urlopen
 
 import pytest
 from pages import address, no_trouble, watch
-from searching import TABLE, faults, of_the_glossary
+from searching import TABLE, led_astray, of_the_glossary
 
 from lessonkit.project import HERE, LANGUAGES
 
@@ -39,6 +39,6 @@ def test_while_serving_too_every_query_leads_first_to_where_it_should(port, brow
     page = browser.new_page()
     watch(page, f"127.0.0.1:{port}")
     page.goto(root)
-    assert faults(page, root, of_the_glossary() | TABLE[language]) == []
+    assert led_astray(page, root, of_the_glossary() | TABLE[language]) == []
     page.close()
     no_trouble(page)
