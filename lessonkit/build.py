@@ -10,7 +10,7 @@ from lessonkit.cards import draw_cards
 from lessonkit.languages import mark_languages
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
-from lessonkit.search_index import slim
+from lessonkit.search_index import write_index
 from lessonkit.styles import purge
 
 
@@ -29,7 +29,7 @@ def build(project: Project) -> int:
         if done.returncode:
             return done.returncode
     one_404(project)
-    slim(project.site)
+    write_index(project.site)
     purge(project.site)
     draw_cards(project.site)
     mark_languages(project.site)

@@ -24,6 +24,7 @@ log = logging.getLogger("mkdocs.lesson")
 
 NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
 UNCOLOURED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')  # names, operators, punctuation, white space
+NOT_SEARCHED = re.compile(r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
@@ -136,6 +137,13 @@ class Sheet(Treeprocessor):
                 return
 
 
+class NotSearched(Postprocessor):
+    """Keep titles of cells, checks and recorded output out of the search's index. Material takes the mark off the page."""
+
+    def run(self, text):
+        return NOT_SEARCHED.sub(r'\g<0> data-search-exclude="yes"', text)
+
+
 class CellKinds(Postprocessor):
     """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
 
@@ -173,6 +181,7 @@ class LessonExtension(Extension):
         md.treeprocessors.register(Tables(md), "tables", 4)  # after attr_list, whose marks stand beside a table
         md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
         md.postprocessors.register(LightCode(md), "light-code", 4)
+        md.postprocessors.register(NotSearched(md), "not-searched", 4)
 
 
 def makeExtension(**options):

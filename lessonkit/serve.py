@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin
 
 from lessonkit.build import environment
 from lessonkit.project import HERE, LANGUAGES, LISTED, TRANSLATIONS
-from lessonkit.search_index import slim
+from lessonkit.search_index import write_index
 
 WATCHED = ("docs", "snippets", "theme", *(HERE.config(language).name for language in LANGUAGES))
 POLLING = 0.2  # seconds between two looks at what is watched; MkDocs waits half a second
@@ -94,7 +94,7 @@ def build_language(language: str, into: Path, kept: Kept) -> None:
     loaded = load_config(str(HERE.config(language)), site_dir=str(into), strict=False)
     loaded.plugins["kept"] = kept
     build(loaded, serve_url=None)
-    slim(into)
+    write_index(into)
 
 
 def check_port(port: int) -> None:

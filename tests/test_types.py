@@ -1,4 +1,4 @@
-"""The JavaScript of the cells is type-checked: JSDoc says the types, TypeScript reads them."""
+"""The JavaScript of the cells and of the search is type-checked: JSDoc says the types, TypeScript reads them."""
 
 import subprocess
 
@@ -6,7 +6,7 @@ from lessonkit.node import NODE
 from lessonkit.project import HERE
 
 
-def test_the_cells_scripts_have_no_type_error():
+def test_the_scripts_have_no_type_error():
     tsc = HERE.root / "node_modules" / "typescript" / "bin" / "tsc"
     done = subprocess.run([NODE, tsc, "-p", "tsconfig.json"], cwd=HERE.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

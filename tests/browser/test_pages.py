@@ -5,9 +5,7 @@ import re
 import pytest
 from axe import AXE, CONTRAST, violations, without_small_pieces
 from pages import PAGE, address, check_that_it_fits, no_trouble, profile, settle, switch_to_dark, watch
-from playwright.sync_api import TimeoutError
 
-from lessonkit.checks.numbers import prose
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
 
@@ -111,45 +109,6 @@ def test_after_instant_navigation_too_the_language_switch_lands_on_the_twin(open
     assert page.evaluate("window.stayed"), "the page was loaded afresh"
     page.locator("[data-twin]").click()
     page.wait_for_url(f"{served_site.url}vi/03-all-tokens/**")
-
-
-def words_of_one_page_only(language: str) -> list[tuple[str, str]]:
-    """For each page a long word of its prose that no other page of the language has."""
-    texts = {page.name: set(re.findall(r"\w{5,}", " ".join(prose(page)).lower())) for page in Site(HERE).pages(language)}
-    found = []
-    for name, words in texts.items():
-        others = set().union(*(other for key, other in texts.items() if key != name))
-        own = sorted((word for word in words - others if word.isalpha()), key=lambda word: (-len(word), word))
-        found += [(name, own[0])] if own else []
-    return found
-
-
-def search(page, query: str) -> list[str]:
-    """The addresses that the search finds."""
-    page.locator("[data-md-component=search-query]").click()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Backspace")
-    page.wait_for_selector(".md-search-result__item", state="detached")  # what was found before is gone
-    page.keyboard.type(query)
-    try:
-        page.wait_for_selector(".md-search-result__item", timeout=5000)
-    except TimeoutError:
-        return []
-    page.wait_for_timeout(300)  # of the last letter, not of the one before
-    return page.eval_on_selector_all(".md-search-result__link", "all => all.map(a => a.href)")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_search_finds_a_word_that_only_one_page_has(open_page, served_site, language):
-    page = open_page(address(language, "index"))
-    for name, word in words_of_one_page_only(language):
-        assert any(found.startswith(served_site.url + address(language, name)) for found in search(page, word)), f"{word!r} of {name}"
-
-
-def test_vietnamese_search_finds_words_with_and_without_diacritics(open_page):
-    page = open_page("vi/")
-    for query in ["trọng số", "trong so", "điểm", "diem", "phép nhân", "phep nhan", "kế", "đầu", "dau", "Đường", "duong"]:
-        assert any("/vi/" in found for found in search(page, query)), query
 
 
 def test_the_palette_is_remembered_from_page_to_page_and_from_language_to_language(open_page):

@@ -2,10 +2,15 @@
 
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from pages import address, no_trouble, watch
+from searching import TABLE, led_astray, of_the_glossary
 from serving import copied, serving
+
+from lessonkit.project import LANGUAGES
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +58,14 @@ def test_code_that_was_saved_shows_in_both_languages(folder, url):
         assert time.monotonic() < until, "the save was not seen"
         time.sleep(0.1)
     assert "saved_now" in shown(url + "vi/02-one-query/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_while_serving_too_every_query_leads_first_to_where_it_should(url, browser, language):
+    root = url + address(language, "index")
+    page = browser.new_page()
+    watch(page, urlsplit(url).netloc)
+    page.goto(root)
+    assert led_astray(page, root, of_the_glossary() | TABLE[language]) == []
+    page.close()
+    no_trouble(page)

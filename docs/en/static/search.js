@@ -5,7 +5,8 @@
   const turnedToSearch = new Promise((resolve) => {
     const look = (event) => event.target.closest?.(".md-search, [for=__search]") && resolve();
     for (const event of ["focusin", "pointerdown", "pointerover"]) document.addEventListener(event, look);
-    if (new URLSearchParams(location.search).has("q")) resolve();
+    const asked = new URLSearchParams(location.search);
+    if (asked.has("q") || asked.has("h")) resolve(); // a query in the address, or words to mark on the page
   });
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
     this.waits = String(address).endsWith("search/search_index.json");

@@ -1,0 +1,154 @@
+// The search itself, in the place of Material's worker. That one's lunr finds nothing typed without diacritics, looks for
+// syllables in any order, and has no way to put the entry of a glossary term before a hundred sections that use the term:
+// it knows no phrases, and a pipeline of ours, for folding, would change neither. The lesson is so small that every section
+// is read through for each query, in about ten milliseconds. So there is no index of words: what is folded, what counts
+// how much and what is marked stands here, in a third of the bytes.
+//
+// lessonkit/search_index.py writes what is searched. Only the last lines know Material, whose script talks to a worker: in
+// come {type: 0} with all sections and {type: 2} with a query, out go {type: 1}, ready, and {type: 3} with what was found.
+
+const LETTER = "[\\p{L}\\p{N}]";
+const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, dot-product are two
+const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “softmax là gì?” asks for softmax
+const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word, by the place where it stands
+const IN_A_ROW = 3; // times as much where all words stand one after another, as the syllables of a Vietnamese word do
+const CALLED = 1000; // a section that is called what was typed comes first, and before all others the glossary's entry
+const GLOSSARY = "glossary/";
+const TEASER = 200;
+
+let sections = [];
+
+/** Without case and diacritics, letter by letter: what is found here stands at the same place in the text. */
+const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]));
+
+/** Beginnings of words are looked for, so the singular finds the plural too. */
+const singular = (word) => (word.length > 3 ? word.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : word);
+
+const wordsIn = (text) => (text.toLowerCase().match(WORD) ?? []).map(singular);
+const nameOf = (text) => wordsIn(fold(text)).join(" ");
+const escapeHtml = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+
+/** Expressions that find the words in a folded text: each, any, all in a row. What a word goes on with is caught: the last
+ *  may be half typed, and `scale` finds `scaled`; but a short one before the last is whole, as syllables are. */
+function expressions(words) {
+  const begun = words.map((word) => fold(word).replaceAll(".", "\\."));
+  const rest = words.map((word, i) => (word.length > 3 || i === words.length - 1 ? `${LETTER}*` : "s?"));
+  const each = begun.map((word, i) => `(?<!${LETTER})${word}(?=(${rest[i]})(?!${LETTER}))`);
+  const before = begun.slice(0, -1).map((word, i) => `(?<!${LETTER})${word}${rest[i]}[^\\p{L}\\p{N}]+`);
+  const expression = (source) => new RegExp(source, "gu");
+  return { each: each.map(expression), any: expression(each.join("|")), row: expression(before.join("") + each.at(-1)) };
+}
+
+/** Keeps the sections, and of each all that is looked through. */
+function setUp(docs) {
+  const titles = new Map(docs.map((doc) => [doc.location, doc.title]));
+  sections = docs.map((doc) => {
+    const [page, anchor = page] = doc.location.split("#");
+    const names = [doc.title, ...(doc.names ?? [])];
+    const isTerm = page === GLOSSARY && page !== doc.location;
+    const texts = { [isTerm ? "term" : "title"]: names, anchor: [anchor], code: [doc.code ?? ""], page: [titles.get(page)], text: [doc.text] };
+    return {
+      doc,
+      page,
+      places: Object.entries(texts).map(([place, all]) => ({ place, texts: all.map((text) => ({ text: text.toLowerCase(), folded: fold(text) })) })),
+      called: names.map(nameOf),
+      bonus: isTerm ? 2 * CALLED : CALLED,
+      // A page as a whole is about what its title says; exercises and the look back and ahead use what others teach.
+      factor: doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1,
+    };
+  });
+}
+
+/** What one word, or all in a row, are worth in a text: more where they stand whole, as typed, and often. */
+function worthIn({ text, folded }, { found, typed, withDiacritics }) {
+  const qualities = [...folded.matchAll(found)].map((match) => {
+    const whole = match[1] === "" || match[1] === "s";
+    const asTyped = !withDiacritics || text.startsWith(typed, match.index); // who types none means any
+    return (whole ? 1 : 0.5) * (asTyped ? 1 : 0.5);
+  });
+  return Math.max(0, ...qualities) * Math.log2(1 + qualities.length);
+}
+
+/** And in a section: more in a title, and still more where the title says little else. */
+function worth(section, wanted) {
+  const worths = section.places.map(({ place, texts }) => {
+    const shares = texts.map(({ text }) => (WORTH[place] < WORTH.title ? 1 : (1 + wanted.typed.length / text.length) / 2));
+    return WORTH[place] * Math.max(...texts.map((text, i) => shares[i] * worthIn(text, wanted)));
+  });
+  return section.factor * worths.reduce((sum, value) => sum + value);
+}
+
+/** The sections in which most of the words stand, best first. Rare words count more; those in a row are one more word. */
+function find(typed, words, { each, row }) {
+  const wanted = words.map((word, i) => ({ found: each[i], typed: word, withDiacritics: word !== fold(word) }));
+  if (words.length > 1) wanted.push({ found: row, typed, withDiacritics: typed !== fold(typed) });
+  const rows = sections.map((section) => ({ section, worths: wanted.map((one) => worth(section, one)) }));
+  const rarities = wanted.map((_, i) => Math.log(1 + rows.length / (1 + rows.filter(({ worths }) => worths[i]).length)));
+  const called = nameOf(typed);
+  const hits = rows.map(({ section, worths }) => {
+    const bonus = section.called.includes(called) ? section.bonus : 0;
+    const missing = words.filter((_, i) => !worths[i]);
+    const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
+    return { section, missing, score: bonus + inARow * worths.reduce((sum, value, i) => sum + value * rarities[i], 0) };
+  });
+  const whole = hits.filter(({ missing }) => !missing.length);
+  return (whole.length ? whole : hits).filter(({ score }) => score).sort((a, b) => b.score - a.score);
+}
+
+/** HTML of a text in which the words that were found are marked. */
+function mark(text, found) {
+  let html = "", end = 0;
+  for (const { index, 0: word } of fold(text).matchAll(found)) {
+    html += `${escapeHtml(text.slice(end, index))}<mark>${escapeHtml(text.slice(index, index + word.length))}</mark>`;
+    end = index + word.length;
+  }
+  return html + escapeHtml(text.slice(end));
+}
+
+/** The part of a text around what was found in it, the words in a row rather than one alone. */
+function teaser(text, { any, row }) {
+  const folded = fold(text);
+  const [at] = [folded.search(row), folded.search(any), 0].filter((place) => place >= 0);
+  const start = at < TEASER / 2 ? 0 : text.indexOf(" ", at - TEASER / 2) + 1;
+  const end = text.length <= start + TEASER ? text.length : text.lastIndexOf(" ", start + TEASER);
+  return `${start ? "… " : ""}${mark(text.slice(start, end), any)}${end < text.length ? " …" : ""}`;
+}
+
+/** A hit as Material's script shows it. It asks the page that the hit leads to to mark the terms, too. */
+function shown({ section: { doc }, missing, score }, { any, row }) {
+  const written = `${doc.title} ${doc.text}`.toLowerCase();
+  const found = [...fold(written).matchAll(any)].map(({ index, 0: word }) => written.slice(index, index + word.length));
+  const names = found.length ? [] : doc.code?.split(" ").filter((name) => fold(name).search(any) >= 0) ?? [];
+  const code = names.map((name) => ` <code>${mark(name, any)}</code>`).join("");
+  const terms = [...found.map((word) => [word, true]), ...missing.map((word) => [word, false])];
+  return {
+    ...doc,
+    score,
+    title: mark(doc.title, any),
+    text: `<p>${teaser(doc.text, { any, row })}${code}</p>`,
+    terms: Object.fromEntries(terms.filter(([word]) => word.length > 1)),
+  };
+}
+
+/** What was found, as a list of pages, each of which is a list of its sections and has the page itself among them. */
+function search(query) {
+  const typed = query.normalize("NFC").toLowerCase().trim().replace(ASKING, "");
+  const words = wordsIn(typed);
+  if (!words.length) return [];
+  const wanted = expressions(words);
+  const pages = new Map();
+  for (const hit of find(typed, words, wanted)) {
+    const { page } = hit.section;
+    pages.set(page, [...(pages.get(page) ?? []), shown(hit, wanted)]);
+  }
+  for (const [page, hits] of pages) {
+    const { doc } = sections.find((section) => section.doc.location === page);
+    if (hits.every(({ location }) => location !== page)) hits.push({ ...doc, title: escapeHtml(doc.title), score: 0, terms: {} });
+  }
+  return [...pages.values()];
+}
+
+addEventListener("message", ({ data: { type, data } }) => {
+  if (type === 0) setUp(data.docs);
+  postMessage(type === 0 ? { type: 1 } : { type: 3, data: { items: search(data) } });
+});
