@@ -136,9 +136,9 @@ def test_the_toolkit_comes_along_where_a_cell_needs_it_and_is_the_whole(path):
 
 
 @every_lesson
-def test_the_code_of_every_check_is_hidden(path):
+def test_the_code_of_every_check_of_an_exercise_is_hidden(path):
     hidden = [cell.id for cell in code_cells(notebook(path)) if cell.metadata.get("jupyter", {}).get("source_hidden")]
-    assert hidden == [cell.id for cell in code_cells(notebook(path)) if cell.id.endswith("-check") or cell.id == "toolkit"]
+    assert hidden == [cell.id for cell in code_cells(notebook(path)) if re.search(r"_\d-check$|^toolkit$", cell.id)]
 
 
 @every_notebook
