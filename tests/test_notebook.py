@@ -189,7 +189,7 @@ def test_colab_opens_the_notebook_of_the_repository_that_the_site_comes_from(rep
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE.root / "theme" / "partials"))
     environment.filters["url"] = lambda path: f"../{path}"
     page = {"url": "02-one-query/", "edit_url": f"{repository}/edit/main/docs/vi/02-one-query.md"}
-    shown = environment.get_template("take.html").render(page=page, config={"theme": {"language": "vi"}})
+    shown = environment.get_template("take.html").render(page=page, config={"extra": {"words": {"download": "Tải notebook", "colab": "Mở trong Colab"}}})
     download, *offered = lxml.html.fromstring(shown).findall("a")
     assert (download.text, download.get("href"), "download" in download.attrib) == ("Tải notebook", "../notebooks/02-one-query.ipynb", True)
     assert [(link.text, link.get("href"), link.get("rel")) for link in offered] == ([("Mở trong Colab", colab, "noopener")] if colab else [])
