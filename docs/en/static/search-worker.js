@@ -54,8 +54,8 @@ function setUp(docs) {
       page,
       places: Object.entries(all).map(([place, texts]) => ({ place, texts: texts.map(folded) })),
       terms: isTerm ? names.map(inWords) : [],
-      // A page as a whole is about what its title says; exercises and the look back and ahead use what others teach.
-      factor: doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1,
+      // A page as a whole is about what its title says; exercises, the look back and ahead and lesson plans use what others teach.
+      factor: doc.location === page ? 1.25 : /^(?:exercise-\d|next|p\d\d)$/.test(anchor) ? 0.5 : 1,
     };
   });
 }
