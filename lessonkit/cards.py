@@ -1,14 +1,12 @@
 """The picture that a shared link shows, each page its own: its title, the name of the site, its first figure.
 
 Drawn by `make build` from the built pages, so that a card cannot say anything but what its page says, and no picture has
-to be committed. Where neither words nor figure have changed, the card of a build before is taken.
+to be committed.
 """
 
-import hashlib
-import json
+import base64
 import re
 import struct
-import subprocess
 import zlib
 from functools import cache
 from html import escape, unescape
@@ -16,9 +14,8 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from lessonkit.node import NODE
-from lessonkit.notebook import coloured
-from lessonkit.project import HERE
+from lessonkit.node import MODULES
+from lessonkit.notebook import PICTURES, coloured
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, PANEL = 60, 510  # around the words, and the side of the square that the figure stands in
@@ -26,20 +23,17 @@ ROOM = WIDTH - PANEL - 3 * MARGIN  # for the title, from left to right
 SIZES, LINES = (66, 58, 50, 44, 38), 6  # of its letters, the largest with which it fits, and how many lines do
 GROUND = "#1f4b8f"  # the header's
 
-DRAWER = HERE.root / "lessonkit" / "draw_cards.mjs"
-BOLD = HERE.root / "node_modules" / "dejavu-fonts-ttf" / "ttf" / "DejaVuSansCondensed-Bold.ttf"
-KEPT = HERE.root / "node_modules" / ".cache" / "cards"
+BOLD = MODULES / "dejavu-fonts-ttf" / "ttf" / "DejaVuSansCondensed-Bold.ttf"
 
 
 def draw_cards(site: Path) -> None:
     """Put `card.png` beside every page that names one."""
     pages = {page.parent / "card.png": page.read_text("utf-8") for page in sorted(site.rglob("index.html"))}
     pages = {png: html for png, html in pages.items() if told(html, "og:image")}
-    svgs = {png: card(told(html, "og:title"), told(html, "og:site_name"), picture(html, pages)) for png, html in pages.items()}
-    kept = {png: KEPT / f"{hashlib.sha256(svg.encode() + DRAWER.read_bytes()).hexdigest()}.png" for png, svg in svgs.items()}
-    draw({file: svgs[png] for png, file in kept.items() if not file.exists()})
     for png, html in pages.items():
-        png.write_bytes(with_title(kept[png].read_bytes(), told(html, "og:title")))
+        title = told(html, "og:title")
+        drawn = PICTURES.answer(svg=card(title, told(html, "og:site_name"), picture(html, pages)), width=WIDTH)["png"]
+        png.write_bytes(with_title(base64.b64decode(drawn), title))
 
 
 def told(html: str, name: str) -> str:
@@ -110,14 +104,6 @@ def width(text: str, size: int) -> float:
     """How wide the font sets a text."""
     glyphs, advances = bold().getBestCmap(), bold()["hmtx"]
     return sum(advances[glyphs.get(ord(letter), ".notdef")][0] for letter in text) * size / bold()["head"].unitsPerEm
-
-
-def draw(svgs: dict[Path, str]) -> None:
-    """Draw what has not been drawn before, all in one process."""
-    if svgs:
-        KEPT.mkdir(parents=True, exist_ok=True)
-        lines = "".join(json.dumps({"svg": svg, "png": str(png)}) + "\n" for png, svg in svgs.items())
-        subprocess.run([NODE, DRAWER], input=lines, text=True, check=True, cwd=HERE.root)
 
 
 def with_title(png: bytes, title: str) -> bytes:

@@ -1,5 +1,5 @@
-// Draws pictures for lessonkit/notebook.py: each line in is {svg, width}, each line out is {png} in base64. In WebAssembly
-// and with a font of its own, so that every machine draws the same bytes.
+// Draws pictures for lessonkit/notebook.py and lessonkit/cards.py: each line in is {svg, width}, each line out is {png} in
+// base64. In WebAssembly and with a font of its own, so that every machine draws the same bytes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -9,7 +9,8 @@ const file = name => readFileSync(createRequire(import.meta.url).resolve(name));
 const family = "DejaVu Sans Condensed"; // has Vietnamese, Greek, arrows and raised letters, and runs no wider than a screen's font
 
 await initWasm(file("@resvg/resvg-wasm/index_bg.wasm"));
-const font = { fontBuffers: [file("dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf")], defaultFontFamily: family, sansSerifFamily: family };
+const fontBuffers = ["", "-Bold"].map(face => file(`dejavu-fonts-ttf/ttf/DejaVuSansCondensed${face}.ttf`));
+const font = { fontBuffers, defaultFontFamily: family, sansSerifFamily: family };
 
 function draw({ svg, width }) {
   const picture = new Resvg(svg, { font, fitTo: { mode: "width", value: width } });
