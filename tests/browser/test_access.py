@@ -191,7 +191,7 @@ def test_the_drawer_opens_leads_on_and_closes_by_the_keyboard_alone(reader):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "__drawer" and not page.locator("#__drawer").is_checked()
     page.keyboard.press("Enter")
-    page.locator("#__nav_4").focus()
+    page.locator(".md-nav--primary > .md-nav__list > :last-child > a").focus()
     page.keyboard.press("Tab")
     assert not page.locator("#__drawer").is_checked(), "the focus would be below the drawer"
 
