@@ -22,7 +22,7 @@ POLLING = 0.2  # seconds between two looks at what is watched; MkDocs waits half
 
 
 class Kept(BasePlugin):
-    """Gives the pages that a save did not touch back as they were rendered before: half of a build's time.
+    """Gives the pages that a save did not touch back as they were rendered before: a quarter of a build's time.
 
     What a page says of another one it says by its name: a link, a reading time. So a page is rendered again if it was
     saved or names one that was; and every page is after any other change, to a snippet or a picture.
