@@ -16,8 +16,7 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-/** Material keeps the heading that the reader is at in the address; the twin page has the same headings. Instant
- *  navigation leaves the link in the header as it is, and brings the twin's address with the page. */
+/** The twin has the heading that the address names. Instant navigation keeps the header, and brings the twin's address. */
 function leadToTwin(link) {
   const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
   if (brought) link.href = brought.dataset.twinAddress;
