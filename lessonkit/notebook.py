@@ -123,14 +123,13 @@ class Material:
 
 
 def notebooks(project: Project, made: dict[Path, str], page: str = "") -> Iterator[tuple[Path, str]]:
-    """The notebooks of all lesson pages, or of the one whose snippet has this name: their paths, and their texts."""
+    """The notebooks of all lesson pages, or of the one whose snippet has this name, and what leads to them: paths and texts."""
     for language in LANGUAGES:
         material = Material(project, language, made)
         for source in project.lessons(language):
             if not page or source.stem.replace("-", "_") == page:
                 yield project.notebook(source), as_json([*cells_of(material, source)])
-        if not page:
-            yield project.docs(language) / "notebooks" / "index.ipynb", as_json([*index(material)])
+        yield project.docs(language) / "notebooks" / "index.ipynb", as_json([*index(material)])
 
 
 def as_json(cells: list[dict]) -> str:

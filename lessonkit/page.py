@@ -17,7 +17,9 @@ TEMPLATES = Path(__file__).parent / "new_page"
 NAME = re.compile(r"(?P<number>\d\d)-(?P<slug>[a-z][a-z0-9]*(?:-[a-z0-9]+)*)")
 NAV = re.compile(r"^ +- (?P<number>\d\d)-[\w-]+\.md.*\n", re.M)
 MAP = re.compile(r"^\| (?P<number>\d\d) \|.*\n", re.M)
+PLAN = re.compile(r"^## (?P<number>\d\d) .*\n(?:(?!## ).*\n)*", re.M)
 LOOKED_UP = ("glossary", "reference")  # they name the page that teaches a thing, and lead there as soon as it exists
+LEADING = ("index", "teachers", *LOOKED_UP)
 
 
 class PageError(Exception):
@@ -49,17 +51,20 @@ def is_written(language: str) -> bool:
 def named(text: str, name: str) -> str:
     """A template with the name and the number of a page."""
     text = text.replace("00-new", name).replace("00_new", name.replace("-", "_"))
-    return re.sub(r"\b(page|trang) 00\b", rf"\1 {name[:2]}", text)
+    return re.sub(r"\b(p?)00\b", rf"\g<1>{name[:2]}", text)
 
 
 def led_there(project: Project, name: str, language: str) -> Iterator[tuple[str, str]]:
-    """What leads to the new page in one language: the navigation, the map, and what names the page already."""
+    """What leads to the new page in one language: the navigation, the map, its lesson plan, and what names the page already."""
     title = re.search(r"^title: (.*)$", own_files(name)[f"docs/{language if is_written(language) else 'en'}/{name}.md"], re.M)[1]
     row = f'| {name[:2]} | [{title}]({name}.md) | <span data-minutes="{name}"></span> |\n'
     config = project.config(language)
     yield config.name, with_line(config.read_text("utf-8"), NAV, name[:2], lambda line: re.sub(r"\S+\.md.*", f"{name}.md", line))
     home = project.docs(language) / "index.md"
     yield project.name(home), with_line(home.read_text("utf-8"), MAP, name[:2], lambda line: row)
+    if is_written(language):
+        plans, plan = project.docs(language) / "teachers.md", named((TEMPLATES / f"plan.{language}.md").read_text("utf-8"), name)
+        yield project.name(plans), with_line(plans.read_text("utf-8"), PLAN, name[:2], lambda above: f"{plan}\n" if above.endswith("\n\n") else f"\n{plan}")
     for page in LOOKED_UP:
         path = project.docs(language) / f"{page}.md"
         if path.exists() and not path.is_symlink():
@@ -67,7 +72,7 @@ def led_there(project: Project, name: str, language: str) -> Iterator[tuple[str,
 
 
 def with_line(text: str, lines: re.Pattern, number: str, new: Callable[[str], str]) -> str:
-    """A text with one more line, made from the one above it: below the last of a lower number, or above all."""
+    """A text with one line or passage more, made from the one above it: below the last of a lower number, or above all."""
     there = list(lines.finditer(text))
     lower = [line for line in there if line["number"] < number]
     if not there:
@@ -112,7 +117,7 @@ def example(project: Project) -> str:
 
 def touched(project: Project, name: str) -> list[Translation]:
     """The translations whose English source a new page changes, and its own."""
-    return [page for page in translations(project) if page.name in (name, "index", *LOOKED_UP)]
+    return [page for page in translations(project) if page.name in (name, *LEADING)]
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
 def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
     """Every file that the project's code makes, with the text that it should hold now.
 
-    With the name of one page's snippet, what belongs to that page alone.
+    With the name of one page's snippet, what belongs to that page, and the table of all notebooks.
     """
     made = {}
     for path, text in outputs_and_figures(project, page):

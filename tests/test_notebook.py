@@ -213,9 +213,9 @@ def test_the_same_pages_give_the_same_bytes():
     assert dict(notebooks(HERE, {})) == dict(notebooks(HERE, {}))
 
 
-def test_recording_one_page_makes_its_notebooks_and_no_other():
+def test_recording_one_page_makes_its_notebooks_and_the_table_of_all_and_no_other():
     made = [path for path, _ in recorded(HERE, "02_one_query") if path.suffix == ".ipynb"]
-    assert made == [HERE.docs(language) / "notebooks" / "02-one-query.ipynb" for language in LANGUAGES]
+    assert made == [HERE.docs(language) / "notebooks" / f"{name}.ipynb" for language in LANGUAGES for name in ("02-one-query", "index")]
 
 
 @pytest.mark.parametrize(

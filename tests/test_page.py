@@ -15,7 +15,7 @@ import pytest
 
 from lessonkit import page
 from lessonkit.build import environment
-from lessonkit.page import MAP, NAV, PageError, example, lessons, make, own_files, with_line, with_links
+from lessonkit.page import MAP, NAV, PLAN, PageError, example, lessons, make, own_files, with_line, with_links
 from lessonkit.project import HERE, Project
 from lessonkit.record import RecordError
 
@@ -122,14 +122,14 @@ def test_a_new_page_is_made_of_new_files_and_lines_in_what_leads_to_it(grown):
     project, before, after, said = grown
     assert all(file in said for file in own_files(NAME))
     assert all(NAME in file or NAME.replace("-", "_") in file for file in after.keys() ^ before.keys())
-    leading = {f"docs/{language}/{name}.md" for language in ("en", "vi", "de") for name in ("index", "glossary", "reference")}
+    leading = {f"docs/{language}/{name}.md" for language in ("en", "vi", "de") for name in ("index", "teachers", "glossary", "reference")} | {f"docs/{language}/notebooks/index.ipynb" for language in ("en", "vi", "de")}
     assert {file for file in before if after[file] != before[file]} <= leading | {project.config(language).name for language in ("en", "vi", "de")}
 
 
 def test_after_a_language_and_a_page_more_every_check_and_the_tests_of_the_page_pass(grown):
     """All but the one that records again what was recorded a moment ago, and the one that looks at the workflow."""
     snake = NAME.replace("-", "_")
-    tests = ["tests/test_site.py", "tests/test_metadata.py", "tests/pages/test_index.py", f"tests/pages/test_{snake}.py"]
+    tests = ["tests/test_site.py", "tests/test_metadata.py", "tests/pages/test_index.py", "tests/pages/test_teachers.py", f"tests/pages/test_{snake}.py"]
     run(grown[0], sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not stale_files and not fork", *tests, f"snippets/{snake}.py", f"snippets/exercises/{snake}_1.py")
 
 
@@ -230,6 +230,16 @@ def test_a_line_goes_below_those_of_lower_numbers_and_keeps_comments():
     assert with_line(nav, NAV, "13", lambda line: "new\n") == nav.replace("twelve.md\n", "twelve.md\nnew\n")
     assert with_line(nav, NAV, "00", lambda line: "new\n") == nav.replace("      - 01", "new\n      - 01")
     assert with_line("nothing\n", MAP, "09", lambda line: "new\n") == "nothing\n"
+
+
+def test_a_lesson_plan_stands_between_those_of_its_neighbours():
+    plans = "# Plans\n\n## 01 One { #p01 }\n\n**Aims.**\n\n## 08 Eight { #p08 }\n\n- last\n"
+
+    def with_plan(number):
+        return with_line(plans, PLAN, number, lambda above: "new\n\n" if above.endswith("\n\n") else "\nnew\n")
+
+    assert with_plan("05") == plans.replace("## 08", "new\n\n## 08")
+    assert with_plan("09") == plans + "\nnew\n"
 
 
 @pytest.mark.parametrize(

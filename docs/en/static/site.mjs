@@ -1,41 +1,37 @@
 // What every page does besides the lesson's cells.
 
-/** What the page's configuration calls things in its language. */
-const words = () => document.querySelector("#words").dataset;
-
 /** Copies exactly the code that a block shows. Runnable cells have a Copy button of their own. */
 function addCopyButton(block) {
+  const { copy, copied, notCopied } = document.querySelector("#words").dataset;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = words().copy;
+  button.textContent = copy;
   button.addEventListener("click", async () => {
     const code = block.querySelector("code").textContent.replace(/\n$/, "");
     const done = await navigator.clipboard.writeText(code).then(() => true, () => false);
-    button.textContent = done ? words().copied : words().notCopied;
-    setTimeout(() => (button.textContent = words().copy), 2000);
+    button.textContent = done ? copied : notCopied;
+    setTimeout(() => (button.textContent = copy), 2000);
   });
   block.append(button);
 }
 
-/** Material keeps the heading that the reader is at in the address; the twin page has the same headings. Instant
- *  navigation leaves the link in the header as it is, and brings the twin's address with the page. */
+/** The twin has the heading that the address names. Instant navigation keeps the header, and brings the twin's address. */
 function leadToTwin(link) {
   const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
   if (brought) link.href = brought.dataset.twinAddress;
   link.onpointerdown = link.onfocus = link.onclick = () => { link.hash = location.hash; };
 }
 
-/** An invitation is shown to readers whose browser asks for its language before English and every other. */
+/** Shown where the browser asks for the sentence's language before English. */
 function invite(sentence) {
-  const ours = ["en", ...[...document.querySelectorAll(".invitation")].map(({ lang }) => lang)];
-  sentence.hidden = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ours.includes(tag)) !== sentence.lang;
+  const first = navigator.languages.find((language) => [sentence.lang, "en"].includes(language.slice(0, 2)));
+  sentence.hidden = !first?.startsWith(sentence.lang);
 }
 
-/** English stands first, and is what an address in no other language gets. */
+/** English stands first, for addresses in no other language. */
 function showLanguageOfAddress(section, _, sections) {
-  const asked = [...sections].find(({ lang }) => location.pathname.includes(`/${lang}/`)) ?? sections[0];
-  section.hidden = section !== asked;
+  section.hidden = section !== ([...sections].find(({ lang }) => location.pathname.includes(`/${lang}/`)) ?? sections[0]);
 }
 
 /** Letters alone are no commands, since whoever dictates would leave the page by a word. */
