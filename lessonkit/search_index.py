@@ -41,10 +41,10 @@ def sections(entries: Iterator[dict]) -> Iterator[dict]:
         seen.update((page, name) for name in new)
         title, text = plain(entry["title"]), plain(CODE.sub("", entry["text"]))
         names = [title.replace("√", "sqrt ")] if "√" in title else []
-        yield section(entry["location"], title, text, names=names, code=" ".join(new))
+        yield section(entry["location"], title, text, names=names, code=" ".join(new), boost=entry.get("boost"))
 
 
-def section(location: str, title: str, text: str, **more: str | list[str]) -> dict:
+def section(location: str, title: str, text: str, **more: str | list[str] | float | None) -> dict:
     """A section as the worker reads it, without what it has not."""
     return {"location": location, "title": title, "text": text} | {key: value for key, value in more.items() if value}
 

@@ -13,7 +13,7 @@ PAGES = [
     ["01-a/#b", "From <code>inf</code> to <code>nan</code>", "<ul> <li>1 &lt; 2</li> </ul> <pre><code>a_1 @ scores</code></pre>"],
     ["glossary/", "Words", "All of them"],
     ["glossary/#from-english", "From English", "query the one that asks"],
-    ["notebooks/", "The notebooks", "all again"],
+    ["notebooks/", "A notebook", "all again"],
 ]
 GLOSSARY = '<dl>\n<dt id="query" lang="en">query</dt>\n<dd><strong lang="vi">query (truy vấn)</strong>. The one <a href="x">that asks</a>.</dd>\n</dl>'
 
@@ -23,6 +23,7 @@ def written(tmp_path):
     for folder in ("search", "glossary"):
         (tmp_path / folder).mkdir()
     docs = [dict(zip(("location", "title", "text"), page, strict=True)) for page in PAGES]
+    docs[1]["boost"] = 0.5
     (tmp_path / "search" / "search_index.json").write_text(json.dumps({"config": {"lang": ["en"]}, "docs": docs}))
     (tmp_path / "glossary" / "index.html").write_text(GLOSSARY)
     write_index(tmp_path)
@@ -33,7 +34,7 @@ def test_sections_are_plain_text_and_each_name_in_code_stands_once_a_page(writte
     assert written["config"] == {"lang": ["en"]}
     assert written["docs"] == [
         {"location": "01-a/", "title": "Why √d?", "text": "A x2.", "names": ["Why sqrt d?"], "code": "np.tril a_1 print"},
-        {"location": "01-a/#b", "title": "From inf to nan", "text": "1 < 2", "code": "scores"},
+        {"location": "01-a/#b", "title": "From inf to nan", "text": "1 < 2", "code": "scores", "boost": 0.5},
         {"location": "glossary/", "title": "Words", "text": "All of them"},
         {"location": "glossary/#query", "title": "query", "text": "query (truy vấn). The one that asks.", "names": ["truy vấn"]},
     ]
@@ -75,4 +76,4 @@ def test_the_built_index_has_all_terms_and_neither_output_nor_checks_nor_titles_
     everything = json.dumps(list(docs.values()), ensure_ascii=False)
     for unwanted in ("<code>", "&lt;", "os.environ", "stable softmax Shape", "\u200b", "by sum softmax"):
         assert unwanted not in everything
-    assert not any(location.startswith("lesson/") for location in docs)
+    assert not any(location.startswith("notebooks/") for location in docs)

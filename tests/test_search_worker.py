@@ -76,6 +76,11 @@ def test_an_exercise_comes_after_the_section_that_teaches():
     assert places(answers(sections, "mask")[0]) == ["a/#other", "a/#exercise-1", "a/#next"]
 
 
+def test_a_page_of_less_worth_comes_after():
+    sections = [("plans/", "Plans", "x", {"boost": 0.5}), ("plans/#a", "A mask", "x", {"boost": 0.5}), PAGE, ("a/#other", "A mask", "x")]
+    assert places(answers(sections, "mask")[0]) == ["a/#other", "plans/#a"]
+
+
 def test_where_no_section_has_all_words_the_missing_ones_are_named():
     (page,) = answers([PAGE, ("a/#1", "Softmax", "x")], "softmax unicorn")[0]
     assert page[0]["terms"] == {"softmax": True, "unicorn": False}

@@ -54,8 +54,9 @@ function setUp(docs) {
       page,
       places: Object.entries(all).map(([place, texts]) => ({ place, texts: texts.map(folded) })),
       terms: isTerm ? names.map(inWords) : [],
-      // A page as a whole is about what its title says; exercises, the look back and ahead and lesson plans use what others teach.
-      factor: doc.location === page ? 1.25 : /^(?:exercise-\d|next|p\d\d)$/.test(anchor) ? 0.5 : 1,
+      // A page as a whole is about what its title says; exercises and the look back and ahead use what others teach. A page
+      // says in its front matter what else it is worth.
+      factor: (doc.boost ?? 1) * (doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1),
     };
   });
 }
