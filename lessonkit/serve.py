@@ -16,7 +16,7 @@ from lessonkit.build import CONFIGS, environment
 from lessonkit.project import HERE
 from lessonkit.search_index import slim
 
-WATCHED = ("docs", "snippets", "theme", *CONFIGS)
+WATCHED = ("docs", "snippets", "theme", "mkdocs.base.yml", *CONFIGS)
 
 
 def build_both(into: Path) -> None:

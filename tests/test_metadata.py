@@ -61,7 +61,7 @@ def test_the_card_has_the_size_that_sharing_wants():
 def test_a_forks_site_names_the_fork(site):
     """The repository and the address come from the environment, as the workflow sets them."""
     for name in ("SITE_URL", "REPO_URL"):
-        assert f"!ENV [{name}," in (HERE.root / "mkdocs.yml").read_text("utf-8")
+        assert any(f"!ENV [{name}," in config.read_text("utf-8") for config in HERE.root.glob("mkdocs*.yml"))
         assert f"{name}: ${{{{" in (HERE.root / ".github" / "workflows" / "site.yml").read_text("utf-8")
 
 
