@@ -27,13 +27,18 @@ def build(project: Project) -> int:
         done = subprocess.run(command, env=environment(), cwd=project.root)
         if done.returncode:
             return done.returncode
-    (project.site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
-    slim(project.site)
-    purge(project.site)
-    stamp_policy(project.site)
-    if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
-        stamp_missing_python(project.site)
+    finish(project.site)
     return 0
+
+
+def finish(site: Path) -> None:
+    """What is done to a built site, whichever generator built it."""
+    (site / "vi" / "404.html").unlink()  # GitHub Pages serves the root's alone, which holds both languages
+    slim(site)
+    purge(site)
+    stamp_policy(site)
+    if not any(site.glob("lib/pyodide/*/numpy-*.whl")):
+        stamp_missing_python(site)
 
 
 def stamp_missing_python(site: Path) -> None:
