@@ -177,7 +177,7 @@ class ReadingTimes(Postprocessor):
         if file != "index.md":
             time = WORDS[docs.name][0].format(minutes(docs / file, docs.name))
             text = text.replace("</h1>", f'</h1><p class="reading-time" data-search-exclude>{time}</p>', 1)
-        return ASKED_TIME.sub(lambda m: f'{m[0].removesuffix("></span>")} data-search-exclude>{self.of(docs, m["name"])}</span>', text)
+        return ASKED_TIME.sub(lambda m: f'<span data-minutes="{m["name"]}" data-search-exclude>{self.of(docs, m["name"])}</span>', text)
 
     def of(self, docs, name):
         page = docs / f"{name}.md"
