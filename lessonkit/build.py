@@ -28,6 +28,12 @@ def build(project: Project) -> int:
         done = subprocess.run(command, env=environment(), cwd=project.root)
         if done.returncode:
             return done.returncode
+    finish(project)
+    return 0
+
+
+def finish(project: Project) -> None:
+    """What is done to a built site, whichever generator built it."""
     one_404(project)
     write_index(project.site)
     purge(project.site)
@@ -36,7 +42,6 @@ def build(project: Project) -> int:
     stamp_policy(project.site)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)
-    return 0
 
 
 def one_404(project: Project) -> None:
