@@ -9,7 +9,7 @@ TITLE = "How the project hangs together"
 DESCRIPTION = (
     "People write three things: snippets/*.py, the code; figures/*.py, which draws pictures from the code's numbers; and"
     " docs/*/*.md, the words of both languages, which include sections of the code. Of these make record makes"
-    " snippets/*.out, what the code prints; docs/*/figures/*.svg, the pictures; and docs/*/*.ipynb, the notebooks."
+    " snippets/*.out, what the code prints; docs/*/figures/*.svg, the pictures; and docs/*/notebooks/*.ipynb, the notebooks."
     " make build makes the site of all that: site/ in English, site/vi/ in Vietnamese, with the look from theme/; there the"
     " reader's browser runs the code again, by docs/en/static/cell/. make test proves it: conftest.py that each snippet runs"
     " alone and prints what is on record; tests/pages/ what the words claim; lessonkit/checks/ each built page against code,"
@@ -32,7 +32,7 @@ WRITTEN = (
 RECORDED = (
     ("snippets/*.out", "what the code prints"),
     ("docs/*/figures/*.svg", "the pictures"),
-    ("docs/*/*.ipynb", "the notebooks"),
+    ("docs/*/notebooks/*.ipynb", "the notebooks"),
 )
 BUILT = (
     ("site/", "the pages in English"),

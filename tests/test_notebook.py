@@ -136,9 +136,9 @@ def test_the_toolkit_comes_along_where_a_cell_needs_it_and_is_the_whole(path):
 
 
 @every_lesson
-def test_the_code_of_every_check_is_hidden(path):
+def test_the_code_of_every_check_of_an_exercise_is_hidden(path):
     hidden = [cell.id for cell in code_cells(notebook(path)) if cell.metadata.get("jupyter", {}).get("source_hidden")]
-    assert hidden == [cell.id for cell in code_cells(notebook(path)) if cell.id.endswith("-check") or cell.id == "toolkit"]
+    assert hidden == [cell.id for cell in code_cells(notebook(path)) if re.search(r"_\d-check$|^toolkit$", cell.id)]
 
 
 @every_notebook
@@ -189,7 +189,7 @@ def test_colab_opens_the_notebook_of_the_repository_that_the_site_comes_from(rep
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE.root / "theme" / "partials"))
     environment.filters["url"] = lambda path: f"../{path}"
     page = {"url": "02-one-query/", "edit_url": f"{repository}/edit/main/docs/vi/02-one-query.md"}
-    shown = environment.get_template("take.html").render(page=page, config={"theme": {"language": "vi"}})
+    shown = environment.get_template("take.html").render(page=page, config={"extra": {"words": {"download": "Tải notebook", "colab": "Mở trong Colab"}}})
     download, *offered = lxml.html.fromstring(shown).findall("a")
     assert (download.text, download.get("href"), "download" in download.attrib) == ("Tải notebook", "../notebooks/02-one-query.ipynb", True)
     assert [(link.text, link.get("href"), link.get("rel")) for link in offered] == ([("Mở trong Colab", colab, "noopener")] if colab else [])

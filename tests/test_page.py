@@ -84,7 +84,8 @@ def add_german(project: Project) -> None:
     mend(project.config("de"), "  words:", "  words:\n    untranslated: Noch nicht übersetzt.")
     mend(project.docs("en") / "static" / "cell" / "words.de.mjs", 'run: "Run"', 'run: "Ausführen"')
     mend(project.root / "theme" / "404.html", "{% endblock %}", '<section class="not-found" lang="de"><h1>Nicht gefunden</h1></section>\n{% endblock %}')
-    mend(project.docs("de") / "index.md", "\n# Attention, proved", "\n# Attention, bewiesen")
+    for place in ("title: ", "\n# "):
+        mend(project.docs("de") / "index.md", f"{place}Attention, proved", f"{place}Attention, bewiesen")
     make_in(project, "record")
     make_in(project, "translated", "PAGE=de/index")
 
@@ -92,11 +93,11 @@ def add_german(project: Project) -> None:
 BUILD = """
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from lessonkit.build import one_404
+from lessonkit.build import finish
 from lessonkit.project import HERE, LANGUAGES
 for language in LANGUAGES:
     build(load_config(str(HERE.config(language))))
-one_404(HERE)
+finish(HERE)
 """
 
 

@@ -13,7 +13,7 @@ PAGES = [
     ["01-a/#b", "From <code>inf</code> to <code>nan</code>", "<ul> <li>1 &lt; 2</li> </ul> <pre><code>a_1 @ scores</code></pre>"],
     ["glossary/", "Words", "All of them"],
     ["glossary/#from-english", "From English", "query the one that asks"],
-    ["lesson/", "A notebook", "all again"],
+    ["notebooks/", "The notebooks", "all again"],
 ]
 GLOSSARY = '<dl>\n<dt id="query" lang="en">query</dt>\n<dd><strong lang="vi">query (truy vấn)</strong>. The one <a href="x">that asks</a>.</dd>\n</dl>'
 

@@ -22,7 +22,7 @@ def project(tmp_path, monkeypatch):
 def built(project, monkeypatch, tmp_path_factory):
     folder, languages = tmp_path_factory.mktemp("built"), []
 
-    def build_language(config, into, kept):
+    def build_language(language, into, kept):
         into.mkdir(exist_ok=True)
         languages.append(into.name)
 
@@ -69,7 +69,7 @@ def test_what_could_not_be_built_is_built_with_the_next_save(project, built, mon
     built()
     (project.docs("en") / "01-a.md").write_text("wrong")
     works = serve.build_language
-    monkeypatch.setattr(serve, "build_language", lambda config, into, kept: 1 / 0)
+    monkeypatch.setattr(serve, "build_language", lambda language, into, kept: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         built()
     monkeypatch.setattr(serve, "build_language", works)
@@ -102,9 +102,9 @@ markdown_extensions: [{{ pymdownx.snippets: {{ base_path: snippets }} }}]
 @pytest.fixture
 def small(tmp_path, monkeypatch):
     """A small site that MkDocs builds: `save(file, text)` says which sources were rendered then."""
-    for language, config in zip(serve.LANGUAGES, serve.CONFIGS, strict=True):
+    for language in serve.LANGUAGES:
         (tmp_path / "docs" / language).mkdir(parents=True)
-        (tmp_path / config).write_text(CONFIG.format(language=language))
+        Project(tmp_path).config(language).write_text(CONFIG.format(language=language))
         for name, text in PAGES.items():
             (tmp_path / "docs" / language / name).write_text(text)
     for name, text in {"snippets/code.py": "old = 1", "theme/main.html": "{{ page.title }}: {{ page.content }}", "theme/404.html": ""}.items():

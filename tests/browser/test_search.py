@@ -115,3 +115,8 @@ def test_a_query_in_the_address_is_answered_on_the_404_too(open_page, served_sit
     assert served_site.url + first in {re.sub(r"\?h=[^#]*", "", link.get_attribute("href")) for link in page.locator(LINK).all()}
     assert [trouble for trouble in page.trouble if not re.search("nowhere/|console.*404", trouble)] == []
     page.trouble.clear()
+
+
+def test_a_hit_that_is_opened_afresh_has_its_words_marked_too(open_page):
+    page = open_page(f"{PAGE}?h=softmax#softmax")
+    page.wait_for_selector("#softmax mark[data-md-highlight]:text-is('softmax')")

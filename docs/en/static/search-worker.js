@@ -12,7 +12,7 @@ const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, do
 const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “softmax là gì?” asks for softmax
 const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word, by the place where it stands
 const IN_A_ROW = 3; // times as much where all words stand one after another, as the syllables of a Vietnamese word do
-const CALLED = 1000; // a section that is called what was typed comes first, and before all others the glossary's entry
+const ASKED_FOR = 1000; // more for the entry of the glossary whose term was typed: it comes first, whatever else is found
 const GLOSSARY = "glossary/";
 const TEASER = 200;
 
@@ -25,7 +25,7 @@ const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, (letter) => (le
 const singular = (word) => (word.length > 3 ? word.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : word);
 
 const wordsIn = (text) => (text.toLowerCase().match(WORD) ?? []).map(singular);
-const nameOf = (text) => wordsIn(fold(text)).join(" ");
+const inWords = (text) => wordsIn(fold(text)).join(" ");
 const escapeHtml = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
 
 /** Expressions that find the words in a folded text: each, any, all in a row. What a word goes on with is caught: the last
@@ -46,13 +46,14 @@ function setUp(docs) {
     const [page, anchor = page] = doc.location.split("#");
     const names = [doc.title, ...(doc.names ?? [])];
     const isTerm = page === GLOSSARY && page !== doc.location;
-    const texts = { [isTerm ? "term" : "title"]: names, anchor: [anchor], code: [doc.code ?? ""], page: [titles.get(page)], text: [doc.text] };
+    const title = isTerm ? "term" : "title";
+    const all = { [title]: names, anchor: [anchor], code: [doc.code ?? ""], page: [titles.get(page)], text: [doc.text] };
+    const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
     return {
       doc,
       page,
-      places: Object.entries(texts).map(([place, all]) => ({ place, texts: all.map((text) => ({ text: text.toLowerCase(), folded: fold(text) })) })),
-      called: names.map(nameOf),
-      bonus: isTerm ? 2 * CALLED : CALLED,
+      places: Object.entries(all).map(([place, texts]) => ({ place, texts: texts.map(folded) })),
+      terms: isTerm ? names.map(inWords) : [],
       // A page as a whole is about what its title says; exercises and the look back and ahead use what others teach.
       factor: doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1,
     };
@@ -84,12 +85,12 @@ function find(typed, words, { each, row }) {
   if (words.length > 1) wanted.push({ found: row, typed, withDiacritics: typed !== fold(typed) });
   const rows = sections.map((section) => ({ section, worths: wanted.map((one) => worth(section, one)) }));
   const rarities = wanted.map((_, i) => Math.log(1 + rows.length / (1 + rows.filter(({ worths }) => worths[i]).length)));
-  const called = nameOf(typed);
+  const term = inWords(typed);
   const hits = rows.map(({ section, worths }) => {
-    const bonus = section.called.includes(called) ? section.bonus : 0;
     const missing = words.filter((_, i) => !worths[i]);
     const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
-    return { section, missing, score: bonus + inARow * worths.reduce((sum, value, i) => sum + value * rarities[i], 0) };
+    const sum = worths.reduce((sum, value, i) => sum + value * rarities[i], 0);
+    return { section, missing, score: inARow * sum + (section.terms.includes(term) ? ASKED_FOR : 0) };
   });
   const whole = hits.filter(({ missing }) => !missing.length);
   return (whole.length ? whole : hits).filter(({ score }) => score).sort((a, b) => b.score - a.score);
