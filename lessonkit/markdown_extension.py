@@ -160,7 +160,7 @@ class Sheet(Treeprocessor):
         for place, element in enumerate(root):
             if element.get("id") == "exercises":
                 root.insert(place + 1, etree.Element("p", {"class": "sheet", "id": "sheet"}))
-                title = next(place for place, element in enumerate(root) if element.tag == "h1")
+                title = next((place for place, element in enumerate(root) if element.tag == "h1"), -1)
                 root.insert(title + 1, etree.Element("p", {"class": "sheet-head"}))
                 return
 
