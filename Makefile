@@ -6,7 +6,7 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build page record translated test test-random prove mutate links bench update
+.PHONY: help serve build page record translated test test-random prove mutate links bench zensical test-zensical update
 
 help:
 	@echo "make serve    read the site in both languages, http://127.0.0.1:$(PORT)/"
@@ -20,6 +20,8 @@ help:
 	@echo "make mutate   change the checks and the toolkit, and see whether their own tests notice; part: make mutate OF=checks/links"
 	@echo "make links    ask other hosts whether the links to them still lead somewhere; fails nothing"
 	@echo "make bench    measure the budgets, each beside its baseline"
+	@echo "make zensical   build the site with Zensical, which follows on Material, into site-zensical/"
+	@echo "make test-zensical   the same, and see that nothing differs but what is listed"
 	@echo "make update   renew all locks together, then run the tests"
 
 serve: .venv/ready-site
@@ -68,6 +70,22 @@ links: .venv/ready-test
 bench: .venv/ready-test
 	@SITE_URL=http://127.0.0.1:8000/attention/ $(IN_VENV) -m lessonkit.build >/dev/null
 	@$(IN_VENV) bench/run.py
+
+zensical: .venv-zensical/ready
+	@$(IN_VENV) -m lessonkit.zensical
+
+# The cells' own script is the same in both, so of the browser tests only those that look at pages.
+test-zensical: .venv-zensical/ready .venv/ready-test
+	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.zensical
+	@SITE_DIR=site-zensical $(IN_VENV) -m pytest -n 2 --dist loadfile -p lessonkit.differences tests/test_site.py tests/test_metadata.py \
+	  tests/pages $(patsubst %,tests/browser/test_%.py,pages cells_agree cell_page cell_first_view notebook_page sheet) \
+	  tests/browser/test_search.py::test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place
+
+# An environment of its own, since nothing else needs it.
+.venv-zensical/ready: requirements/zensical.txt .venv/ready-site
+	@$(IN_VENV) -m venv .venv-zensical
+	@.venv-zensical/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/zensical.txt
+	@touch $@
 
 .venv/ready-%: requirements/%.txt package-lock.json lessonkit/set_up.py lessonkit/third_party.py lessonkit/fonts.py
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }

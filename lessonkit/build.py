@@ -33,7 +33,7 @@ def build(project: Project) -> int:
 
 
 def finish(project: Project) -> None:
-    """What each built page gets besides."""
+    """What is done to a built site, whichever generator built it."""
     one_404(project)
     write_index(project.site)
     purge(project.site)

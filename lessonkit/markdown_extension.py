@@ -1,7 +1,9 @@
-"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, exercise sheets, and the kinds of cells.
+"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, exercise sheets, the kinds
+of cells, and reading times.
 
-It is an extension and no MkDocs hook, so that any generator that reads Python-Markdown renders the same pages.
-A fault is logged as a warning of MkDocs, which `--strict` counts, and shown in the page, so that serving goes on.
+It is an extension and no MkDocs hook, so that any generator that reads Python-Markdown renders the same pages: MkDocs
+does, and Zensical. A fault is logged as a warning of MkDocs, which `--strict` counts, and shown in the page, so that
+serving goes on.
 """
 
 import html
@@ -19,26 +21,48 @@ from markdown.treeprocessors import Treeprocessor
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
 from lessonkit.project import HERE, Project
+from lessonkit.reading_time import minutes
 
 log = logging.getLogger("mkdocs.lesson")
 
 NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
 UNCOLOURED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')  # names, operators, punctuation, white space
 NOT_SEARCHED = re.compile(r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"')
+ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
 class Lesson:
     """What the parts of the extension share, as `md.lesson`: the project, and the page that is being rendered."""
 
-    def __init__(self, md: Markdown, project: Project):
-        self.md, self.project = md, project
+    def __init__(self, md: Markdown):
+        self.md = md
+
+    @property
+    def page(self) -> tuple[Path, str] | None:
+        """The folder of the page's language, `docs/en`, and the page's file in it, where the generator tells them."""
+        if "relpath" in self.md.treeprocessors:
+            file = self.md.treeprocessors["relpath"].file
+            return Path(file.src_dir), file.src_uri
+        if "rendering_context" in self.md.preprocessors:  # Zensical's
+            context = self.md.preprocessors["rendering_context"]
+            return Path(context.config["root_dir"], context.config["docs_dir"]), context.page.path
+        return None
+
+    @property
+    def extra(self) -> dict:
+        """`extra` of the page's configuration, whose `words` are in the page's language."""
+        if "relpath" in self.md.treeprocessors:
+            return self.md.treeprocessors["relpath"].config.extra
+        return self.md.preprocessors["rendering_context"].config["extra"]
 
     @property
     def source(self) -> Path | None:
-        """The Markdown file, where MkDocs tells it."""
-        relpath = self.md.treeprocessors["relpath"] if "relpath" in self.md.treeprocessors else None
-        return Path(relpath.file.abs_src_path) if relpath else None
+        return Path(*self.page) if self.page else None
+
+    @property
+    def project(self) -> Project:
+        return Project(self.page[0].parents[1]) if self.page else HERE
 
     def warn(self, needle: str, message: str) -> None:
         log.warning("%s: %s", self.project.place(self.source, needle) if self.source else "a page", message)
@@ -48,6 +72,8 @@ class Includes(Preprocessor):
     """Say what is wrong with an include before pymdownx.snippets drops it in silence or stops the server."""
 
     def run(self, lines):
+        if "snippet" in self.md.preprocessors:  # whichever folder the generator was started in
+            self.md.preprocessors["snippet"].base_path = [str(self.md.lesson.project.snippets)]
         return [self.checked(line) for line in lines]
 
     def checked(self, line):
@@ -101,7 +127,7 @@ class Pictures(Treeprocessor):
 
     def place_in(self, paragraph, src, caption):
         page = self.md.lesson.source
-        path = page.parent / src if page else self.md.lesson.project.docs("en") / src
+        path = page.parent / src if page else HERE.docs("en") / src
         if path.is_file():
             content = path.read_text("utf-8")
         else:
@@ -128,12 +154,14 @@ class Tables(Treeprocessor):
 
 
 class Sheet(Treeprocessor):
-    """Below the heading of the exercises a place that links can lead to; the theme, which knows the language, fills it."""
+    """Two places that the theme fills: the sheet's head below the title, and below the heading of the exercises a link."""
 
     def run(self, root):
         for place, element in enumerate(root):
             if element.get("id") == "exercises":
                 root.insert(place + 1, etree.Element("p", {"class": "sheet", "id": "sheet"}))
+                title = next((place for place, element in enumerate(root) if element.tag == "h1"), -1)
+                root.insert(title + 1, etree.Element("p", {"class": "sheet-head"}))
                 return
 
 
@@ -164,15 +192,33 @@ class LightCode(Postprocessor):
         return UNCOLOURED.sub(r"\1", text)
 
 
+class ReadingTimes(Postprocessor):
+    """The time that a page takes, below its title, and those of others where `<span data-minutes="…">` asks for them."""
+
+    def run(self, text):
+        if self.md.lesson.page is None:
+            return text
+        docs, file = self.md.lesson.page
+        if file != "index.md":
+            time = self.told("about_minutes", docs / file)
+            text = text.replace("</h1>", f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>', 1)
+        return ASKED_TIME.sub(lambda m: f'<span data-minutes="{m["name"]}">{self.of(docs, m["name"])}</span>', text)
+
+    def of(self, docs, name):
+        page = docs / f"{name}.md"
+        if page.is_file():
+            return self.told("minutes", page)
+        self.md.lesson.warn(f'data-minutes="{name}"', f"there is no page {name} whose minutes could be told; mend the name")
+        return ""
+
+    def told(self, word, page):
+        extra = self.md.lesson.extra
+        return extra["words"][word] % minutes(page, extra["words_per_minute"])
+
+
 class LessonExtension(Extension):
-    """`root` is the project's folder: `!relative $config_dir` in mkdocs.yml."""
-
-    def __init__(self, **options):
-        self.config = {"root": [str(HERE.root), "the folder that holds snippets/ and docs/"]}
-        super().__init__(**options)
-
     def extendMarkdown(self, md):
-        md.lesson = Lesson(md, Project(Path(str(self.getConfig("root"))).resolve()))  # `-f mkdocs.yml` makes it relative
+        md.lesson = Lesson(md)
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
@@ -182,6 +228,7 @@ class LessonExtension(Extension):
         md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
         md.postprocessors.register(LightCode(md), "light-code", 4)
         md.postprocessors.register(NotSearched(md), "not-searched", 4)
+        md.postprocessors.register(ReadingTimes(md), "reading-times", 4)
 
 
 def makeExtension(**options):

@@ -1,5 +1,6 @@
 """Where everything of a project lies. Checks take a `Project`, so that tests can hand them a small copy."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ class Project:
     """The folders of one checkout."""
 
     root: Path
+    site_dir: str = "site"
 
     @property
     def snippets(self) -> Path:
@@ -29,7 +31,7 @@ class Project:
 
     @property
     def site(self) -> Path:
-        return self.root / "site"
+        return self.root / self.site_dir
 
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language
@@ -83,4 +85,4 @@ class Project:
         return f"{self.name(path)}:{number}" if number else self.name(path)
 
 
-HERE = Project(ROOT)
+HERE = Project(ROOT, os.environ.get("SITE_DIR", "site"))

@@ -18,7 +18,7 @@ COSTLY = re.compile(
 
 def purge(site: Path) -> None:
     """Rewrite Material's style sheets in a built site, both languages', after all pages and scripts are in it."""
-    sheets = sorted(site.glob("**/assets/stylesheets/*.css"))
+    sheets = sorted(site.glob("**/assets/stylesheets/**/*.css"))
     subprocess.run([NODE, PURGER, site, *sheets], check=True)
     for sheet in sheets:
         sheet.write_text(COSTLY.sub("", sheet.read_text("utf-8")), "utf-8")

@@ -16,7 +16,7 @@ COMPILE = [
 
 def main() -> int:
     """Lock the site's packages, the tests' on top of them, then npm's. Stop at the first that fails."""
-    for name, limits in (("site", []), ("test", ["--constraint", "site.txt"])):
+    for name, limits in (("site", []), ("test", ["--constraint", "site.txt"]), ("zensical", ["--constraint", "site.txt"])):
         done = subprocess.run([*COMPILE, *limits, f"{name}.in", "--output-file", f"{name}.txt"], cwd=REQUIREMENTS)
         if done.returncode:
             return done.returncode

@@ -24,7 +24,7 @@ from lessonkit.prove.change import Change
 from lessonkit.record import recorded
 from lessonkit.translations import confirm
 
-LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "site-zensical")
 FORK = multiprocessing.get_context("fork")
 
 

@@ -20,8 +20,9 @@ from pages import PAGE, address, no_trouble, profile, watch
 from served import serve
 
 from lessonkit.checks.links import root_address
+from lessonkit.project import HERE
 
-SITE = Path(__file__).parents[2] / "site"
+SITE = HERE.site
 QUIET = ["--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
 
 

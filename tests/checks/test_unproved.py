@@ -11,7 +11,7 @@ def test_what_no_test_proves_is_listed(copy):
     copy.edit("theme/main.html", '<div class="page">{{ page.content if page }}</div>', '<article><div class="page">{{ page.content if page }}</div></article>')
     assert list(report(copy.build())) == [
         "quoted   01-tiny: 0.1455 from Raschka 2024, chapter 3",
-        "whole    numbers in prose, which may stand bare: 01-tiny 1, index 2",
+        "whole    numbers in prose, which may stand bare: 01-tiny 2, 02-none 1, index 2",
         "draft    index: 1 passages only say what has to be written",
         "command  01-tiny: make serve",
         "theme    en: Menu, Skip",
