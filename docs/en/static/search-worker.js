@@ -80,7 +80,7 @@ function worth(section, wanted) {
   return section.factor * worths.reduce((sum, value) => sum + value);
 }
 
-/** The sections in which most of the words stand, best first. Rare words count more; those in a row are one more word. */
+/** The sections that have all words, or where none has, any; best first. Rare words count more, all in a row are one more. */
 function find(typed, words, { each, row }) {
   const wanted = words.map((word, i) => ({ found: each[i], typed: word, withDiacritics: word !== fold(word) }));
   if (words.length > 1) wanted.push({ found: row, typed, withDiacritics: typed !== fold(typed) });
