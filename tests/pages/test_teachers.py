@@ -9,7 +9,7 @@ import attention
 from lessonkit.build import environment
 from lessonkit.checks.site import code_of, has_class, plain
 from lessonkit.program import run_program
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.sections import sections
 
 LESSONS = [page.stem for page in HERE.pages("en") if page.stem[:2].isdigit()]
@@ -17,6 +17,7 @@ PARTS = {
     "en": ["Aims.", "minutes", "On the board.", "they write or say", "Exercises.", "The last question."],
     "vi": ["Mục tiêu.", "phút", "Vẽ lên bảng.", "học sinh viết hoặc nói", "Bài tập.", "Câu hỏi cuối giờ."],
 }
+LANGUAGES = list(PARTS)  # a language more is looked at as soon as it says what the parts of its plans are called
 
 
 @pytest.fixture(params=LANGUAGES)
