@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from lessonkit.checks.site import plain
 from lessonkit.project import HERE, LANGUAGES, SO_FAR
 
 
@@ -82,3 +83,10 @@ def test_edit_and_report_lead_to_the_repository(site):
     for page in site.pages():
         links = page.tree.xpath("//p[@class='page-end']/a/@href")
         assert links[0].endswith(f"/edit/main/{HERE.name(page.source.resolve())}") and "/issues/new?title=" in links[1], page.place()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_of_the_navigation_has_a_name(site, language):
+    """Zensical calls "none" what is no page and is named nowhere."""
+    names = [plain(link.text_content()) for link in site.page(language, "index").tree.xpath("//nav[@data-md-level='0']//a[contains(@class, 'md-nav__link')]")]
+    assert len(names) > 10 and not {"", "none", "None"} & set(names)

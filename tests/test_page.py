@@ -19,7 +19,7 @@ from lessonkit.page import MAP, NAV, PLAN, PageError, example, lessons, make, ow
 from lessonkit.project import HERE, Project
 from lessonkit.record import RecordError
 
-LEFT_OUT = (".*", "node_modules", "__pycache__", "site")
+LEFT_OUT = (".*", "node_modules", "__pycache__", "site", "site-zensical")
 NAME = next(f"{number:02}-title" for number in range(1, 99) if f"{number:02}" not in {name[:2] for name in lessons(HERE)})
 
 
