@@ -78,7 +78,7 @@ zensical: .venv-zensical/ready
 test-zensical: .venv-zensical/ready .venv/ready-test
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.zensical
 	@SITE_DIR=site-zensical $(IN_VENV) -m pytest -n 2 --dist loadfile -p lessonkit.differences tests/test_site.py tests/test_metadata.py \
-	  tests/pages $(patsubst %,tests/browser/test_%.py,pages cells_agree cell_page cell_first_view notebook_page sheet) \
+	  tests/pages $(patsubst %,tests/browser/test_%.py,pages access cells_agree cell_page cell_first_view notebook_page sheet) \
 	  tests/browser/test_search.py::test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place
 
 # An environment of its own, since nothing else needs it.
