@@ -23,6 +23,7 @@ ROOM = WIDTH - PANEL - 3 * MARGIN  # for the title, from left to right
 SIZES, LINES = (66, 58, 50, 44, 38), 6  # of its letters, the largest with which it fits, and how many lines do
 GROUND = "#1f4b8f"  # the header's
 
+FIGURE = re.compile(r'<svg[^>]*class="picture".*?</svg>', re.S)
 BOLD = MODULES / "dejavu-fonts-ttf" / "ttf" / "DejaVuSansCondensed-Bold.ttf"
 
 
@@ -46,7 +47,7 @@ def picture(html: str, pages: dict[Path, str]) -> str:
     """A page's first figure, or that of the home page of its language."""
     language = re.search(r'<html [^>]*lang="[^"]*"', html)[0]
     home = min((png for png, other in pages.items() if language in other), key=lambda png: len(png.parts))
-    found = re.search(r'<svg[^>]*class="picture".*?</svg>', html, re.S) or re.search(r'<svg[^>]*class="picture".*?</svg>', pages[home], re.S)
+    found = FIGURE.search(html) or FIGURE.search(pages[home])
     return found[0] if found else ""
 
 

@@ -19,6 +19,7 @@ from lessonkit.markdown_extension import NUMBER
 from lessonkit.node import Renderer
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, sections_in
+from lessonkit.translations import FRONT_MATTER
 
 WORDS = {
     "en": {
@@ -89,7 +90,6 @@ CELL = re.compile(r'^`{3,} *\{(?P<classes>[^}\n]*\.run\b[^}\n]*)\} *\n--8<-- "(?
 OUTPUT = re.compile(r"^`{3,} *\{[^}\n]*\.output\b[^}\n]*\} *\n.*\n`{3,} *\n", re.M)
 TOOLKIT = re.compile(r"^\s*(?:from|import) attention\b", re.M)
 INCLUDED = re.compile(r'^(?P<indent> *)`{3,} *\{[^}\n]*\} *\n *--8<-- "(?P<file>[^:"\n]+):(?P<section>[\w-]+)"\n *`{3,} *$', re.M)
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 FOLDED = re.compile(r'^\?{3}\+? \w+ "(?P<title>[^"]*)"\n(?P<inside>(?:(?:    .*)?\n)+)', re.M)
 BOX = re.compile(r'^!!! \w+(?: "(?P<title>[^"]*)")?\n(?P<inside>(?:(?:    .*)?\n)+)', re.M)
 HEADING = re.compile(r"^(?P<level>#+) (?P<words>.*?)(?: *\{[^{}]*\})? *$", re.M)

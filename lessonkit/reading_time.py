@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
+from lessonkit.translations import FRONT_MATTER
+
 CELLS_PER_MINUTE = 4
 FENCE_WORDS = 8  # a fence with its include counts as eight words, and nobody reads them
 
-FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.S)
 FENCE = re.compile(r"^`{3,} *\{([^}\n]*\.run\b[^}\n]*)\}", re.M)
 
 

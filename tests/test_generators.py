@@ -81,5 +81,5 @@ def test_a_template_keeps_to_what_jinja_and_minijinja_share(template):
     text = re.sub(r"\{#.*?#\}", "", template.read_text("utf-8"), flags=re.S)
     code = " ".join(re.findall(r"\{[{%].*?[%}]\}", text, re.S))
     of_templates = {"lang", "fallback", *re.findall(r"\bimport \S+ as (\w+)", code)}
-    assert {owner for owner in re.findall(r"([\w\])]+)\.\w+\(", code)} <= of_templates
+    assert set(re.findall(r"([\w\])]+)\.\w+\(", code)) <= of_templates
     assert not re.search(r"replace\([^()]*, *\d+ *\)", code)

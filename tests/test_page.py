@@ -17,15 +17,10 @@ from lessonkit import page
 from lessonkit.build import environment
 from lessonkit.page import MAP, NAV, PLAN, PageError, example, lessons, make, own_files, with_line, with_links
 from lessonkit.project import HERE, Project
+from lessonkit.prove.workshop import copied
 from lessonkit.record import RecordError
 
-LEFT_OUT = (".*", "node_modules", "__pycache__", "site", "site-zensical")
 NAME = next(f"{number:02}-title" for number in range(1, 99) if f"{number:02}" not in {name[:2] for name in lessons(HERE)})
-
-
-def copied(root: Path, *left_out: str) -> Project:
-    shutil.copytree(HERE.root, root, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT, *left_out), dirs_exist_ok=True)
-    return Project(root)
 
 
 @pytest.fixture(scope="module")

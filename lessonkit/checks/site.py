@@ -63,6 +63,11 @@ class Page:
         """`02-one-query`, as the address has it; the same in both languages."""
         return self.source.relative_to(self.project.docs(self.language)).with_suffix("").as_posix()
 
+    @property
+    def written_in(self) -> str:
+        """The language of its words: a page that is not translated yet is a link to the English one."""
+        return "en" if self.source.is_symlink() else self.language
+
     @cached_property
     def tree(self):
         return tree(self.html)

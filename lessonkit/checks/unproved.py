@@ -46,10 +46,17 @@ def themes_words(site: Site, language: str) -> list[str]:
 
 def own_text(element) -> str:
     """An element's text without that of the elements in it, but with its words of the other language."""
-    if element.tag == "span" and element.get("lang"):
+    if is_marked(element):
         return ""
-    inside = ((child.text if child.tag == "span" and child.get("lang") else "") for child in element)
-    return "".join(text or "" for pair in zip([element.text, *(child.tail for child in element)], ["", *inside]) for text in reversed(pair))
+    texts = [element.text]
+    for child in element:
+        texts += [child.text if is_marked(child) else "", child.tail]
+    return "".join(filter(None, texts))
+
+
+def is_marked(element) -> bool:
+    """Whether an element only says the language of its words."""
+    return element.tag == "span" and bool(element.get("lang"))
 
 
 def headings(page: Page) -> set[str]:

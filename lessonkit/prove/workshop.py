@@ -24,7 +24,7 @@ from lessonkit.prove.change import Change
 from lessonkit.record import recorded
 from lessonkit.translations import confirm
 
-LEFT_OUT = shutil.ignore_patterns(".*", "node_modules", "__pycache__", "site-zensical")
+LEFT_OUT = (".*", "node_modules", "__pycache__", "site", "site-zensical")
 FORK = multiprocessing.get_context("fork")
 
 
@@ -125,13 +125,18 @@ class Workshop:
 
 def new_copy(root: Path) -> None:
     """Copy the project into an empty folder, and build it there."""
-    shutil.copytree(HERE.root, root, symlinks=True, ignore=LEFT_OUT, dirs_exist_ok=True)
-    shutil.rmtree(root / "site", ignore_errors=True)
+    project = copied(root)
     quietly()
     for language in LANGUAGES:
-        build(load_config(str(Project(root).config(language)), strict=False))
-    one_404(Project(root))
-    stamp_policy(root / "site")
+        build(load_config(str(project.config(language)), strict=False))
+    one_404(project)
+    stamp_policy(project.site)
+
+
+def copied(root: Path, *left_out: str) -> Project:
+    """A copy of the project without what is built, what set-up brought, and whatever else is left out by its name."""
+    shutil.copytree(HERE.root, root, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT, *left_out), dirs_exist_ok=True)
+    return Project(root)
 
 
 def quietly() -> None:

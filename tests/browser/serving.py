@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 
 
 def copied(folder: Path) -> Path:
     """A copy of what the site is made of; what set-up brought is shared."""
     for name in ("docs", "snippets", "theme", "lessonkit"):
         shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=shutil.ignore_patterns("lib", "__pycache__"))
-    for name in ("mkdocs.yml", "mkdocs.vi.yml"):
-        shutil.copy(HERE.root / name, folder)
+    for language in LANGUAGES:
+        shutil.copy(HERE.config(language), folder)
     for name in ("docs/en/lib", "node_modules"):
         (folder / name).symlink_to(HERE.root / name)
     return folder

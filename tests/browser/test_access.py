@@ -123,8 +123,8 @@ FOCUSED = """() => {
     ring: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 || e.matches('.md-search__input'),
     seen: !!e.closest('.md-header, .md-skip') || box.bottom > header.bottom + 2 && box.top < innerHeight - 2,
     large: inText || box.width >= 24 && box.height >= 24 } }"""
-FOCUSABLE = f"""() => [...document.querySelectorAll('a[href], button, input, textarea, summary, [tabindex="0"]')]
-  .filter(e => e.tabIndex >= 0 && e.checkVisibility({{ visibilityProperty: true, contentVisibilityAuto: true }}) && !(e.type === 'radio' && !e.checked)).length"""
+FOCUSABLE = """() => [...document.querySelectorAll('a[href], button, input, textarea, summary, [tabindex="0"]')]
+  .filter(e => e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !(e.type === 'radio' && !e.checked)).length"""
 
 
 def walk(page, key, steps=200):

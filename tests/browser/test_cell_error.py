@@ -1,8 +1,7 @@
 """Errors teach, and no code takes the page along."""
 
 import pytest
-from cells import ENDED, cells, needs_python
-from pages import PAGE
+from cells import needs_python
 
 pytestmark = needs_python
 

@@ -1,7 +1,5 @@
 """Every page of both languages, as readers see it: wide and on a phone, in the light and in the dark."""
 
-import re
-
 import pytest
 from axe import AXE, CONTRAST, violations, without_small_pieces
 from pages import PAGE, address, check_that_it_fits, no_trouble, profile, settle, switch_to_dark, watch

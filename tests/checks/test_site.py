@@ -37,6 +37,14 @@ def test_a_fault_says_place_kind_and_what_to_do():
     assert str(Fault("h", "docs/en/index.md:3", "mend it")) == "docs/en/index.md:3: [h] mend it"
 
 
+def test_a_page_is_written_in_its_language_and_one_that_is_a_link_in_english(built):
+    page = built.docs("vi") / "index.md"
+    assert Site(built).page("vi", "index").written_in == "vi"
+    page.unlink()
+    page.symlink_to("../en/index.md")
+    assert Site(built).page("vi", "index").written_in == "en"
+
+
 def test_a_class_is_one_whole_word():
     classes = ["page", "a\tpage\nb", "pages", "md-page", ""]
     tree = lxml.html.fromstring("<p>" + "".join(f"<i class='{name}'>{number}</i>" for number, name in enumerate(classes, 1)) + "</p>")

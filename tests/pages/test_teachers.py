@@ -12,7 +12,7 @@ from lessonkit.program import run_program
 from lessonkit.project import HERE
 from lessonkit.sections import sections
 
-LESSONS = [page.stem for page in HERE.pages("en") if page.stem[:2].isdigit()]
+LESSONS = [page.stem for page in HERE.lessons("en")]
 PARTS = {
     "en": ["Aims.", "minutes", "On the board.", "they write or say", "Exercises.", "The last question."],
     "vi": ["Mục tiêu.", "phút", "Vẽ lên bảng.", "học sinh viết hoặc nói", "Bài tập.", "Câu hỏi cuối giờ."],
@@ -29,16 +29,11 @@ def title_of(page) -> str:
     return re.search(r"^title: (.*)$", page.source.read_text("utf-8"), re.M)[1]
 
 
-def words_of(page) -> str:
-    """The language of a page's words: one that is not translated yet is a link to the English one."""
-    return "en" if page.source.is_symlink() else page.language
-
-
 class Plan:
     """The plan of one lesson: what stands between its heading and the next."""
 
     def __init__(self, shown, lesson):
-        self.shown, self.lesson, self.language = shown, lesson, words_of(shown)
+        self.shown, self.lesson, self.language = shown, lesson, shown.written_in
         heading = shown.article.xpath(f"./h2[@id='p{lesson[:2]}']")
         assert heading, f"{shown.project.name(shown.source)} has no plan for {lesson}: write one below a heading {{ #p{lesson[:2]} }}, with the parts of the plans before it"
         self.elements = []
@@ -177,7 +172,7 @@ def test_no_reading_time_is_typed():
 
 
 def test_the_buttons_are_called_as_the_page_calls_them(shown):
-    words = (HERE.docs("en") / "static" / "cell" / f"words.{words_of(shown)}.mjs").read_text("utf-8")
+    words = (HERE.docs("en") / "static" / "cell" / f"words.{shown.written_in}.mjs").read_text("utf-8")
     said = {plain(em.text_content()) for em in shown.article.xpath(".//*[@id='class']/following-sibling::ul[1]//em")}
     assert {re.search(rf"{name}: \"([^\"]+)\"", words)[1] for name in ("run", "stop")} <= said
 

@@ -41,7 +41,11 @@ function highlight(source) {
   for (const match of source.length > COLOURED ? [] : source.matchAll(TOKEN)) {
     const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
     const startsLine = !source.slice(source.lastIndexOf("\n", match.index - 1) + 1, match.index).trim();
-    const className = comment ? "c1" : string ? (startsLine ? "sd" : "s") : number ? "mi" : word ? classOfWord(word, before) : "";
+    let className = "";
+    if (comment) className = "c1";
+    else if (string) className = startsLine ? "sd" : "s";
+    else if (number) className = "mi";
+    else if (word) className = classOfWord(word, before);
     before = match[0];
     if (!className) continue;
     const span = document.createElement("span");
