@@ -10,7 +10,6 @@ A browser that is not there is named and its tests are skipped; with CI set they
 import os
 import shutil
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -230,7 +229,7 @@ def display():
 
 @pytest.fixture(scope="session")
 def webkit(display):
-    """Starts WebKitGTK's MiniBrowser, each time it is called, and gives Selenium's driver."""
+    """WebKitGTK's MiniBrowser, by Selenium's driver."""
     mini = next(Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"), None)
     driver = shutil.which("WebKitWebDriver")
     if mini is None or driver is None:
@@ -243,36 +242,7 @@ def webkit(display):
     options.binary_location = str(mini)
     for argument in ["--automation", "--full-screen"]:
         options.add_argument(argument)
-    started = []
-
-    def start():
-        service = Service(executable_path=driver, env={**os.environ, "DISPLAY": display})
-        started.append(webdriver.WebKitGTK(options=options, service=service))
-        started[-1].set_page_load_timeout(60)
-        return started[-1]
-
-    yield start
-    for browser in started:
-        with suppress(Exception):  # one that has died cannot be quit
-            browser.quit()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem):
-    """Up to three times more where the browser itself died, and not the page: now and then WebKitGTK's network process
-    crashes, in a library of its own, when a connection breaks, and takes the browser along."""
-    tab = getattr(pyfuncitem.funcargs.get("cell"), "tab", None)
-    try:
-        return (yield)
-    except Exception:
-        if tab is None or tab.is_alive():
-            raise
-    for more in (2, 1, 0):
-        tab.start_again()
-        try:
-            pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames})
-            return True
-        except Exception:
-            if more == 0 or tab.is_alive():
-                raise
-    return False
+    started = webdriver.WebKitGTK(options=options, service=Service(executable_path=driver, env={**os.environ, "DISPLAY": display}))
+    started.set_page_load_timeout(60)
+    yield started
+    started.quit()

@@ -1,11 +1,11 @@
 """The sentences about cells that matter most, in Firefox and WebKit."""
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 from cells import needs_python
-from selenium.common.exceptions import WebDriverException
 
 pytestmark = needs_python
 PAGE = "02-one-query/"
@@ -16,9 +16,6 @@ class FirefoxTab:
 
     def __init__(self, browser):
         self.page = browser.new_page()
-
-    def is_alive(self) -> bool:
-        return not self.page.is_closed()
 
     def go(self, url: str):
         self.page.goto(url)
@@ -45,25 +42,11 @@ class FirefoxTab:
 class WebKitTab:
     """WebKitGTK's only window, driven by Selenium."""
 
-    def __init__(self, start):
-        self.start, self.driver = start, start()
-
-    def is_alive(self) -> bool:
-        try:
-            return self.js("return true")
-        except WebDriverException:
-            return False
+    def __init__(self, driver):
+        self.driver = driver
 
     def go(self, url: str):
-        self.url = url
         self.driver.get(url)
-
-    def start_again(self):
-        """A new browser on the same page, in the place of one that has died."""
-        self.driver = self.start()
-        self.driver.get(self.url)
-        while self.js("return document.querySelector('.run')?.dataset.state") != "idle":
-            time.sleep(0.02)
 
     def js(self, body: str, *arguments):
         return self.driver.execute_script(body, *arguments)
@@ -94,8 +77,7 @@ class WebKitTab:
         self.driver.set_window_size(360, 780)
 
     def close(self):
-        if self.is_alive():
-            self.driver.set_window_size(1280, 900)
+        self.driver.set_window_size(1280, 900)
 
 
 @pytest.fixture(scope="module", params=["firefox", "webkit"])
@@ -159,13 +141,11 @@ class ElsewhereCell:
 def cell(tab, served_site):
     """The first cell, as the lesson has it. The page, and so its Python, is kept from test to test."""
     first = ElsewhereCell(tab)
-    if not tab.is_alive():
-        tab.start_again()
-    if tab.js("return location.href") != served_site.url + PAGE:
+    if tab.js("return location.href.split('#')[0]") != served_site.url + PAGE:
         load(tab, served_site)
     tab.js("document.querySelectorAll('[data-action=reset]').forEach(button => button.click())")
     yield first
-    if tab.is_alive() and first.state in ("loading", "running"):
+    if first.state in ("loading", "running"):
         first.press("stop")
 
 
@@ -181,7 +161,7 @@ def load(tab, served_site):
 
 
 def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works(cell, served_site):
-    served_site.lose("numpy-")
+    served_site.break_off("numpy-")  # without any answer WebKitGTK's network process crashes now and then, in a library of its own
     load(cell.tab, served_site)
     cell.run("print('here')")
     assert cell.says == "The connection was lost while Python was loading"
@@ -244,7 +224,8 @@ def test_hard_code_ends_in_a_word_and_the_next_run_works(cell, code, word):
 
 
 @pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"], ids=["a loop", "a flood"])
-def test_stop_works_at_once_and_the_next_run_works(cell, code):
+def test_stop_works_at_once_and_the_next_run_works_and_no_core_stays_busy(cell, code):
+    """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs sees to it that Python does."""
     cell.run("print('warm')")
     cell.write(code)
     cell.press("run")
@@ -252,22 +233,8 @@ def test_stop_works_at_once_and_the_next_run_works(cell, code):
     time.sleep(0.5)
     assert cell.js("cell.querySelector('[data-action=stop]').click(); return cell.dataset.state") == "stopped"
     assert cell.run("print('again')").output == "again\n"
-
-
-def test_after_stop_no_core_stays_busy(cell, request):
-    """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs sees to it that Python does."""
-    tab = request.getfixturevalue("tab")
-    if not isinstance(tab, WebKitTab):
-        pytest.skip("a fault of WebKit's only")
-    cell.run("print('warm')")
-    cell.write("while True: pass")
-    cell.press("run")
-    cell.wait_for("running")
-    time.sleep(1)
-    cell.press("stop")
-    family = descendants(tab.driver.service.process.pid)
     end = time.monotonic() + 60
-    while (busy := processor_time(family, 2)) > 0.2 and time.monotonic() < end:
+    while (busy := processor_time(descendants(os.getpid()), 1)) > 0.2 and time.monotonic() < end:
         pass
     assert busy <= 0.2, f"a core is still {busy:.0%} busy, a minute after Stop"
 
@@ -300,7 +267,7 @@ def test_code_and_text_area_lie_upon_each_other_and_nothing_scrolls_sideways_at_
 
 
 def descendants(pid: int) -> list[int]:
-    """A process and all that it has started."""
+    """All processes that a process has started, and those that they have."""
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -311,7 +278,7 @@ def descendants(pid: int) -> list[int]:
     family = [pid]
     for member in family:
         family += [child for child, parent in parents.items() if parent == member]
-    return family
+    return family[1:]
 
 
 def processor_time(family: list[int], seconds: float) -> float:
