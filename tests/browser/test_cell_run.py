@@ -33,6 +33,20 @@ def test_the_sizes_of_the_progress_are_those_of_the_files():
     assert len(named) == 3 and 8.5 < sum(float(megabytes) for *_, megabytes in named) <= 9.3
 
 
+def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_cells_above(open_page, served_site):
+    page = open_page(PAGE, new_profile=True)
+    served_site.hold("numpy-")
+    first, *_, last = cells(page, "lesson")
+    first.write("import time; time.sleep(2)")
+    last.press_run()
+    page.wait_for_function("() => [...document.querySelectorAll('.cell-progress')].filter(told => told.textContent).length === 2")
+    assert first.says == last.says == "Loading Python, once"
+    assert first.box.locator(".cell-progress").text_content() == last.box.locator(".cell-progress").text_content()
+    served_site.mend()
+    page.wait_for_function("() => [...document.querySelectorAll('.run')].some(cell => cell.textContent.includes('Waits for another cell'))")
+    assert (first.state, first.says, last.state, last.says) == ("running", "Running", "running", "Waits for another cell")
+
+
 def test_the_last_run_of_the_page_pressed_first_runs_the_cells_above(warm_page):
     lesson = cells(warm_page, "lesson")
     recorded = [cell.output for cell in lesson]

@@ -8,6 +8,8 @@ from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
 
 NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
+SHIFT = """() => new Promise(done => { let sum = 0; setTimeout(() => done(sum), 300);
+  new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value)).observe({ type: 'layout-shift', buffered: true }) })"""
 CHECK_PALETTE = "() => document.body.dataset.mdColorScheme"
 
 
@@ -126,7 +128,7 @@ def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open
     settle(page)
     assert page.url == served_site.url  # a sentence, never a redirect
     sentence = page.locator(".invitation")
-    assert sentence.is_visible() == invited
+    assert sentence.is_visible() == invited and page.evaluate(SHIFT) == 0
     if invited:
         sentence.locator("a").click()
         page.wait_for_url(f"{served_site.url}vi/")

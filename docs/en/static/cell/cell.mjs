@@ -50,7 +50,7 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
   for (const needed of needs(cell)) {
     if (needed.kind === "lesson" && needed.ran === ground(needed)) continue;
     needed.aloud = false;
-    const { state } = await execute(needed);
+    const { state } = await execute(needed, cell);
     if (state === "done") continue;
     if (state === "lost") tell(cell, { state });
     else if (state !== "stopped") cell.say("error", words.above(needed.name));
@@ -59,19 +59,22 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
   await execute(cell);
 }
 
-async function execute(/** @type {Cell} */ cell) {
+/** Runs one cell, because the reader asked for it or for one that needs it and waits. */
+async function execute(/** @type {Cell} */ cell, asked = cell) {
   cell.begin();
-  if (python.loaded) cell.state = "running";
-  else cell.say("loading", words.loading);
+  for (const each of [cell, asked]) {
+    if (python.loaded) each.state = "running";
+    else each.say("loading", words.loading);
+  }
   const { name, kind } = cell;
   const before = texts(cell);
   /** @type {number[]} */
   let clocks = [];
-  const later = (wait, sentence) => window.setTimeout(() => cell.say("running", sentence), wait);
+  const later = (wait, /** @type {Cell} */ whose, sentence) => window.setTimeout(() => whose.say("running", sentence), wait);
   const result = await python.run({ code: cell.editor.text, name, kind, page: page.number, language }, {
     onStart() {
-      cell.state = "running";
-      clocks = [later(300, words.running), later(5000, words.long)]; // a short run is told once, by its end
+      cell.state = asked.state = "running"; // a short run is told once, by its end
+      clocks = [later(300, asked, words.waiting), later(300, cell, words.running), later(5000, cell, words.long)];
     },
     onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
   });
@@ -145,8 +148,8 @@ function showPage() {
 }
 
 python.on.progress = (megabytes) => {
-  const loading = page.cells.find(({ box }) => box.dataset.state === "loading");
-  if (loading) loading.progress.textContent = words.progress(megabytes.toFixed(1));
+  const loading = page.cells.filter(({ box }) => box.dataset.state === "loading");
+  for (const cell of loading) cell.progress.textContent = words.progress(megabytes.toFixed(1));
 };
 
 const material = /** @type {any} */ (window).document$;
