@@ -149,6 +149,13 @@ def test_nothing_that_only_the_site_reads_is_left_in_the_words(path):
 
 
 @every_notebook
+def test_no_line_within_a_paragraph_begins_a_list_which_on_the_page_it_does_not(path):
+    """Jupyter reads CommonMark, in which a line that begins with `1.` ends the paragraph above it."""
+    list_begins = re.compile(r"^(?! |[-+*>|#]|\d+[.)] ).+\n(?:[-+*]|1[.)]) .*", re.M)
+    assert [list_begins.findall(cell.source) for cell in notebook(path).cells if list_begins.search(cell.source)] == []
+
+
+@every_notebook
 def test_it_is_a_valid_notebook(path):
     told = notebook(path)
     nbformat.validate(told)

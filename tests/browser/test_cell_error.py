@@ -22,7 +22,7 @@ def test_a_traceback_shows_the_readers_own_lines_and_the_editor_marks_the_line(c
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("cell", "must have the same size"), ("vietnamese_cell", "phải cùng kích thước")], ids=["en", "vi"]
+    ("language", "sentence"), [("cell", "must have the same size"), ("vietnamese_cell", "phải dài bằng nhau")], ids=["en", "vi"]
 )
 def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(request, language, sentence):
     first = request.getfixturevalue(language)
@@ -43,8 +43,8 @@ def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(reques
         ("def f(n): return f(n + 1)\nf(0)", "it needs a case that returns"),
         ("class A:\n    def __repr__(self): return repr([self])\nprint(A())", "The code ended Python itself"),
         ("name = input('Who? ')", "write the value into the code"),
-        ("import torch", "Only NumPy and Python's standard library"),
-        ("from js import fetch", "Only NumPy and Python's standard library"),
+        ("import torch", "Only NumPy, Python's standard library"),
+        ("from js import fetch", "Only NumPy, Python's standard library"),
         ("import sys; sys.exit(3)", "SystemExit: 3"),
         ("for i in range(3)\n    pass", "SyntaxError: expected ':'"),
     ],

@@ -5,6 +5,7 @@ It is plain Python, so the tests run it without a browser too.
 
 import ast
 import io
+import itertools
 import json
 import linecache
 import os
@@ -22,38 +23,45 @@ current_page = None
 
 WORDS = {
     "en": {
-        "matmul": "In a @ b the last axis of a and the first of b's last two axes must have the same size;"
-        " here they have {0} and {1}.",
+        "matmul": "In a @ b the last axis of a and the first of b's last two axes (its only one, where b is a vector) must"
+        " have the same size; here they have {0} and {1}.",
         "dot": "The last axis of the left array has size {0}, axis {3} of the right one {2}; they must be equal.",
         "broadcast": "Lined up from the right, shapes {0} and {1} do not fit: axis {2} has size {3} in one and {4} in"
         " the other. Sizes must be equal, or one of them 1.",
+        "assign": "Lined up from the right, each axis of shape {0} must have the size of its counterpart in shape {1},"
+        " or 1; an axis without a counterpart, 1.",
         "reshape": "Shape {1} needs {2} numbers, but the array holds {0}.",
         "concatenate": "Along axis {0}, one array has size {2}, another {4}; only the axis that is joined may differ.",
         "stack": "Arrays that are stacked must all have the same shape.",
-        "index": "Axis {1} has size {2}, so its indices go from 0 to {3}; {0} is outside.",
-        "axis": "An array with {1} axes has the axes 0 to {2}; there is no axis {0}.",
+        "index": "Axis {1} has size {2}, so its indices go from 0 to {3}, or from -{2} to -1 counted from the end; {0} is"
+        " outside.",
+        "axis": "An array with {1} axes has the axes 0 to {2}, or -{1} to -1 counted from the end; there is no axis {0}.",
         "indices": "The array has fewer axes than the indices between the brackets: {0} axes, {1} indices.",
         "ragged": "The rows of an array must all have the same length.",
-        "import": "Only NumPy and Python's standard library can be imported in this page.",
+        "import": "Only NumPy, Python's standard library and the lesson's attention can be imported in this page; check the"
+        " spelling of the name.",
         "input": "Nobody can type into the Python of this page: write the value into the code.",
         "memory": "This needs more memory than the browser gives. Make the array smaller.",
         "recursion": "The function calls itself without end: it needs a case that returns without calling itself.",
     },
     "vi": {
-        "matmul": "Trong a @ b, trục cuối của a và trục đầu trong hai trục cuối của b phải cùng kích thước;"
+        "matmul": "Trong a @ b, trục cuối của a và trục áp chót của b (trục duy nhất, nếu b là vector) phải dài bằng nhau;"
         " ở đây là {0} và {1}.",
-        "dot": "Trục cuối của mảng bên trái có kích thước {0}, trục {3} của mảng bên phải có {2}; hai số phải bằng nhau.",
-        "broadcast": "Căn từ bên phải, shape {0} và {1} không khớp: trục {2} có kích thước {3} ở mảng này và {4} ở mảng"
-        " kia. Hai kích thước phải bằng nhau, hoặc một trong hai là 1.",
+        "dot": "Trục cuối của mảng bên trái dài {0}, trục {3} của mảng bên phải dài {2}; hai số phải bằng nhau.",
+        "broadcast": "Căn từ bên phải, shape {0} và {1} không khớp: trục {2} dài {3} ở mảng này và {4} ở mảng kia."
+        " Hai độ dài phải bằng nhau, hoặc một trong hai là 1.",
+        "assign": "Căn từ bên phải, mỗi trục của shape {0} phải dài bằng trục tương ứng của shape {1}, hoặc dài 1; trục"
+        " không có trục tương ứng thì phải dài 1.",
         "reshape": "Shape {1} cần {2} số, nhưng mảng có {0} số.",
-        "concatenate": "Dọc trục {0}, một mảng có kích thước {2}, mảng khác có {4}; chỉ trục được nối mới được khác nhau.",
+        "concatenate": "Dọc trục {0}, một mảng dài {2}, mảng khác dài {4}; chỉ trục được nối mới được khác nhau.",
         "stack": "Các mảng được xếp chồng phải có cùng shape.",
-        "index": "Trục {1} có kích thước {2} nên chỉ số đi từ 0 đến {3}; {0} nằm ngoài.",
-        "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}; không có trục {0}.",
+        "index": "Trục {1} dài {2} nên chỉ số đi từ 0 đến {3}, hoặc từ -{2} đến -1 nếu đếm từ cuối; {0} nằm ngoài.",
+        "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}, hoặc từ -{1} đến -1 nếu đếm từ cuối; không có trục {0}.",
         "indices": "Số chỉ số trong ngoặc nhiều hơn số trục của mảng: mảng có {0} trục, mà có {1} chỉ số.",
         "ragged": "Các hàng của một mảng phải dài bằng nhau.",
-        "import": "Trang này chỉ có NumPy và thư viện chuẩn của Python để import.",
-        "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào mã.",
+        "import": "Trang này chỉ import được NumPy, thư viện chuẩn của Python và attention của bài học; hãy xem lại tên có viết"
+        " đúng không.",
+        "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào code.",
         "memory": "Cần nhiều bộ nhớ hơn trình duyệt cho phép. Hãy làm mảng nhỏ lại.",
         "recursion": "Hàm gọi chính nó mãi: cần một trường hợp trả về mà không gọi lại chính nó.",
     },
@@ -63,8 +71,8 @@ WORDS = {
 MESSAGES = [
     ("matmul", r"core dimension .*\(size (\d+) is different from (\d+)\)"),
     ("dot", r"shapes .* not aligned: (\d+) \(dim (\d+)\) != (\d+) \(dim (\d+)\)"),
-    ("broadcast", r"could not be broadcast together with shapes \(([\d,]*)\) \(([\d,]*)\)"),
-    ("broadcast", r"could not broadcast input array from shape \(([\d,]*)\) into shape \(([\d,]*)\)"),
+    ("broadcast", r"could not be broadcast together with shapes ((?:\([\d,]*\) ?)+)"),
+    ("assign", r"could not broadcast input array from shape \(([\d,]*)\) into shape \(([\d,]*)\)"),
     ("reshape", r"cannot reshape array of size (\d+) into shape \(([\d,]*)\)"),
     ("concatenate", r"along dimension (\d+), the array at index (\d+) has size (\d+) and .* index (\d+) has size (\d+)"),
     ("stack", r"all input arrays must have the same shape"),
@@ -170,7 +178,10 @@ def details(key, found):
     if key == "matmul":
         return found[1], found[0]
     if key == "broadcast":
-        return clash(*(tuple(int(size) for size in shape.split(",") if size) for shape in found))
+        shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in found[0].split()]
+        return next(filter(None, itertools.starmap(clash, itertools.combinations(shapes, 2))))
+    if key == "assign":
+        return tuple(f"({shape})" for shape in found)
     if key == "reshape":
         shape = [int(size) for size in found[1].split(",") if size]
         return found[0], f"({found[1]})", numpy.prod(shape, dtype=object)
@@ -182,8 +193,8 @@ def details(key, found):
 
 
 def clash(left, right):
-    """The first axis, counted from the right, on which two shapes do not fit."""
+    """The first axis, counted from the right, on which two shapes do not fit; None where they do."""
     for back, (a, b) in enumerate(zip(reversed(left), reversed(right)), 1):
         if a != b and 1 not in (a, b):
             return left, right, -back, a, b
-    return left, right, -1, left[-1:], right[-1:]
+    return None
