@@ -38,6 +38,7 @@ def row(what: str, measured: str, baseline: str = "", budget: str = "") -> None:
 
 
 def median(measure: Callable[[], float], times: int) -> float:
+    """The middle one of several measurements; outliers of a busy machine do not count."""
     return statistics.median(measure() for _ in range(times))
 
 
@@ -132,6 +133,7 @@ def bench_save(browser: Browser) -> None:
 
 
 def save_seconds(page: Page, source: Path) -> float:
+    """From the moment a page's source is saved until a browser shows what is new in it."""
     page.wait_for_timeout(1000)  # the server has come to rest
     word = f"saved{time.perf_counter_ns()}"
     source.write_text(source.read_text("utf-8").replace("\n## ", f"\n{word}\n\n## ", 1), "utf-8")

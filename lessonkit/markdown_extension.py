@@ -122,8 +122,14 @@ class Pictures(Treeprocessor):
 
     def run(self, root):
         for paragraph in root.iter("p"):
-            if len(paragraph) == 1 and paragraph[0].tag == "img" and paragraph[0].get("src", "").endswith(".svg"):
-                self.place_in(paragraph, paragraph[0].get("src"), paragraph[0].get("alt"))
+            for image in paragraph.findall(".//img"):
+                src = image.get("src", "")
+                if not src.endswith(".svg"):
+                    continue
+                if len(paragraph) == 1 and not (paragraph.text or "").strip() and not (image.tail or "").strip():
+                    self.place_in(paragraph, src, image.get("alt"))
+                else:
+                    self.md.lesson.warn(src, f"the figure {src} stands among words; put an empty line above and below it")
 
     def place_in(self, paragraph, src, caption):
         page = self.md.lesson.source

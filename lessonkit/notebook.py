@@ -116,10 +116,11 @@ class Material:
 
     def outputs(self, snippet: Path) -> dict[str, str]:
         """What each section of a snippet or an exercise prints, in this language."""
-        own = snippet.with_suffix(f".{self.language}.out")
-        path = own if own in self.made or own.exists() else snippet.with_suffix(".out")
-        there = path in self.made or path.exists()
-        return {name: section.text for name, section in sections_in(self.text(path), path.name).items()} if there else {}
+        path = next(filter(self.is_there, (snippet.with_suffix(f".{self.language}.out"), snippet.with_suffix(".out"))), None)
+        return {name: section.text for name, section in sections_in(self.text(path), path.name).items()} if path else {}
+
+    def is_there(self, path: Path) -> bool:
+        return bool(self.made[path]) if path in self.made else path.exists()
 
 
 def notebooks(project: Project, made: dict[Path, str], page: str = "") -> Iterator[tuple[Path, str]]:
@@ -196,6 +197,7 @@ def index(material: Material) -> Iterator[dict]:
 
 
 def title(page: Path) -> str:
+    """The words of its first heading, or its name where it has none."""
     heading = HEADING.search(FRONT_MATTER.sub("", page.read_text("utf-8")))
     return heading["words"] if heading else page.stem
 
@@ -206,6 +208,7 @@ def between_headings(text: str) -> list[str]:
 
 
 def run_cell(material: Material, file: str, section: str, **metadata) -> dict:
+    """The notebook's cell of a section of a snippet, with what it prints."""
     snippet = material.project.snippets / f"{file}.py"
     code = included(material.project, f"{file}.py", section)
     return code_cell(f"{snippet.stem}-{section}", code, material.outputs(snippet).get(section, ""), **metadata)

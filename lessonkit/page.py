@@ -137,7 +137,7 @@ def all_or_nothing() -> Iterator[Callable[[Path, str | Path], None]]:
         yield write
     except BaseException:
         for path, content in before.items():
-            path.unlink() if content is None else path.write_bytes(content)
+            path.unlink(missing_ok=True) if content is None else path.write_bytes(content)
         raise
 
 

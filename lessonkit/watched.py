@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lessonkit.program import a_program_of_its_own
+from lessonkit.program import a_program_of_its_own, versions
 from lessonkit.project import Project
 from lessonkit.sections import sections
 
@@ -57,18 +57,19 @@ def run(code: str, path: Path, names: dict, shapes: Shapes) -> None:
 def shapes_on(project: Project, program: Path) -> Shapes:
     """Every shape that the code of a page meets: its snippet, the solutions of its exercises, and their checks."""
     files = [program, *(path for path in project.exercises() if project.exercise_page(path) == program)]
-    return _shapes_on(tuple((path, path.stat().st_mtime_ns) for path in files if path.exists()))
+    files = tuple(path for path in files if path.exists())
+    return _shapes_on(files, versions(*files, project.snippets / "attention.py"))
 
 
 @cache
-def _shapes_on(files) -> Shapes:
+def _shapes_on(files: tuple[Path, ...], changed: tuple[int, ...]) -> Shapes:
     shapes: Shapes = {}
     names: dict = {"__name__": "__main__"}
-    with a_program_of_its_own(files[0][0].parent if files else Path(), "en"):
-        for path, _ in files:
+    with a_program_of_its_own(files[0].parent if files else Path(), "en"):
+        for path in files:
             parts = sections(path)
-            wanted = parts if path == files[0][0] else [name for name in ("start", "solution", "check") if name in parts]
-            own = names if path == files[0][0] else dict(names)
+            wanted = parts if path == files[0] else [name for name in ("start", "solution", "check") if name in parts]
+            own = names if path == files[0] else dict(names)
             for name in wanted:
                 run(parts[name].text, path, own, shapes)
     return shapes

@@ -23,7 +23,7 @@ from nbclient import NotebookClient
 from lessonkit.checks.outputs import is_run
 from lessonkit.checks.site import code_of
 from lessonkit.node import MODULES
-from lessonkit.notebook import Material, coloured, notebooks, plain_markdown
+from lessonkit.notebook import Material, coloured, plain_markdown
 from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import recorded, same_form, timed_sections
@@ -214,10 +214,6 @@ def test_the_page_of_the_notebooks_can_be_taken_out_and_each_page_still_gives_it
     page = lxml.html.parse(tmp_path / "site" / "02-one-query" / "index.html")
     (link,) = page.xpath("//p[@class='take']/a[1]/@href")
     assert (tmp_path / "site" / "02-one-query" / link).read_bytes() == (docs / "notebooks" / "02-one-query.ipynb").read_bytes()
-
-
-def test_the_same_pages_give_the_same_bytes():
-    assert dict(notebooks(HERE, {})) == dict(notebooks(HERE, {}))
 
 
 def test_recording_one_page_makes_its_notebooks_and_the_table_of_all_and_no_other():

@@ -34,8 +34,10 @@ def edited(path: Path, text: str) -> Iterator[None]:
     """A file with another text, for a while."""
     before = path.read_bytes() if path.exists() else None
     path.write_text(text, "utf-8")
-    yield
-    path.unlink() if before is None else path.write_bytes(before)
+    try:
+        yield
+    finally:
+        path.unlink() if before is None else path.write_bytes(before)
 
 
 @contextmanager

@@ -38,6 +38,8 @@ def assign(shape, value):
         (lambda: np.concatenate([A, np.ones((2, 4))]), "Along axis 1, one array has size 3, another 4;"),
         (lambda: np.stack([A, V]), "Arrays that are stacked must all have the same shape."),
         (lambda: V[5], "Axis 0 has size 3, so its indices go from 0 to 2, or from -3 to -1 counted from the end; 5 is outside."),
+        (lambda: V[:0][2], "Axis 0 has size 0: nothing is in it, so there is no index 2 either."),
+        (lambda: V.sum().sum(axis=1), "A single number has no axes, so there is no axis 1 either."),
         (lambda: A.sum(axis=-3), "has the axes 0 to 1, or -2 to -1 counted from the end; there is no axis -3."),
         (lambda: V[0, 0], "fewer axes than the indices between the brackets: 1 axes, 2 indices."),
         (lambda: np.array([[1], [2, 3]]), "The rows of an array must all have the same length."),
@@ -52,11 +54,19 @@ def assign(shape, value):
 def test_the_sentence_that_explains_an_error_names_what_does_not_fit(code, sentence):
     with pytest.raises(Exception) as raised:
         code()
-    english, vietnamese = (runner.explanation(raised.value, language) for language in ("en", "vi"))
+    english, vietnamese = (runner.explanation(raised.value, str(raised.value), language) for language in ("en", "vi"))
     if sentence is None:
         assert english is vietnamese is None
     else:
         assert sentence in english and vietnamese not in (None, english)
+
+
+def test_an_error_that_cannot_say_what_it_is_is_an_error_like_any_other():
+    class Mute(ValueError):
+        def __str__(self):
+            return 1
+
+    assert "Mute: <exception str() failed>" in runner.explain(Mute(), "en")
 
 
 def test_both_languages_explain_the_same_errors_by_the_same_details():

@@ -62,7 +62,7 @@ def test_diacritics_that_are_typed_count_and_those_that_are_not_mean_any():
     assert [places(found) for found in answers(sections, *typed)] == [["a/#2", "a/#1"]] * 3 + [["a/#1", "a/#2"]] * 2
 
 
-@pytest.mark.parametrize(("query", "text"), [("queries", "one query"), ("masks", "a mask"), ("scale", "it is scaled"), ("tril", "np.tril"), ("product", "dot_product")])
+@pytest.mark.parametrize(("query", "text"), [("queries", "one query"), ("masks", "a mask"), ("scale", "it is scaled"), ("tril", "np.tril"), ("query", "all queries"), ("series", "a series"), ("lies", "it lies"), ("product", "dot_product")])
 def test_a_word_is_found_in_its_other_forms(query, text):
     assert places(answers([PAGE, ("a/#1", "One", text)], query)[0]) == ["a/#1"]
 

@@ -1,5 +1,7 @@
 """What `make serve` builds again after a save: what has to be, and no more."""
 
+import os
+
 import markdown
 import pytest
 
@@ -14,6 +16,7 @@ def project(tmp_path, monkeypatch):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("old")
+        os.utime(path, (1, 1))  # long ago, however coarse the clock of the file system
     monkeypatch.setattr(serve, "HERE", Project(tmp_path))
     return Project(tmp_path)
 

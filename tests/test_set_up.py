@@ -73,6 +73,17 @@ def test_no_network_is_one_sentence(tmp_path, monkeypatch):
         set_up.install("site")
 
 
+def test_what_was_set_up_before_does_not_count_while_set_up_runs_again(tmp_path, monkeypatch):
+    """Setting up for the site takes away what the tests need."""
+    (tmp_path / "ready-test").touch()
+    monkeypatch.setattr(set_up, "VENV", str(tmp_path))
+    monkeypatch.setattr(set_up, "make_venv", lambda: None)
+    monkeypatch.setattr(set_up, "install", lambda name: None)
+    monkeypatch.setattr(set_up.subprocess, "call", lambda *_, **__: 0)
+    set_up.main("site")
+    assert [path.name for path in tmp_path.iterdir()] == ["ready-site"]
+
+
 def test_a_port_in_use_is_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

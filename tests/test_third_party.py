@@ -1,6 +1,7 @@
 """NumPy for the browser: wherever a copy is from, its hash alone decides."""
 
 import hashlib
+import http.client
 import subprocess
 import zipfile
 
@@ -54,6 +55,17 @@ def test_a_copy_with_another_hash_is_refused(tmp_path, monkeypatch):
 def test_the_cdns_copy_is_kept_in_the_cache(tmp_path, monkeypatch):
     monkeypatch.setattr(third_party, "download", lambda name, into: (into / name).write_bytes(CONTENT))
     assert third_party.find_numpy(WHEEL, DIGEST) == tmp_path / "cache" / WHEEL
+
+
+@pytest.mark.parametrize("error", [http.client.IncompleteRead(b""), zipfile.BadZipFile("half of it"), ConnectionResetError()])
+def test_a_download_that_breaks_off_is_told_and_the_next_source_asked(tmp_path, monkeypatch, capsys, error):
+    def download(*_):
+        raise error
+
+    monkeypatch.setattr(third_party, "download", download)
+    monkeypatch.setattr(third_party, "unpack_from_pypi", lambda name, into: (into / name).write_bytes(CONTENT))
+    assert third_party.find_numpy(WHEEL, DIGEST) == tmp_path / "cache" / WHEEL
+    assert "NumPy for the browser not had by download" in capsys.readouterr().out
 
 
 def test_the_last_resort_is_the_wheel_inside_a_wheel(tmp_path, monkeypatch):

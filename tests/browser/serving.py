@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -30,7 +31,10 @@ def serving(folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "lessonkit.serve", str(port)]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"PYTHONPATH": str(folder)})
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    env = os.environ | {"PYTHONPATH": str(folder), "TMPDIR": str(scratch)}
+    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
     try:
         said = []
         for line in server.stdout:
@@ -42,5 +46,5 @@ def serving(folder: Path) -> Iterator[str]:
         Thread(target=server.stdout.read, daemon=True).start()
         yield f"http://127.0.0.1:{port}/"
     finally:
-        server.terminate()
-        server.wait()
+        server.send_signal(signal.SIGINT)  # Ctrl+C, which must end it and leave nothing behind
+        assert server.wait(30) == 0 and [*scratch.iterdir()] == []

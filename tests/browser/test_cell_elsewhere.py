@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from cells import needs_python
+from pages import PAGE
 
 pytestmark = needs_python
-PAGE = "02-one-query/"
 
 
 class FirefoxTab:

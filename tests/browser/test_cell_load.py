@@ -75,6 +75,7 @@ def test_a_reader_with_data_saving_is_asked_before_9_megabytes_are_fetched(open_
     first.press_run()
     assert (first.state, first.says) == ("idle", "Data saving is on, and Python is 9.3 MB")
     assert first.button("run").text_content() == "Load and run"
+    swipe_mouse_over(page, cells(page)[1].box)
     page.wait_for_timeout(300)
     assert [name for name in requested(page) if RUNTIME.search(name)] == []
     first.press_run()

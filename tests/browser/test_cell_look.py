@@ -32,9 +32,7 @@ def test_the_line_being_edited_stays_in_sight_when_the_keyboard_comes(open_page)
     first.editor.scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.run textarea').scrollIntoView({ block: 'start' })")
     page.set_viewport_size({"width": 360, "height": 330})
-    page.wait_for_timeout(300)
-    bottom = first.editor.bounding_box()
-    assert 0 < bottom["y"] + bottom["height"] <= 330 + 20
+    page.wait_for_function("() => { const { bottom } = document.querySelector('.run textarea').getBoundingClientRect(); return 0 < bottom && bottom <= 330 + 20 }")
 
 
 def test_each_state_is_announced_once_and_politely_and_a_result_is_read_out(cell):

@@ -47,6 +47,21 @@ def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_c
     assert (first.state, first.says, last.state, last.says) == ("running", "Running", "running", "Waits for another cell")
 
 
+def test_a_cell_that_needs_no_other_never_says_that_it_waits(cell):
+    cell.page.evaluate("""window.heard = []; new MutationObserver(([{ target }]) => heard.push(target.textContent))
+      .observe(document.querySelector('[role=status]'), { childList: true })""")
+    cell.run("import time; time.sleep(1)")
+    assert [said for said in cell.page.evaluate("heard") if "Finished" not in said] == ["Running"]
+
+
+def test_the_keyboard_reaches_output_that_is_too_wide_or_too_high_and_no_other(cell):
+    reached = []
+    for code in ("print('x' * 500)", "print('y' * 500)", "print('x\\n' * 500)", "print('x')"):
+        cell.run(code)
+        reached.append(cell.box.locator("[data-output]").get_attribute("tabindex"))
+    assert reached == ["0", "0", "0", "-1"]
+
+
 def test_the_last_run_of_the_page_pressed_first_runs_the_cells_above(warm_page):
     lesson = cells(warm_page, "lesson")
     recorded = [cell.output for cell in lesson]

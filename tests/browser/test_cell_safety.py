@@ -2,6 +2,7 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.request import urlopen
 
 import pytest
 from cells import needs_python
@@ -29,6 +30,9 @@ def eavesdropper():
     server = HTTPServer(("127.0.0.1", 0), Ear)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     heard_at = f"http://127.0.0.1:{server.server_address[1]}/leak"
+    urlopen(heard_at).close()
+    assert heard == ["/leak"], "it is deaf"
+    heard.clear()
     yield heard_at, heard
     server.shutdown()
     server.server_close()

@@ -10,7 +10,7 @@ from lessonkit.project import HERE, LANGUAGES
 NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
 SHIFT = """() => new Promise(done => { let sum = 0; setTimeout(() => done(sum), 300);
   new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value)).observe({ type: 'layout-shift', buffered: true }) })"""
-CHECK_PALETTE = "() => document.body.dataset.mdColorScheme"
+PALETTE = "() => document.body.dataset.mdColorScheme"
 
 
 @pytest.fixture(scope="module", params=[(language, name) for name in NAMES for language in LANGUAGES], ids="-".join)
@@ -52,6 +52,16 @@ def test_copy_gives_exactly_the_code_shown(page, language, name):
         assert page.evaluate("navigator.clipboard.readText()") == code
 
 
+def test_copy_says_so_where_a_page_has_no_clipboard(open_page):
+    """As over http, on the network of a school."""
+    page = open_page("", new_profile=True)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(page.url + "teachers/")
+    button = page.locator(".copy").first
+    button.click()
+    assert button.text_content() == "Could not copy"
+
+
 def test_axe_finds_nothing_in_either_palette(page):
     without_small_pieces(page)
     assert violations(page) == []
@@ -89,9 +99,8 @@ def test_on_a_phone_the_language_switch_lands_on_the_twin_at_the_same_heading_an
     page.set_viewport_size(profile(360)["viewport"])
     headings = page.eval_on_selector_all("article h2[id]", "all => all.map(h => h.id)")
     page.evaluate("id => location.hash = id", headings[len(headings) // 2] if headings else "top")
-    page.wait_for_timeout(300)  # Material writes the heading that is in sight into the address
-    heading = page.evaluate("location.hash.slice(1)")
-    page.locator("[data-twin]").click()
+    # Read in the same breath: Material writes the heading that is in sight into the address.
+    heading = page.locator("[data-twin]").evaluate("link => { link.click(); return location.hash.slice(1) }")
     other = LANGUAGES[1 - LANGUAGES.index(language)]
     page.wait_for_url(f"{served_site.url}{address(other, name)}#{heading}")
     assert page.evaluate("document.documentElement.lang") == other
@@ -114,12 +123,12 @@ def test_after_instant_navigation_too_the_language_switch_lands_on_the_twin(open
 def test_the_palette_is_remembered_from_page_to_page_and_from_language_to_language(open_page):
     page = open_page(PAGE, new_profile=True)
     page.locator("label[for=__palette_1]:visible").click()
-    assert page.evaluate(CHECK_PALETTE) == "slate"
+    assert page.evaluate(PALETTE) == "slate"
     page.reload()
-    assert page.evaluate(CHECK_PALETTE) == "slate"
+    assert page.evaluate(PALETTE) == "slate"
     page.locator("[data-twin]").click()
     page.wait_for_url(f"**/vi/{PAGE}")
-    assert page.evaluate(CHECK_PALETTE) == "slate"
+    assert page.evaluate(PALETTE) == "slate"
 
 
 @pytest.mark.parametrize(("locale", "invited"), [("vi-VN", True), ("en-GB", False), ("de-DE", False)])

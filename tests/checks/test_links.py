@@ -1,5 +1,7 @@
 """Kind i, broken on purpose."""
 
+import logging
+
 import pytest
 
 from lessonkit.checks import links
@@ -29,6 +31,16 @@ def test_a_picture_that_is_not_there_is_named(copy):
     copy.edit("docs/vi/01-tiny.md", "tiny-bar.svg", "tiny-car.svg")
     (fault,) = copy.faults(links.missing_pictures)
     assert fault == "docs/vi/01-tiny.md:39: [i] figures/01-tiny-car.svg: no such figure; mend the path, or draw it by `make record`"
+
+
+@pytest.mark.parametrize("words", ["See {}", "{} shows it", "**Here** {}", "*{}*", "{} {}"])
+def test_a_picture_among_words_which_could_not_follow_the_palette_is_named(copy, words, caplog):
+    picture = "![Again](figures/01-tiny-bar.svg)"
+    copy.edit("docs/en/01-tiny.md", "![A bar as long as the mean](figures/01-tiny-bar.svg)", words.replace("{}", picture))
+    with caplog.at_level(logging.WARNING, logger="mkdocs"):
+        copy.build()
+    told = {record.getMessage() for record in caplog.records if record.name == "mkdocs.lesson"}
+    assert told == {"docs/en/01-tiny.md:36: the figure figures/01-tiny-bar.svg stands among words; put an empty line above and below it"}
 
 
 def test_an_address_on_a_page_without_markdown_is_named_by_the_built_page(copy):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lessonkit import record
 from lessonkit.checks import recorded
 
 
@@ -43,6 +44,14 @@ def test_a_missing_file_is_named(copy, file):
     (copy.project.root / file).unlink()
     (fault,) = copy.faults(recorded.stale_files)
     assert fault.startswith(file) and "is not there; run `make record`" in fault
+
+
+def test_what_a_snippet_printed_once_is_not_in_its_notebook(copy):
+    copy.edit("snippets/01_tiny.py", "print(sum(numbers))", "sum(numbers)")
+    copy.edit("snippets/01_tiny.py", 'print(f"{mean:.4f}")', 'f"{mean:.4f}"')
+    assert "1.8750" in (copy.project.snippets / "01_tiny.out").read_text("utf-8")
+    made = {copy.project.name(path): text for path, text in record.recorded(copy.project)}
+    assert "snippets/01_tiny.out" not in made and "1.8750\\n" not in made["docs/en/notebooks/01-tiny.ipynb"]
 
 
 @pytest.mark.parametrize("file", ["snippets/02_gone.out", "docs/vi/figures/02-gone-bar.svg", "docs/en/notebooks/gone.ipynb"])

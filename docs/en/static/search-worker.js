@@ -31,7 +31,7 @@ const escapeHtml = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "
 /** Expressions that find the words in a folded text: each, any, all in a row. What a word goes on with is caught: the last
  *  may be half typed, and `scale` finds `scaled`; but a short one before the last is whole, as syllables are. */
 function expressions(words) {
-  const begun = words.map((word) => fold(word).replaceAll(".", "\\."));
+  const begun = words.map((word) => fold(word).replaceAll(".", "\\.").replace(/y$/, "(?:y|ies)"));
   const rest = words.map((word, i) => (word.length > 3 || i === words.length - 1 ? `${LETTER}*` : "s?"));
   const each = begun.map((word, i) => `(?<!${LETTER})${word}(?=(${rest[i]})(?!${LETTER}))`);
   const before = begun.slice(0, -1).map((word, i) => `(?<!${LETTER})${word}${rest[i]}[^\\p{L}\\p{N}]+`);

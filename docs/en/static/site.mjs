@@ -9,7 +9,7 @@ function addCopyButton(block) {
   button.textContent = copy;
   button.addEventListener("click", async () => {
     const code = block.querySelector("code").textContent.replace(/\n$/, "");
-    const done = await navigator.clipboard.writeText(code).then(() => true, () => false);
+    const done = await navigator.clipboard?.writeText(code).then(() => true, () => false); // without https there is none
     button.textContent = done ? copied : notCopied;
     setTimeout(() => (button.textContent = copy), 2000);
   });

@@ -8,7 +8,7 @@ let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
 /** Runs stand in line; a Stop sends all of them away. */
 let line = Promise.resolve();
 let stops = 0;
-/** The reader with data saving on has agreed to the download. */
+/** The reader has pressed Run, with data saving on a second time, and so agreed to the download. */
 let agreed = false;
 
 /** Why no cell can run, if so. */
@@ -33,12 +33,12 @@ const ground = (/** @type {Cell} */ cell) => JSON.stringify([python.session, ...
 
 function askToRun(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle) return;
-  if (mustAsk()) {
-    agreed = true;
+  if (mustAsk() && cell.button("run").textContent !== words.load) {
     cell.say("idle", words.saving);
     cell.button("run").textContent = words.load;
     return;
   }
+  agreed = true;
   cell.aloud = true;
   if (page.cells.some(({ busy }) => busy)) cell.say("running", words.waiting);
   cell.state = "running";
@@ -74,7 +74,8 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   const result = await python.run({ code: cell.editor.text, name, kind, page: page.number, language }, {
     onStart() {
       cell.state = asked.state = "running"; // a short run is told once, by its end
-      clocks = [later(300, asked, words.waiting), later(300, cell, words.running), later(5000, cell, words.long)];
+      clocks = [later(300, cell, words.running), later(5000, cell, words.long)];
+      if (asked !== cell) clocks.push(later(300, asked, words.waiting));
     },
     onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
   });

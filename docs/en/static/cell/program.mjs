@@ -10,7 +10,9 @@ const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 export async function asProgram(/** @type {string[]} */ codes) {
   const cells = codes.join("\n\n");
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
-  const toolkit = await (await fetch(TOOLKIT)).text();
+  const answer = await fetch(TOOLKIT);
+  if (!answer.ok) throw new Error(answer.url);
+  const toolkit = await answer.text();
   return `import sys
 import types
 

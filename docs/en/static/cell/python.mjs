@@ -63,7 +63,7 @@ function boot() {
       result: ({ result }) => running?.finish(result),
     };
     mine.onmessage = ({ data }) => worker === mine && hear[data.type](data);
-    mine.onerror = () => (loaded ? end("died") : reject());
+    mine.onerror = () => worker === mine && (loaded ? end("died") : reject());
   });
   booted.catch(() => worker === mine && end("lost"));
   return booted;

@@ -35,7 +35,9 @@ WORDS = {
         "stack": "Arrays that are stacked must all have the same shape.",
         "index": "Axis {1} has size {2}, so its indices go from 0 to {3}, or from -{2} to -1 counted from the end; {0} is"
         " outside.",
+        "empty": "Axis {1} has size 0: nothing is in it, so there is no index {0} either.",
         "axis": "An array with {1} axes has the axes 0 to {2}, or -{1} to -1 counted from the end; there is no axis {0}.",
+        "scalar": "A single number has no axes, so there is no axis {0} either.",
         "indices": "The array has fewer axes than the indices between the brackets: {0} axes, {1} indices.",
         "ragged": "The rows of an array must all have the same length.",
         "import": "Only NumPy, Python's standard library and the lesson's attention can be imported in this page; check the"
@@ -56,7 +58,9 @@ WORDS = {
         "concatenate": "Dọc trục {0}, một mảng dài {2}, mảng khác dài {4}; chỉ trục được nối mới được khác nhau.",
         "stack": "Các mảng được xếp chồng phải có cùng shape.",
         "index": "Trục {1} dài {2} nên chỉ số đi từ 0 đến {3}, hoặc từ -{2} đến -1 nếu đếm từ cuối; {0} nằm ngoài.",
+        "empty": "Trục {1} dài 0, không có phần tử nào, nên cũng không có chỉ số {0}.",
         "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}, hoặc từ -{1} đến -1 nếu đếm từ cuối; không có trục {0}.",
+        "scalar": "Một số đơn lẻ không có trục nào, nên cũng không có trục {0}.",
         "indices": "Số chỉ số trong ngoặc nhiều hơn số trục của mảng: mảng có {0} trục, mà có {1} chỉ số.",
         "ragged": "Các hàng của một mảng phải dài bằng nhau.",
         "import": "Trang này chỉ import được NumPy, thư viện chuẩn của Python và attention của bài học; hãy xem lại tên có viết"
@@ -76,7 +80,9 @@ MESSAGES = [
     ("reshape", r"cannot reshape array of size (\d+) into shape \(([\d,]*)\)"),
     ("concatenate", r"along dimension (\d+), the array at index (\d+) has size (\d+) and .* index (\d+) has size (\d+)"),
     ("stack", r"all input arrays must have the same shape"),
+    ("empty", r"index (-?\d+) is out of bounds for axis (\d+) with size 0"),
     ("index", r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)"),
+    ("scalar", r"axis (-?\d+) is out of bounds for array of dimension 0"),
     ("axis", r"axis (-?\d+) is out of bounds for array of dimension (\d+)"),
     ("indices", r"array is (\d+)-dimensional, but (\d+) were indexed"),
     ("ragged", r"inhomogeneous shape"),
@@ -141,8 +147,8 @@ def explain(error, language):
     keep_own_lines(told)
     text = "".join(told.format())
     if isinstance(error, ImportError):  # Pyodide's message goes on with advice that does not hold here
-        text = text.replace(str(error), str(error).partition("\n")[0])
-    sentence = explanation(error, language)
+        text = text.replace(str(told), str(told).partition("\n")[0])
+    sentence = explanation(error, str(told), language)
     return f"{text}\n{sentence}\n" if sentence else text
 
 
@@ -161,8 +167,9 @@ def line_in(error, name):
     return lines[-1] if lines else 0
 
 
-def explanation(error, language):
-    words, message = WORDS.get(language, WORDS["en"]), str(error)
+def explanation(error, message, language):
+    """The sentence that says what is wrong, or None where there is none for this error."""
+    words = WORDS.get(language, WORDS["en"])
     for key, kind in KINDS:
         if isinstance(error, kind):
             return words[key]

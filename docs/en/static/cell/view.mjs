@@ -1,6 +1,6 @@
 // One cell: how it looks, and what it says about itself. What runs when is decided in cell.mjs.
 import { Editor } from "./editor.mjs";
-import { words } from "./words.mjs";
+import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
 
@@ -31,8 +31,8 @@ export class Cell {
     this.kind = box.dataset.kind ?? "lesson";
     this.title = this.find(".filename");
     this.name = this.title.textContent ?? "";
-    /** Where the tab keeps the reader's edits: the same cell in both languages. */
-    this.key = `cell ${location.pathname.replace("/vi/", "/")} ${place}`;
+    /** Where the tab keeps the reader's edits: the same cell in every language. */
+    this.key = `cell ${location.pathname.replace(`/${language}/`, "/")} ${place}`;
     /** What this cell rested on when it last ran to its end. */
     this.ran = "";
     /** Output that waits for the next frame. */
@@ -124,7 +124,8 @@ export class Cell {
     if (waiting) this.block.removeAttribute("hidden");
     this.output.append(waiting);
     this.waiting = "";
-    this.output.tabIndex = this.output.scrollHeight > this.output.clientHeight ? 0 : -1;
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = this.output;
+    this.output.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
   }
 
   get printed() {
