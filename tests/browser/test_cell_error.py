@@ -21,6 +21,12 @@ def test_a_traceback_shows_the_readers_own_lines_and_the_editor_marks_the_line(c
     assert cell.box.locator(".cell-mark").count() == 0 and cell.editor.get_attribute("aria-invalid") == "false"
 
 
+def test_what_went_wrong_is_in_sight_below_a_long_output(cell):
+    cell.run("for n in range(100): print(n)\n1 / 0")
+    end = "output => output.scrollHeight - output.clientHeight - output.scrollTop"
+    assert abs(cell.box.locator("[data-output]").evaluate(end)) <= 1
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"), [("cell", "must have the same size"), ("vietnamese_cell", "phải dài bằng nhau")], ids=["en", "vi"]
 )

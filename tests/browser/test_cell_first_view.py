@@ -51,9 +51,10 @@ def test_the_layout_does_not_shift_when_cells_appear(open_page):
         assert [shift for shift in page.evaluate("shifts") if shift] == [], f"{width} pixels wide"
 
 
-def test_our_script_on_a_lesson_page_is_small(open_page):
+@pytest.mark.parametrize("path", [PAGE, f"vi/{PAGE}"])
+def test_our_script_on_a_lesson_page_is_small(open_page, path):
     """Budget: 20 KB without the editor, 60 KB compressed with it; a reader loads one language."""
-    page = open_page(PAGE)
+    page = open_page(path)
     cells(page)
     ours = page.evaluate("""performance.getEntriesByType('resource').filter(entry => /static.*mjs/.test(entry.name))
       .map(entry => [entry.name, entry.decodedBodySize, entry.encodedBodySize])""")

@@ -76,7 +76,7 @@ def kinds_of_tokens() -> list[str]:
 
 
 def test_every_colour_of_code_has_contrast_enough_in_either_palette(open_page):
-    page = open_page(PAGE, new_profile=True)
+    page = open_page("teachers/", new_profile=True)
     settle(page)
     page.evaluate(AXE.read_text("utf-8"))
     kinds = kinds_of_tokens()

@@ -1,6 +1,6 @@
 // What every page does besides the lesson's cells.
 
-/** Copies exactly the code that a block shows. Runnable cells have a Copy button of their own. */
+/** Copies exactly the code that a block shows. Cells have a button of their own. */
 function addCopyButton(block) {
   const { copy, copied, notCopied } = document.querySelector("#words").dataset;
   const button = document.createElement("button");
@@ -23,17 +23,6 @@ function leadToTwin(link) {
   link.onpointerdown = link.onfocus = link.onclick = () => { link.hash = location.hash; };
 }
 
-/** Shown where the browser asks for the sentence's language before English. */
-function invite(sentence) {
-  const first = navigator.languages.find((language) => [sentence.lang, "en"].includes(language.slice(0, 2)));
-  sentence.hidden = !first?.startsWith(sentence.lang);
-}
-
-/** English stands first, for addresses in no other language. */
-function showLanguageOfAddress(section, _, sections) {
-  section.hidden = section !== ([...sections].find(({ lang }) => location.pathname.includes(`/${lang}/`)) ?? sections[0]);
-}
-
 /** Letters alone are no commands, since whoever dictates would leave the page by a word. */
 function onKey(event) {
   import("./keyboard.mjs"); // with the first key
@@ -41,19 +30,15 @@ function onKey(event) {
   else if (/^\S$/.test(event.key) && !event.target.matches("input, textarea")) event.stopImmediatePropagation();
 }
 
-/** By then the link has led to its target, by which the style sheet knows that the sheet is meant. */
-function printSheet(link) {
-  link.onclick = () => setTimeout(() => window.print());
-}
+/** By then the link has led to its target, by which the style sheet knows what is meant. */
+const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
 
-// document$ is Material's: it tells of the first page and of each that instant navigation brings.
+// Material's: tells of the first page and of each that instant navigation brings.
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
-  each(".invitation", invite);
   each(".sheet > a", printSheet);
-  each(".not-found", showLanguageOfAddress);
 });
 window.addEventListener("keydown", onKey, true); // before Material hears of it

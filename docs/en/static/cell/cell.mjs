@@ -8,7 +8,7 @@ let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
 /** Runs stand in line; a Stop sends all of them away. */
 let line = Promise.resolve();
 let stops = 0;
-/** The reader has pressed Run, with data saving on a second time, and so agreed to the download. */
+/** Run was pressed, with data saving on a second time: the download is agreed to. */
 let agreed = false;
 
 /** Why no cell can run, if so. */
@@ -29,7 +29,7 @@ function needs(/** @type {Cell} */ cell) {
 const texts = (/** @type {Cell} */ cell) => [...needs(cell), cell].map(({ editor }) => editor.text);
 
 /** All that a result rests on. A lesson cell that last ran on the same need not run again. */
-const ground = (/** @type {Cell} */ cell) => JSON.stringify([python.session, ...texts(cell)]);
+const ground = (/** @type {string[]} */ codes) => JSON.stringify([python.session, ...codes]);
 
 function askToRun(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle) return;
@@ -48,7 +48,7 @@ function askToRun(/** @type {Cell} */ cell) {
 
 async function runWithNeeds(/** @type {Cell} */ cell) {
   for (const needed of needs(cell)) {
-    if (needed.kind === "lesson" && needed.ran === ground(needed)) continue;
+    if (needed.kind === "lesson" && needed.ran === ground(texts(needed))) continue;
     needed.aloud = false;
     const { state } = await execute(needed, cell);
     if (state === "done") continue;
@@ -59,13 +59,10 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
   await execute(cell);
 }
 
-/** Runs one cell, because the reader asked for it or for one that needs it and waits. */
+/** Runs one cell; Run was pressed in `asked`, which needs it. */
 async function execute(/** @type {Cell} */ cell, asked = cell) {
   cell.begin();
-  for (const each of [cell, asked]) {
-    if (python.loaded) each.state = "running";
-    else each.say("loading", words.loading);
-  }
+  if (!python.loaded) for (const each of [cell, asked]) each.say("loading", words.loading);
   const { name, kind } = cell;
   const before = texts(cell);
   /** @type {number[]} */
@@ -81,7 +78,7 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   });
   clocks.forEach(clearTimeout);
   if (result.state !== "stopped") tell(cell, result); // else `stop` has told
-  cell.ran = result.state === "done" ? JSON.stringify([python.session, ...before]) : "";
+  cell.ran = result.state === "done" ? ground(before) : "";
   return result;
 }
 
@@ -141,7 +138,7 @@ function enhance(/** @type {HTMLElement} */ box, place) {
   return cell;
 }
 
-/** Material brings the next page without loading it afresh, and says so. */
+/** Material brings the next page without a load, and says so. */
 function showPage() {
   if (page.cells.some(({ busy }) => busy)) stop();
   const boxes = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".run[data-kind]:not([data-state])"));
@@ -149,8 +146,7 @@ function showPage() {
 }
 
 python.on.progress = (megabytes) => {
-  const loading = page.cells.filter(({ box }) => box.dataset.state === "loading");
-  for (const cell of loading) cell.progress.textContent = words.progress(megabytes.toFixed(1));
+  for (const { box, progress } of page.cells) if (box.dataset.state === "loading") progress.textContent = words.progress(megabytes.toFixed(1));
 };
 
 const material = /** @type {any} */ (window).document$;

@@ -1,10 +1,10 @@
-// One cell: how it looks, and what it says about itself. What runs when is decided in cell.mjs.
+// How one cell looks, and what it says about itself; cell.mjs decides what runs when.
 import { Editor } from "./editor.mjs";
 import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
 
-/** The tab's own memory; a browser that blocks cookies refuses it. @type {Storage | undefined} */
+/** The tab's; a browser that blocks cookies refuses it. @type {Storage | undefined} */
 let memory;
 try {
   memory = sessionStorage;
@@ -35,11 +35,11 @@ export class Cell {
     this.key = `cell ${location.pathname.replace(`/${language}/`, "/")} ${place}`;
     /** What this cell rested on when it last ran to its end. */
     this.ran = "";
-    /** Output that waits for the next frame. */
+    /** Output for the next frame. */
     this.waiting = "";
 
     const next = box.nextElementSibling;
-    this.block = next?.matches(".output") ? next : html('<div class="output highlight"><pre><code></code></pre></div>');
+    this.block = next?.matches(".output") ? next : html('<div class="output highlight"><pre></pre></div>');
     box.append(bar(), this.block);
     this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
       onChange: () => this.keep(),
@@ -48,7 +48,7 @@ export class Cell {
     });
     this.status = this.find("[role=status]");
     this.progress = this.find(".cell-progress");
-    this.output = this.find(".output code");
+    this.output = this.find(".output pre");
     this.recorded = this.output.textContent ?? "";
     this.output.dataset.output = "";
     Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}` });
@@ -62,7 +62,7 @@ export class Cell {
     });
     this.showRecorded();
     const kept = memory?.getItem(this.key);
-    if (typeof kept === "string") this.editor.show(kept);
+    if (kept != null) this.editor.show(kept);
   }
 
   find(selector) {
@@ -93,7 +93,7 @@ export class Cell {
     this.status.replaceChildren(sentence, heard);
   }
 
-  /** Only the cell that the reader asked for is read out, not those that run before it. */
+  /** Only the cell whose Run was pressed is read out, not those before it. */
   set aloud(aloud) {
     this.status.ariaLive = aloud ? "polite" : "off";
   }
@@ -133,12 +133,13 @@ export class Cell {
     return this.output.textContent ?? "";
   }
 
-  /** Ends the output with what went wrong, on a line of its own. */
+  /** Ends the output with what went wrong, and scrolls there. */
   fail(sentence, text, line = 0) {
     this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
     this.output.className = "cell-failed";
     this.editor.mark(line);
     this.say("error", sentence, this.printed.trimEnd().split("\n").slice(-2).join(" "));
+    this.output.scrollTop = 1e6;
   }
 
   keep() {
