@@ -1,5 +1,7 @@
 """Every page of both languages, as readers see it: wide and on a phone, in the light and in the dark."""
 
+import json
+
 import pytest
 from axe import AXE, CONTRAST, violations, without_small_pieces
 from pages import PAGE, address, check_that_it_fits, no_trouble, profile, settle, switch_to_dark, watch
@@ -177,6 +179,17 @@ def test_in_print_the_page_reads_well(open_page):
     for hidden in [".copy", ".page-end", ".md-header", ".md-sidebar", ".md-footer__inner"]:
         assert page.locator(hidden).count() == 0 or not page.locator(hidden).first.is_visible(), hidden
     assert page.locator("details .highlight").first.is_visible(), "a solution on paper cannot be unfolded"
+
+
+def test_a_change_restyles_what_it_touches_and_not_the_whole_page(open_page, browser):
+    """A style rule that may mean any element below its subject makes each change cost as much as the page is long."""
+    page = open_page(PAGE, 360)
+    settle(page)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.evaluate("document.body.append(document.createElement('i')); document.body.offsetWidth")
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    restyled = [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
+    assert 0 < sum(restyled) < 100 < page.locator("*").count(), restyled
 
 
 def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_page):
