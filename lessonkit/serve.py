@@ -128,7 +128,8 @@ def serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who is killed removes the folder of the site too
+    for ending in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C also where a script started it in the background, which ignores that
+        signal.signal(ending, signal.default_int_handler)  # and who is killed removes the folder of the site too
     try:
         serve(int(sys.argv[1]))
     except KeyboardInterrupt:
