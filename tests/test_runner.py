@@ -48,6 +48,7 @@ def assign(shape, value):
         (lambda: exec("from attention import sofmax"), "Only NumPy, Python's standard library and the lesson's attention can be imported"),
         (again, "it needs a case that returns without calling itself."),
         (lambda: [][0], None),
+        (lambda: exec("raise ValueError('operands could not be broadcast together with shapes (2,3) (3,)')"), None),
         (lambda: int("x"), None),
     ],
 )
@@ -75,3 +76,14 @@ def test_both_languages_explain_the_same_errors_by_the_same_details():
 
     assert details(runner.WORDS["en"]) == details(runner.WORDS["vi"])
     assert {key for key, _ in runner.MESSAGES + runner.KINDS} == set(runner.WORDS["en"])
+
+
+def test_an_exercise_writes_into_copies_and_shares_what_cannot_be_copied():
+    names = {"numbers": np.zeros(2), "kept": [1], "endless": iter([1]), "__builtins__": {}}
+    own = runner.apart(names)
+    own["numbers"] += 1
+    own["kept"].append(2)
+    assert (names["numbers"].tolist(), names["kept"]) == ([0, 0], [1])
+    assert own["endless"] is names["endless"] and own["__builtins__"] is names["__builtins__"]
+    names["generators"] = [(each for each in ())]
+    assert runner.apart(names)["generators"] is names["generators"]

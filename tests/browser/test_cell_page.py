@@ -69,16 +69,17 @@ def test_an_exercise_is_solved_in_the_page(warm_page):
     assert check.state == "done" and check.output != recorded
 
 
-def test_start_and_check_never_run_as_cells_above_and_cannot_change_the_lessons_names(warm_page):
+def test_start_and_check_never_run_as_cells_above_and_cannot_change_what_the_lesson_holds(warm_page):
     page = warm_page
     lesson, start, check = cells(page, "lesson"), cells(page, "start")[0], cells(page, "check")[0]
-    lesson[0].write("kept = 'lesson'")
+    lesson[0].write("import numpy as np\nkept, numbers = 'lesson', np.zeros(2)")
     for cell in lesson[1:]:
         cell.write("")
-    lesson[-1].run("print(kept)")
+    lesson[-1].run("print(kept, numbers)")
     assert (start.state, check.state) == ("idle", "idle")
-    start.run("kept = 'exercise'")
-    check.run("print(kept)")
-    assert check.output == "exercise\n"
+    start.run("kept = 'exercise'\nnumbers += 1")
+    for _ in range(2):
+        check.run("print(kept, numbers)")
+        assert check.output == "exercise [1. 1.]\n"
     lesson[-1].run()
-    assert lesson[-1].output == "lesson\n"
+    assert lesson[-1].output == "lesson [0. 0.]\n"

@@ -35,10 +35,11 @@ def test_stop_works_while_python_is_still_loading(open_page, served_site):
     page = open_page(PAGE, new_profile=True)
     served_site.slow()
     first = cells(page)[0]
+    recorded = first.output
     first.write("print('here')")
     first.press_run()
     first.wait_for("loading")
-    assert first.press_stop() == "stopped"
+    assert first.press_stop() == "stopped" and first.output == recorded != ""
     served_site.mend()
     assert first.run().output == "here\n"
 

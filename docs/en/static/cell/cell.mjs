@@ -61,7 +61,6 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
 
 /** Runs one cell; Run was pressed in `asked`, which needs it. */
 async function execute(/** @type {Cell} */ cell, asked = cell) {
-  cell.begin();
   if (!python.loaded) for (const each of [cell, asked]) each.say("loading", words.loading);
   const { name, kind } = cell;
   const before = texts(cell);
@@ -70,6 +69,7 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   const later = (wait, /** @type {Cell} */ whose, sentence) => window.setTimeout(() => whose.say("running", sentence), wait);
   const result = await python.run({ code: cell.editor.text, name, kind, page: page.number, language }, {
     onStart() {
+      cell.begin();
       cell.state = asked.state = "running"; // a short run is told once, by its end
       clocks = [later(300, cell, words.running), later(5000, cell, words.long)];
       if (asked !== cell) clocks.push(later(300, asked, words.waiting));

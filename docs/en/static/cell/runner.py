@@ -4,6 +4,7 @@ It is plain Python, so the tests run it without a browser too.
 """
 
 import ast
+import copy
 import io
 import itertools
 import json
@@ -117,7 +118,7 @@ def unbuffered(descriptor):
 
 
 def namespace_for(kind, page):
-    """Lesson cells share one namespace; an exercise works on a copy, so that it cannot change the lesson's names."""
+    """Lesson cells share one namespace; an exercise works on a copy, so that it cannot change the lesson's."""
     global current_page, exercise
     if page != current_page:
         current_page = page
@@ -126,8 +127,18 @@ def namespace_for(kind, page):
         main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
         sys.modules["__main__"] = main
     if kind == "start":
-        exercise = dict(main.__dict__)
+        exercise = apart(main.__dict__)
     return main.__dict__ if kind == "lesson" else exercise
+
+
+def apart(names):
+    """The same names, with copies of what can be written into; what cannot be copied is shared."""
+    kept = {name: value for name, value in names.items() if isinstance(value, (numpy.ndarray, list, dict, set))}
+    kept.pop("__builtins__", None)
+    try:
+        return {**names, **copy.deepcopy(kept)}
+    except Exception:
+        return dict(names)
 
 
 def execute(source, name, namespace):
@@ -175,18 +186,20 @@ def explanation(error, message, language):
             return words[key]
     if isinstance(error, (ValueError, IndexError)):
         for key, pattern in MESSAGES:
-            if match := re.search(pattern, message):
-                return words[key].format(*details(key, match.groups()))
+            match = re.search(pattern, message)
+            found = match and details(key, match.groups())
+            if found is not None:
+                return words[key].format(*found)
     return None
 
 
 def details(key, found):
-    """What a sentence names: mostly what NumPy's message names, else what follows from it."""
+    """What a sentence names: mostly what NumPy's message names, else what follows from it; None if nothing does."""
     if key == "matmul":
         return found[1], found[0]
     if key == "broadcast":
         shapes = [tuple(map(int, re.findall(r"\d+", shape))) for shape in found[0].split()]
-        return next(filter(None, itertools.starmap(clash, itertools.combinations(shapes, 2))))
+        return next(filter(None, itertools.starmap(clash, itertools.combinations(shapes, 2))), None)
     if key == "assign":
         return tuple(f"({shape})" for shape in found)
     if key == "reshape":

@@ -95,7 +95,7 @@ function write(/** @type {Uint8Array} */ bytes) {
 }
 
 const booted = boot();
-booted.then(() => post({ type: "ready" }), (error) => post({ type: "lost", reason: String(error) }));
+booted.then(() => post({ type: "ready" }), () => post({ type: "lost" }));
 
 self.onmessage = async ({ data }) => {
   const run = await booted;
@@ -106,7 +106,7 @@ self.onmessage = async ({ data }) => {
     const error = JSON.parse(run(data.code, data.name, data.kind, data.page, data.language));
     const seconds = (performance.now() - start) / 1000;
     post({ type: "result", result: { state: error ? "error" : "done", seconds, ...error } });
-  } catch (fatal) {
-    post({ type: "died", reason: String(fatal) }); // not the code's own error: Python itself is gone
+  } catch {
+    post({ type: "died" }); // not the code's own error: Python itself is gone
   }
 };
