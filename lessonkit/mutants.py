@@ -89,7 +89,7 @@ def variants(node: ast.AST) -> Iterator[ast.AST]:
         case ast.UnaryOp(op=ast.Not()):
             yield node.operand
         case ast.BoolOp():
-            yield from (operand for operand in node.values)
+            yield from node.values
         case ast.IfExp():
             yield from (node.body, node.orelse)
         case ast.If() | ast.While():

@@ -129,6 +129,9 @@ def survivors(files: list[Path], folder: str) -> Iterator[tuple[Path, Mutant]]:
 
 def main(name: str = "") -> int:
     start, files = time.perf_counter(), [file for file in mutated_files() if name in HERE.name(file)]
+    if not files:
+        print(f"No file that is mutated has “{name}” in its name. There are:", *map(HERE.name, mutated_files()), sep="\n  ")
+        return 2
     listed = [entry for entry in equivalents() if name in entry.file]
     print(f"{sum(len(mutants_of(file)) for file in files)} mutants of {len(files)} files", flush=True)
     gc.freeze()  # else each process that is forked copies what it collects

@@ -38,13 +38,17 @@ class Renderer:
         self.one_at_a_time = threading.Lock()
 
     def answer(self, **question) -> dict[str, str]:
+        """What the script answers. Raises RuntimeError where it has ended instead."""
         key = hashlib.sha256(json.dumps(question).encode()).hexdigest()
         with self.one_at_a_time:
             if key in self.kept:
                 return self.kept[key]
             node = _started(self.script, os.getpid())
-            print(json.dumps(question), file=node.stdin, flush=True)
-            answer = json.loads(node.stdout.readline())
+            try:
+                print(json.dumps(question), file=node.stdin, flush=True)
+                answer = json.loads(node.stdout.readline())
+            except (OSError, ValueError) as error:
+                raise RuntimeError(f"{HERE.name(self.script)} has ended; what it said of it stands above") from error
             if "error" not in answer:
                 self.kept[key] = answer
             return answer

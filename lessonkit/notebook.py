@@ -142,10 +142,12 @@ def as_json(cells: list[dict]) -> str:
 
 
 def words_cell(name: str, text: str) -> dict:
+    """A cell of Markdown, in the form of nbformat 4.5."""
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text.strip().splitlines(keepends=True)}
 
 
 def code_cell(name: str, code: str, output: str = "", **metadata) -> dict:
+    """A cell of code with what it printed on record, in the form of nbformat 4.5."""
     stream = {"name": "stdout", "output_type": "stream", "text": output.splitlines(keepends=True)}
     source = code.strip("\n").splitlines(keepends=True)
     outputs = [stream] if output else []
@@ -266,8 +268,16 @@ def embedded_picture(material: Material, src: str, caption: str) -> str:
         return f"FAULT: there is no figure {src}"
     svg = material.text(path)
     description = html.escape(html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]))
-    png = PICTURES.answer(svg=coloured(svg), width=PIXELS)["png"]
+    png = drawn(coloured(svg), PIXELS, src)
     return f'<img src="data:image/png;base64,{png}" width="{WIDTH}" alt="{description}">\n\n*{caption}*'
+
+
+def drawn(svg: str, width: int, name: str) -> str:
+    """A picture as PNG in base64, so many pixels wide. Raises ValueError with its name where it is no SVG."""
+    answer = PICTURES.answer(svg=svg, width=width)
+    if "error" in answer:
+        raise ValueError(f"{name} cannot be drawn: {answer['error']}")
+    return answer["png"]
 
 
 def coloured(svg: str) -> str:

@@ -114,6 +114,7 @@ def named(project: Project, path: Path) -> Iterator[None]:
 
 
 def program_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
+    """What a program prints, if it prints."""
     if text := program_output(project, path):
         yield path.with_suffix(".out"), text
 
@@ -127,10 +128,10 @@ def exercise_files(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
             yield path.with_suffix(f".{language}.out"), said
 
 
-def main(page: str = "") -> int:
-    """Rewrite what changed, of one page (`02_one_query`) or of all; remove what no code makes any more; say so."""
+def main() -> int:
+    """Rewrite what changed; remove what no code makes any more; say so."""
     try:
-        made = dict(recorded(HERE, page))
+        made = dict(recorded(HERE))
     except RecordError as error:
         sys.exit(f"Nothing is recorded: {error}")
     for path, text in made.items():
@@ -138,7 +139,7 @@ def main(page: str = "") -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
             print(f"recorded {HERE.name(path)}")
-    for path in left_over(HERE, set(made)) if not page else []:
+    for path in left_over(HERE, set(made)):
         path.unlink()
         print(f"removed {HERE.name(path)}: no code makes it any more")
     print(f"{len(made)} files stand as the code makes them; `git diff` shows what changed")
@@ -154,4 +155,4 @@ def left_over(project: Project, made: set[Path]) -> list[Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -1,5 +1,5 @@
 // Draws pictures for lessonkit/notebook.py and lessonkit/cards.py: each line in is {svg, width}, each line out is {png} in
-// base64. In WebAssembly and with a font of its own, so that every machine draws the same bytes.
+// base64, or {error}. In WebAssembly and with a font of its own, so that every machine draws the same bytes.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -13,7 +13,12 @@ const fontBuffers = ["", "-Bold"].map(face => file(`dejavu-fonts-ttf/ttf/DejaVuS
 const font = { fontBuffers, defaultFontFamily: family, sansSerifFamily: family };
 
 function draw({ svg, width }) {
-  const picture = new Resvg(svg, { font, fitTo: { mode: "width", value: width } });
+  let picture;
+  try {
+    picture = new Resvg(svg, { font, fitTo: { mode: "width", value: width } });
+  } catch (error) {
+    return { error: String(error) };
+  }
   const drawn = picture.render();
   const png = Buffer.from(drawn.asPng()).toString("base64");
   drawn.free();

@@ -105,6 +105,13 @@ def check_port(port: int) -> None:
         pass
 
 
+def port_of(text: str) -> int:
+    """The port that was named; ends the process by a sentence where it is none that anybody may take."""
+    if not (text.isdecimal() and 1024 <= int(text) <= 65535):
+        sys.exit(f"A port is a number from 1024 to 65535, and not {text}: make serve PORT=8001")
+    return int(text)
+
+
 def serve(port: int) -> None:
     """Build and serve both languages until Ctrl+C. Raises OSError where the port is taken."""
     check_port(port)
@@ -131,7 +138,7 @@ if __name__ == "__main__":
     for ending in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C also where a script started it in the background, which ignores that
         signal.signal(ending, signal.default_int_handler)  # and who is killed removes the folder of the site too
     try:
-        serve(int(sys.argv[1]))
+        serve(port_of(sys.argv[1]))
     except KeyboardInterrupt:
         print()
     except OSError as error:

@@ -32,7 +32,8 @@ def check_version(version):
 
 def make_venv():
     """Make `.venv`, anew where one that was cut short or made by another Python lies in the way."""
-    if os.path.exists(IN_VENV) and subprocess.call([IN_VENV, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+    asked = "import sys, pip; sys.exit(sys.version_info[:2] != (%d, %d))" % tuple(sys.version_info[:2])
+    if os.path.exists(IN_VENV) and subprocess.call([IN_VENV, "-c", asked], stderr=subprocess.DEVNULL) == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
     if subprocess.call([sys.executable, "-m", "venv", VENV]) != 0:

@@ -38,6 +38,7 @@ class Canvas:
         self._add("text", f"{cls or 'ink'} words", words, x=x, y=y, text_anchor=anchor, font_size=size)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, cls: str = "", width: float | None = None) -> None:
+        """A straight line, `width` thick."""
         self._add("line", f"{cls or 'ink'} stroke", x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=width)
 
     def arrow(self, x1: float, y1: float, x2: float, y2: float, cls: str = "", width: float | None = None) -> None:
@@ -50,6 +51,7 @@ class Canvas:
         self.polygon(head, cls)
 
     def rect(self, x: float, y: float, width: float, height: float, cls: str = "", opacity: float | None = None, radius: float = 0) -> None:
+        """A filled rectangle whose upper left corner is (x, y); `radius` rounds its corners."""
         self._add("rect", f"{cls or 'faint'} fill", x=x, y=y, width=width, height=height, fill_opacity=opacity, rx=radius or None)
 
     def polygon(self, points: list[tuple[float, float]], cls: str = "", opacity: float | None = None) -> None:
@@ -58,6 +60,7 @@ class Canvas:
         self._add("polygon", f"{cls or 'ink'} fill", points=corners, fill_opacity=opacity)
 
     def circle(self, x: float, y: float, r: float, cls: str = "") -> None:
+        """A filled circle of radius r around (x, y)."""
         self._add("circle", f"{cls or 'ink'} fill", cx=x, cy=y, r=r)
 
     def path(self, d: str, cls: str = "", width: float | None = None, opacity: float | None = None) -> None:

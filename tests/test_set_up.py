@@ -10,6 +10,7 @@ import pytest
 
 from lessonkit import set_up
 from lessonkit.project import HERE
+from lessonkit.serve import port_of
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 15), (4, 0)])
@@ -67,6 +68,17 @@ def test_a_half_finished_environment_is_made_anew(tmp_path, monkeypatch):
     assert (tmp_path / ".venv" / "bin" / "new").exists() and not (tmp_path / ".venv" / "bin" / "python").exists()
 
 
+@pytest.mark.parametrize(("its_version", "kept"), [("sys.version_info", True), ("(3, 9)", False)])
+def test_an_environment_of_another_python_is_made_anew(tmp_path, monkeypatch, its_version, kept):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    asked = f"exec '{sys.executable}' -c 'import sys; sys.version_info = {its_version}; exec(sys.argv[1])' \"$2\""
+    monkeypatch.setattr(set_up, "VENV", str(tmp_path / ".venv"))
+    monkeypatch.setattr(set_up, "IN_VENV", program(tmp_path / ".venv" / "bin" / "python", asked))
+    monkeypatch.setattr(sys, "executable", program(tmp_path / "python", "exit 0"))
+    set_up.make_venv()
+    assert (tmp_path / ".venv").exists() == kept
+
+
 def test_no_network_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(set_up, "IN_VENV", program(tmp_path / "python", "exit 1"))
     with pytest.raises(SystemExit, match=r"pip could not install the packages.*Is there a network\? Then run make again"):
@@ -90,3 +102,9 @@ def test_a_port_in_use_is_one_sentence():
         done = subprocess.run([sys.executable, "-m", "lessonkit.serve", str(port)], cwd=HERE.root, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"Port {port} is in use. Stop what uses it, or take another: make serve PORT={port + 1}"
+
+
+@pytest.mark.parametrize("named", ["80", "65536", "99999", "x", ""])
+def test_what_is_no_port_is_one_sentence(named):
+    with pytest.raises(SystemExit, match=f"from 1024 to 65535, and not {named}: make serve PORT=8001"):
+        port_of(named)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from lessonkit.checks.site import Fault, Site
 
-TEXTS = ("docs/**/*.md", "docs/**/*.svg", "docs/**/*.mjs", "snippets/**/*.py", "snippets/**/*.out", "figures/*.py", "theme/**/*.html", "*.yml", "lessonkit/*.json")
+TEXTS = (
+    "docs/**/*.md", "docs/**/*.svg", "docs/**/*.mjs", "docs/en/static/**/*.py", "snippets/**/*.py", "snippets/**/*.out", "figures/*.py",
+    "theme/**/*.html", "*.yml", "lessonkit/*.json", "lessonkit/notebook.py", "lessonkit/new_page/*",
+)  # fmt: skip
 # With no letter after them, oa, oe and uy carry the mark on the first vowel (khóa, tùy); with one, on the second (toán, tuyến).
 MARKED_LATE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.I)
 MARKED_EARLY = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y)(?=\w)|(?<=q)[ùúủũụ](?=\w)", re.I)

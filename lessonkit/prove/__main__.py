@@ -1,4 +1,4 @@
-"""`make prove SEED=7 EACH=8 HARMLESS=40`: the table of faults injected, caught and survived, by kind."""
+"""`make prove SEED=7`: the table of faults injected, caught and survived, by kind."""
 
 import os
 import random
@@ -37,6 +37,8 @@ class Trial:
 
 @dataclass(frozen=True)
 class Outcome:
+    """A trial, and all that the tests found after it."""
+
     trial: Trial
     findings: list[Finding]
 

@@ -38,6 +38,8 @@ class Finding:
 
 
 class Workshop:
+    """A copy of the project that changes are tried on, one after the other; each is undone before the next."""
+
     def __init__(self, root: Path):
         """Take a copy, `new_copy` made it, as it is; what is wrong with it already counts for nothing."""
         self.project = Project(root)
@@ -67,6 +69,7 @@ class Workshop:
                 os.utime(path, ns=(stamp, stamp))
 
     def after(self, change: Change) -> list[Finding]:
+        """What the tests find once the change is made and the site built from it."""
         changed = self.apply(change)
         self.build(changed)
         return browser_findings(self.project, change.test) if change.test else [f for f in self.findings(changed) if f not in self.own]

@@ -22,6 +22,9 @@ class Answers(BaseHTTPRequestHandler):
         if path == "/busy-once" and asked[path] == 1:
             code = 503
         try:
+            if path == "/garbage":
+                self.wfile.write(b"no HTTP\r\n")
+                return
             self.send_response(code)
             if code == 301:
                 self.send_header("Location", "/here")
@@ -45,7 +48,7 @@ def server():
 
 @pytest.mark.parametrize(
     ("path", "said", "tries"),
-    [("/here", "200", 1), ("/missing", "404", 1), ("/forbidden", "403", 1), ("/busy", "503", 3), ("/busy-once", "200", 2), ("/slow", "no answer: ", 3)],
+    [("/here", "200", 1), ("/missing", "404", 1), ("/forbidden", "403", 1), ("/busy", "503", 3), ("/busy-once", "200", 2), ("/slow", "no answer: ", 3), ("/garbage", "no answer: no HTTP", 3)],
 )
 def test_what_may_get_better_is_tried_again(server, path, said, tries):
     assert patient_answer(server.root + path, QUICK).startswith(said)
