@@ -22,7 +22,7 @@ WORDS = {
             " bottom right: {right}, the framed rows again. Below it is counted from the top left: {left}, other"
             " numbers, and step cannot see itself."
         ),
-        "dropout_title": "Row sums after dropout: not 1, but 1 in the mean",
+        "dropout_title": "Row sums after dropout: not 1, but 1 on average",
         "dropout_head": "above: weights, below: what dropout keeps, times 2",
         "mean": "mean of many draws",
         "dropout_description": (
@@ -33,9 +33,9 @@ WORDS = {
     },
     "vi": {
         "rows_title": "Mặt nạ, từng hàng một: phần của các key bị che chia lại cho các key còn thấy",
-        "rows_head": "trên: trọng số khi không có mask, dưới: khi có",
+        "rows_head": "trên: trọng số khi không có mặt nạ, dưới: khi có",
         "rows_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là sáu trọng số khi không có mask, mỗi ô rộng bằng"
+            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là sáu trọng số khi không có mặt nạ, mỗi ô rộng bằng"
             " trọng số; key ở tương lai là ô rỗng, bị gạch. Phần còn lại xòe ra thành dải dưới, lại vừa khít cả bề"
             " rộng. {rows}."
         ),
@@ -45,7 +45,7 @@ WORDS = {
         "aligned_right": "giống: hai token cuối hỏi, góc dưới phải",
         "aligned_left": "khác: hai token cuối hỏi, góc trên trái",
         "aligned_description": (
-            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác của causal mask; hai hàng của one và step"
+            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác của mặt nạ nhân quả; hai hàng của one và step"
             " được đóng khung. Ở giữa, chỉ one và step hỏi, tam giác tính từ góc dưới phải: {right}, đúng hai hàng"
             " trong khung. Dưới cùng, tam giác tính từ góc trên trái: {left}, số khác hẳn, và step không thấy chính"
             " nó."
@@ -55,7 +55,7 @@ WORDS = {
         "mean": "trung bình nhiều lần",
         "dropout_description": (
             "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải dài đúng đến vạch 1;"
-            " số bị mask đã công bố bỏ đi là ô rỗng, bị gạch. Dải dưới là phần giữ lại, rộng gấp đôi. Giờ các hàng dài"
+            " số bị mặt nạ đã công bố bỏ đi là ô rỗng, bị gạch. Dải dưới là phần giữ lại, rộng gấp đôi. Giờ các hàng dài"
             " {sums}. Dải cuối cùng là trung bình của 100000 lần rút cho step: {mean}."
         ),
     },

@@ -31,6 +31,7 @@ QUOTED = {
     "dim": "what PyTorch calls an axis",
     "weight": "the matrix of an nn.Linear",
     "causal_lower_right": "PyTorch's mask for the other corner",
+    "MultiHeadAttention": "a class of the book",
     "MultiHeadAttentionWrapper": "a class of the book",
     "SelfAttention_v1": "a class of the book",
     "attention.cpp": "a file of PyTorch's source",

@@ -14,7 +14,7 @@ try:
     found = np.asarray(attend(inputs[1], inputs.copy()), dtype=float)
     if found.shape == (6,):
         en = "Six numbers, one a token: the sum ran along axis 1. A context vector sums down the tokens, axis 0."
-        vi = "Sáu số, mỗi token một số: tổng đã chạy theo axis 1. Vector ngữ cảnh cộng dọc các token, tức axis 0."
+        vi = "Sáu số, mỗi token một số: tổng đã chạy theo trục 1. Vector ngữ cảnh cộng dọc các token, tức trục 0."
     elif found.shape != (3,):
         en = f"A context vector has shape (3,), yours has {found.shape}. Does sum have its axis, and the function a return?"
         vi = f"Vector ngữ cảnh có shape (3,), của bạn là {found.shape}. Đã có axis trong sum và có return chưa?"

@@ -16,13 +16,13 @@ try:
         far = row_softmax(lopsided + np.array([[0], [900], [0], [0], [-900], [0]]))  # journey up, one down
     if np.allclose(found, exps / exps.sum(axis=0)):
         en = "Now the columns sum to 1. A query is a row: let its sum run along axis 1."
-        vi = "Giờ các cột mới có tổng bằng 1. Mỗi query là một hàng: tổng phải chạy dọc axis 1."
+        vi = "Giờ các cột mới có tổng bằng 1. Mỗi query là một hàng: tổng phải chạy dọc trục 1."
     elif np.allclose(found, exps / exps.sum(axis=1)):
         en = "Without keepdims=True the six sums lie down as a row, and each column is divided by another row's sum."
         vi = "Thiếu keepdims=True thì sáu tổng nằm thành một hàng, và mỗi cột bị chia cho tổng của hàng khác."
     elif not np.allclose(found, expected):
         en = "The weights have changed. What you subtract must be one number for a whole row: its maximum along axis 1."
-        vi = "Trọng số đã bị thay đổi. Cả một hàng phải trừ cùng một số: số lớn nhất của hàng đó, theo axis 1."
+        vi = "Trọng số đã bị thay đổi. Cả một hàng phải trừ cùng một số: số lớn nhất của hàng đó, theo trục 1."
     elif np.isnan(far[1]).any():
         en = "With scores around 900 the row of journey is nan: exp overflows. Subtract the maximum first."
         vi = "Khi điểm cỡ 900, hàng của journey thành nan: exp bị tràn. Hãy trừ số lớn nhất trước."

@@ -29,11 +29,11 @@ try:
         en = "One sum for the whole matrix. Each query has its own: keep the sums of the rows apart."
         vi = "Bạn lấy một tổng cho cả ma trận. Mỗi query có tổng riêng: hãy tính tổng theo từng hàng."
     elif np.allclose(found, expected):
-        en = "Right: six products with a Jacobian, and no Jacobian in sight. Page 12 learns with these three operations."
-        vi = "Đúng: sáu phép nhân với Jacobian mà không cần tạo Jacobian nào. Trang 12 sẽ học bằng ba phép tính này."
+        en = "Right: six products with a Jacobian, and no Jacobian in sight. Page 12 learns with these few operations."
+        vi = "Đúng: sáu phép nhân với Jacobian mà không cần tạo Jacobian nào. Trang 12 sẽ học bằng mấy phép tính này."
     else:
-        en = "Not yet. Compare one row with jacobian(weights[1]) @ slopes[1]."
-        vi = "Chưa đúng. Hãy so một hàng với jacobian(weights[1]) @ slopes[1]."
+        en = "Not yet. Within the function, compare row 1 of your result with jacobian(weights[1]) @ slopes[1]."
+        vi = "Chưa đúng. Ngay trong hàm, hãy so hàng 1 của kết quả với jacobian(weights[1]) @ slopes[1]."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

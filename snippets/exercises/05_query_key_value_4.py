@@ -21,7 +21,7 @@ try:
     key_first = softmax(keys @ queries.T / np.sqrt(2)) @ values
     if found.shape != (6, 2):
         en = f"Six tokens of two numbers should come out, yours has shape {found.shape}. Is the cut along the columns, axis 1?"
-        vi = f"Kết quả phải là sáu token, mỗi token hai số; của bạn có shape {found.shape}. Đã cắt theo cột, axis 1, chưa?"
+        vi = f"Kết quả phải là sáu token, mỗi token hai số; của bạn có shape {found.shape}. Đã cắt theo cột, trục 1, chưa?"
     elif np.allclose(found, context):
         en = "Right: one product, then a cut into three. GPT-2 keeps its matrices like this."
         vi = "Đúng: một phép nhân, rồi cắt làm ba. GPT-2 giữ các ma trận theo kiểu này."

@@ -25,8 +25,8 @@ try:
         en = "1024 is how many tokens fit. How many keys there are does not change the spread of a score."
         vi = "1024 là số token tối đa. Có bao nhiêu key thì độ lệch chuẩn của một điểm vẫn vậy."
     elif np.isclose(number, 768):
-        en = "768 is the width of a token. Which part of it does one head see, and what is taken of that?"
-        vi = "768 là số chiều của một token. Một head thấy phần nào của nó, rồi lấy gì của số đó?"
+        en = "768 is the width of all heads together. How wide is the query of one head, and what is taken of that?"
+        vi = "768 là của mọi head cộng lại. Query của một head có mấy số, rồi lấy gì của số đó?"
     else:
         en = "No. Find out how many numbers one head has, then take the root."
         vi = "Chưa đúng. Hãy tính xem một head có bao nhiêu số, rồi lấy căn."

@@ -15,7 +15,7 @@ try:
         vi = "Không phải 0: query nào cũng được nhìn Your. Hãy viết tổng sáu trọng số của nó, mỗi hàng một số."
     elif np.isclose(total, 1):
         en = "1 would be right without the mask, six times 1/6. With it, the early rows share their 1 among fewer keys."
-        vi = "Không có mask thì đúng là 1, sáu lần 1/6. Có mask thì các hàng đầu chia số 1 cho ít key hơn."
+        vi = "Không có mặt nạ thì đúng là 1, sáu lần 1/6. Có mặt nạ thì các hàng đầu chia số 1 cho ít key hơn."
     elif np.isclose(total, 6):
         en = "6 would mean that every query gives Your all of its weight. Only the first row has no other choice."
         vi = "6 nghĩa là query nào cũng dồn hết trọng số cho Your. Chỉ hàng đầu tiên mới không có lựa chọn khác."

@@ -23,8 +23,8 @@ try:
         en = "Upside down: the last row has one key left, the first has six. Which triangle lies on and below the diagonal?"
         vi = "Bị đảo ngược: hàng cuối chỉ còn một key, hàng đầu còn sáu. Tam giác nào gồm đường chéo và phần bên dưới?"
     elif (found * hidden).max() > 1e-6:
-        en = f"In row 1 the future still gets {found[0, 1:].sum():.4f}: a score of 0 hides nothing, e to the 0 is 1. Which score hides?"
-        vi = f"Ở hàng 1, tương lai vẫn được {found[0, 1:].sum():.4f}: điểm 0 không che được gì, e mũ 0 bằng 1. Điểm nào thì che được?"
+        en = f"In row 1 the future still gets {found[0, 1:].sum():.4f}. Which triangle must stay visible? And does a score of 0 hide anything, if e to the 0 is 1?"
+        vi = f"Ở hàng 1, tương lai vẫn được {found[0, 1:].sum():.4f}. Tam giác nào phải được thấy? Và điểm 0 có che được gì không, khi e mũ 0 bằng 1?"
     elif not np.allclose(found.sum(axis=1), 1):
         en = f"The future is hidden, but row 1 sums to {found[0].sum():.4f}, not to 1: nobody gets what the hidden keys had."
         vi = f"Tương lai đã bị che, nhưng hàng 1 cộng lại bằng {found[0].sum():.4f}, không bằng 1: phần của các key bị che chưa về tay ai."
