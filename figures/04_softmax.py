@@ -56,9 +56,9 @@ WORDS = {
         "wrong": "sai: axis=0",
         "sums": "tổng",
         "axes_description": (
-            "Hai bảng trọng số 6 nhân 6, càng lớn càng đậm. Bên trái, softmax chạy theo axis 1, mỗi hàng là một dải riêng: các"
+            "Hai bảng trọng số 6 nhân 6, càng lớn càng đậm. Bên trái, softmax chạy theo trục 1, mỗi hàng là một dải riêng: các"
             " thanh bên cạnh cho thấy hàng nào cũng có tổng bằng 1; các cột có tổng {right_columns}. Bên phải, softmax chạy"
-            " theo axis 0, mỗi cột là một dải: cột nào cũng có tổng bằng 1, còn các hàng có tổng {wrong_rows}. Lật bảng đúng"
+            " theo trục 0, mỗi cột là một dải: cột nào cũng có tổng bằng 1, còn các hàng có tổng {wrong_rows}. Lật bảng đúng"
             " qua đường chéo thì được bảng sai."
         ),
     },

@@ -1,4 +1,4 @@
-"""Why divide by √d_k? What long dot products do to softmax, and what the root of their length mends."""
+"""Why divide by √d_k? What dot products of many numbers do to softmax, and what the root of how many mends."""
 
 # --8<-- [start:by_hand]
 from itertools import product

@@ -32,8 +32,8 @@ try:
         en = "Right: six products with a Jacobian, and no Jacobian in sight. Page 12 learns with these few operations."
         vi = "Đúng: sáu phép nhân với Jacobian mà không cần tạo Jacobian nào. Trang 12 sẽ học bằng mấy phép tính này."
     else:
-        en = "Not yet. Within the function, compare row 1 of your result with jacobian(weights[1]) @ slopes[1]."
-        vi = "Chưa đúng. Ngay trong hàm, hãy so hàng 1 của kết quả với jacobian(weights[1]) @ slopes[1]."
+        en = "Not yet. Within the function, compare row 2 of your result, index 1, with jacobian(weights[1]) @ slopes[1]."
+        vi = "Chưa đúng. Ngay trong hàm, hãy so hàng 2 của kết quả, chỉ số 1, với jacobian(weights[1]) @ slopes[1]."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -16,7 +16,7 @@ try:
     mixed = softmax(asked_scores) @ (inputs @ np.ones((3, 5)))
     if mine == (asked_scores.shape, mixed.shape):
         en = "Right: a row for each token that asks, a column for each one asked; context vectors are as wide as the values."
-        vi = "Đúng: mỗi token hỏi một hàng, mỗi token được hỏi một cột; vector ngữ cảnh dài bằng value."
+        vi = "Đúng: mỗi token hỏi một hàng, mỗi token được hỏi một cột; vector ngữ cảnh có số cột bằng value."
     elif mine[0] == (6, 4):
         en = "Scores (6, 4) would let the six ask. A row is a token that asks: queries @ keys.T."
         vi = "Điểm (6, 4) nghĩa là sáu token đi hỏi. Mỗi hàng là một token hỏi: queries @ keys.T."

@@ -26,7 +26,7 @@ try:
         vi = "1024 là số token tối đa. Có bao nhiêu key thì độ lệch chuẩn của một điểm vẫn vậy."
     elif np.isclose(number, 768):
         en = "768 is the width of all heads together. How wide is the query of one head, and what is taken of that?"
-        vi = "768 là của mọi head cộng lại. Query của một head có mấy số, rồi lấy gì của số đó?"
+        vi = "768 là số cột của mọi head cộng lại. Query của một head có mấy số, rồi lấy gì của số đó?"
     else:
         en = "No. Find out how many numbers one head has, then take the root."
         vi = "Chưa đúng. Hãy tính xem một head có bao nhiêu số, rồi lấy căn."
