@@ -37,7 +37,9 @@ def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_c
     page = open_page(PAGE, new_profile=True)
     served_site.hold("numpy-")
     first, *_, last = cells(page, "lesson")
-    first.write("import time; time.sleep(2)")
+    with page.expect_event("requestfinished", lambda sent: sent.url.endswith(".wasm")):
+        first.write("import time; time.sleep(2)")
+    page.wait_for_timeout(300)  # from here on nothing comes, and what has come is told all the same
     last.press_run()
     page.wait_for_function("() => [...document.querySelectorAll('.cell-progress')].filter(told => told.textContent).length === 2")
     assert first.says == last.says == "Loading Python, once"

@@ -1,4 +1,4 @@
-// What every page does besides the lesson's cells.
+// What every page does besides its cells.
 
 /** Copies exactly the code that a block shows. Cells have a button of their own. */
 function addCopyButton(block) {
@@ -30,12 +30,12 @@ function onKey(event) {
   else if (/^\S$/.test(event.key) && !event.target.matches("input, textarea")) event.stopImmediatePropagation();
 }
 
-/** By then the link has led to its target, by which the style sheet knows what is meant. */
+/** By then the link has led to its target, which the style sheet looks for. */
 const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
 
-// Material's: tells of the first page and of each that instant navigation brings.
+// Material's: tells of the first page and each that instant navigation brings.
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);

@@ -3,17 +3,16 @@ import * as python from "./python.mjs";
 import { Cell } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-/** The cells of the page that is shown. Its number tells Python to forget the page before. */
+/** The page that is shown; its number tells Python to forget the one before. */
 let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
 /** Runs stand in line; a Stop sends all of them away. */
 let line = Promise.resolve();
 let stops = 0;
-/** Run was pressed, with data saving on a second time: the download is agreed to. */
+/** Run was pressed, with data saving on twice: the download is agreed to. */
 let agreed = false;
 
 /** Why no cell can run, if so. */
-const missing = document.documentElement.dataset.python === "missing";
-const obstacle = missing ? words.missing : python.isSupported() ? "" : words.unsupported;
+const obstacle = document.documentElement.dataset.python === "missing" ? words.missing : python.isSupported() ? "" : words.unsupported;
 
 const mustAsk = () => /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.loaded;
 
@@ -61,13 +60,15 @@ async function runWithNeeds(/** @type {Cell} */ cell) {
 
 /** Runs one cell; Run was pressed in `asked`, which needs it. */
 async function execute(/** @type {Cell} */ cell, asked = cell) {
-  if (!python.loaded) for (const each of [cell, asked]) each.say("loading", words.loading);
-  const { name, kind } = cell;
+  if (!python.loaded) {
+    for (const each of [cell, asked]) each.say("loading", words.loading);
+    python.on.progress();
+  }
   const before = texts(cell);
   /** @type {number[]} */
   let clocks = [];
   const later = (wait, /** @type {Cell} */ whose, sentence) => window.setTimeout(() => whose.say("running", sentence), wait);
-  const result = await python.run({ code: cell.editor.text, name, kind, page: page.number, language }, {
+  const result = await python.run({ code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language }, {
     onStart() {
       cell.begin();
       cell.state = asked.state = "running"; // a short run is told once, by its end
@@ -145,8 +146,8 @@ function showPage() {
   page = { number: page.number + 1, cells: [...boxes].map(enhance) };
 }
 
-python.on.progress = (megabytes) => {
-  for (const { box, progress } of page.cells) if (box.dataset.state === "loading") progress.textContent = words.progress(megabytes.toFixed(1));
+python.on.progress = () => {
+  for (const { box, progress } of page.cells) if (box.dataset.state === "loading") progress.textContent = words.progress(python.on.megabytes.toFixed(1));
 };
 
 const material = /** @type {any} */ (window).document$;

@@ -1,7 +1,7 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
-/** Milliseconds without a piece of the download after which the connection counts as lost. */
+/** Milliseconds without a piece of the download until the connection counts as lost. */
 const PATIENCE = 30_000;
 
 /**
@@ -15,12 +15,12 @@ let worker = null;
 let ready = null;
 /** @type {Listeners & { finish: (result: Result) => void } | null} */
 let running = null;
-/** Changes whenever Python has forgotten everything. */
+/** Changes when Python has forgotten everything. */
 export let session = 0;
 export let loaded = false;
 
-/** Told of each piece of the download. */
-export const on = { progress: (_megabytes) => {} };
+/** What of the download is here; `progress` is told of each piece. */
+export const on = { megabytes: 0, progress() {} };
 
 /** A browser that has module workers reads the option `type`, before it sees that this is no address. */
 export function isSupported() {
@@ -38,10 +38,11 @@ export function start() {
 }
 
 function boot() {
-  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by its address does not.
+  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
   session += 1;
+  on.megabytes = 0;
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
     let alarm = setTimeout(reject, PATIENCE);
@@ -50,7 +51,8 @@ function boot() {
       progress({ megabytes, whole }) {
         clearTimeout(alarm);
         if (!whole) alarm = setTimeout(reject, PATIENCE); // what is left depends on the machine
-        on.progress(megabytes);
+        on.megabytes = megabytes;
+        on.progress();
       },
       ready() {
         clearTimeout(alarm);

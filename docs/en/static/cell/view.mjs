@@ -77,7 +77,7 @@ export class Cell {
     return /loading|running/.test(this.box.dataset.state ?? "");
   }
 
-  /** A button that would do nothing is marked rather than disabled, so that focus is never lost. */
+  /** A button that would do nothing is marked, not disabled, so that focus is never lost. */
   set state(/** @type {State} */ state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
@@ -98,7 +98,7 @@ export class Cell {
     this.status.ariaLive = aloud ? "polite" : "off";
   }
 
-  /** The output of before stays until there is a new one, so that the page does not jump. */
+  /** The old output stays until there is a new one, so that the page does not jump. */
   begin() {
     this.waiting = "";
     this.editor.mark(0);
