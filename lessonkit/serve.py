@@ -137,11 +137,12 @@ def serve(port: int) -> None:
 if __name__ == "__main__":
     for ending in (signal.SIGINT, signal.SIGTERM):  # Ctrl+C also where a script started it in the background, which ignores that
         signal.signal(ending, signal.default_int_handler)  # and who is killed removes the folder of the site too
+    port = port_of(sys.argv[1])
     try:
-        serve(port_of(sys.argv[1]))
+        serve(port)
     except KeyboardInterrupt:
         print()
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        sys.exit(f"Port {sys.argv[1]} is in use. Stop what uses it, or take another: make serve PORT={int(sys.argv[1]) + 1}")
+        sys.exit(f"Port {port} is in use. Stop what uses it, or take another: make serve PORT={port + 1}")

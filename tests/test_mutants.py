@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from lessonkit.mutants import mutants
-from lessonkit.mutate import EQUIVALENT, equivalents, mutants_of, mutated_files, proving
+from lessonkit.mutate import EQUIVALENT, equivalents, main, mutants_of, mutated_files, proving
 from lessonkit.project import HERE
 
 
@@ -71,3 +71,8 @@ def test_every_mutant_listed_as_equivalent_is_one_of_todays_code_and_says_why():
 
 def test_every_file_that_is_changed_has_tests_of_its_own():
     assert [HERE.name(file) for file in mutated_files() if not proving(file).exists()] == []
+
+
+def test_a_name_that_no_mutated_file_has_is_told_with_those_there_are(capsys):
+    assert main("no/such") == 2
+    assert "“no/such”" in (said := capsys.readouterr().out) and "lessonkit/checks/links.py" in said

@@ -85,5 +85,8 @@ def test_an_exercise_writes_into_copies_and_shares_what_cannot_be_copied():
     own["kept"].append(2)
     assert (names["numbers"].tolist(), names["kept"]) == ([0, 0], [1])
     assert own["endless"] is names["endless"] and own["__builtins__"] is names["__builtins__"]
-    names["generators"] = [(each for each in ())]
-    assert runner.apart(names)["generators"] is names["generators"]
+    names["generators"] = names["too"] = [(each for each in ())]
+    names["same"] = names["numbers"]
+    own = runner.apart(names)
+    assert own["generators"] is own["too"] is names["generators"]
+    assert own["same"] is own["numbers"] is not names["numbers"]

@@ -4,6 +4,7 @@ It is plain Python, so the tests run it without a browser too.
 """
 
 import ast
+import contextlib
 import copy
 import io
 import itertools
@@ -133,12 +134,14 @@ def namespace_for(kind, page):
 
 def apart(names):
     """The same names, with copies of what can be written into; what cannot be copied is shared."""
-    kept = {name: value for name, value in names.items() if isinstance(value, (numpy.ndarray, list, dict, set))}
-    kept.pop("__builtins__", None)
-    try:
-        return {**names, **copy.deepcopy(kept)}
-    except Exception:
-        return dict(names)
+    own, copies = dict(names), {}
+    for name, value in names.items():
+        if name != "__builtins__" and isinstance(value, (numpy.ndarray, list, dict, set)):
+            with contextlib.suppress(Exception):
+                tried = dict(copies)  # half a copy of what cannot be copied must not stand for it under another name
+                own[name] = copy.deepcopy(value, tried)
+                copies = tried
+    return own
 
 
 def execute(source, name, namespace):
