@@ -10,6 +10,7 @@ from lessonkit.cards import draw_cards
 from lessonkit.languages import mark_languages
 from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
+from lessonkit.scripts import lighten
 from lessonkit.search_index import write_index
 from lessonkit.styles import purge
 
@@ -37,6 +38,7 @@ def finish(project: Project) -> None:
     one_404(project)
     write_index(project.site)
     purge(project.site)
+    lighten(project.site)
     draw_cards(project.site)
     mark_languages(project.site)
     stamp_policy(project.site)

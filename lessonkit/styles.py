@@ -1,5 +1,5 @@
-"""Material's style sheets, without the rules that this site can never use, a third of the bytes before the first paint, and
-without three that make a phone work for nothing."""
+"""Material's style sheets, without the rules and variables that this site can never use, two fifths of the bytes before the
+first paint, and without three rules that make a phone work for nothing."""
 
 import re
 import subprocess
@@ -14,11 +14,15 @@ PURGER = HERE.root / "lessonkit" / "purge_styles.mjs"
 COSTLY = re.compile(
     r"(?<=[{}])(?:\[data-md-color-switching\][^{}]*|\.md-typeset table:not\(\[class\]\)(?: t[dh]>:(?:first|last)-child[^{}]*|\+\*))\{[^{}]*\}"
 )
+VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;{}"])*(?:;|(?=\}))')
+USE = re.compile(r"var\((--[\w-]+)")
 
 
 def purge(site: Path) -> None:
     """Rewrite Material's style sheets in a built site, both languages', after all pages and scripts are in it."""
     sheets = sorted(site.glob("**/assets/stylesheets/**/*.css"))
     subprocess.run([NODE, PURGER, site, *sheets], check=True)
+    used = {name for kind in ("css", "html", "js", "mjs") for file in site.rglob(f"*.{kind}") for name in USE.findall(file.read_text("utf-8"))}
     for sheet in sheets:
-        sheet.write_text(COSTLY.sub("", sheet.read_text("utf-8")), "utf-8")
+        text = COSTLY.sub("", sheet.read_text("utf-8"))
+        sheet.write_text(VARIABLE.sub(lambda found: found[0] if found[1] in used else "", text), "utf-8")

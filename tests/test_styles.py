@@ -28,6 +28,27 @@ def test_rules_stay_that_a_page_of_any_language_or_a_script_can_ask_for(site, la
     assert left == ".in-page{color:red}.from-script{color:red}[data-mark=yes] p{color:red}@media print{.in-page{color:blue}}"
 
 
+def test_variables_go_that_nobody_uses_and_those_of_a_page_a_script_or_another_sheet_stay(site):
+    (site / "own.css").write_text(".in-page{color:var(--in-sheet)}")
+    (site / "index.html").write_text('<p class="in-page" style="color:var(--in-page, red)"></p>')
+    (site / "own.mjs").write_text('element.style.color = "var(--in-script)"')
+    sheet = site / "assets" / "stylesheets" / "main.css"
+    icon = 'url("data:image/svg+xml;charset=utf-8,<svg>{;}</svg>")'
+    sheet.write_text(f":root{{--in-sheet:1;--nowhere:{icon};--in-page:{icon};--in-script:2;--in-sheet-too:3}}.in-page{{--nowhere:4;color:red}}")
+    purge(site)
+    assert sheet.read_text() == f":root{{--in-sheet:1;--in-page:{icon};--in-script:2;}}.in-page{{color:red}}"
+
+
+@pytest.mark.parametrize("direction, left", [("ltr", ""), ("rtl", "[dir=rtl] .in-page{color:red}")])
+def test_rules_for_what_is_written_from_the_right_stay_where_a_page_is(site, direction, left):
+    sheet = site / "assets" / "stylesheets" / "main.css"
+    sheet.write_text(".in-page{color:blue}[dir=rtl] .in-page{color:red}")
+    (site / "index.html").write_text(f'<body dir="{direction}">')
+    (site / "site.mjs").write_text('if (document.dir === "rtl") {}')
+    purge(site)
+    assert sheet.read_text() == ".in-page{color:blue}" + left
+
+
 def test_a_sheet_that_cannot_be_read_stops_the_build(site):
     (site / "assets" / "stylesheets" / "main.css").write_text(".in-page{")
     with pytest.raises(subprocess.CalledProcessError):

@@ -181,15 +181,68 @@ def test_in_print_the_page_reads_well(open_page):
     assert page.locator("details .highlight").first.is_visible(), "a solution on paper cannot be unfolded"
 
 
+def restyled(browser) -> list[int]:
+    """How many elements were styled, each time that some were, while the browser was traced."""
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    return [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
+
+
 def test_a_change_restyles_what_it_touches_and_not_the_whole_page(open_page, browser):
     """A style rule that may mean any element below its subject makes each change cost as much as the page is long."""
     page = open_page(PAGE, 360)
     settle(page)
     browser.start_tracing(page=page, categories=["devtools.timeline"])
     page.evaluate("document.body.append(document.createElement('i')); document.body.offsetWidth")
-    events = json.loads(browser.stop_tracing())["traceEvents"]
-    restyled = [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
-    assert 0 < sum(restyled) < 100 < page.locator("*").count(), restyled
+    elements = restyled(browser)
+    assert 0 < sum(elements) < 100 < page.locator("*").count(), elements
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_that_opens_is_styled_once_and_once_more_where_blocks_become_cells(browser, served_site, scheme):
+    context = browser.new_context(**profile(360, scheme))
+    page = context.new_page()
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.goto(served_site.url + PAGE)
+    settle(page)
+    elements, all_of_them = restyled(browser), page.locator("*").count()
+    context.close()
+    assert all_of_them < sum(elements) < 2.5 * all_of_them, elements
+
+
+@pytest.mark.parametrize("name", ["02-one-query", "index"])
+def test_on_the_way_to_another_page_no_style_sheet_is_loaded_again(open_page, served_site, name):
+    """To the home page too, whose way to the style sheets is another."""
+    page = open_page("01-why-self/", new_profile=True)
+    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
+    page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(link => link.stayed = true)")
+    title, there = page.title(), served_site.url + address("en", name)
+    page.evaluate("there => [...document.links].find(link => link.href === there).click()", there)
+    page.wait_for_function("title => document.title !== title", arg=title)
+    stayed = page.locator("link[rel=stylesheet]").evaluate_all("links => links.map(link => link.stayed)")
+    assert page.url == there and stayed == [True] * 5
+
+
+@pytest.mark.parametrize("scheme, palette, other", [("light", "default", "slate"), ("dark", "slate", "default")])
+def test_before_any_script_has_come_a_page_has_the_palette_of_the_device_or_of_the_reader(browser, served_site, scheme, palette, other):
+    """What is white at night until a script has come is white for seconds on a slow line."""
+    context = browser.new_context(**profile(360, scheme))
+    context.route("**/*js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(served_site.url + PAGE)
+    assert page.evaluate(PALETTE) == palette
+    page.evaluate("scheme => __md_set('__palette', { index: 1, color: { scheme } })", other)
+    page.reload()
+    assert page.evaluate(PALETTE) == other
+    context.close()
+
+
+def test_the_scroll_bars_have_the_colours_of_the_palette(open_page):
+    page = open_page(PAGE, new_profile=True)
+    settle(page)
+    of_root = "getComputedStyle(document.documentElement).colorScheme"
+    assert page.evaluate(of_root) == "normal"
+    switch_to_dark(page)
+    assert page.evaluate(of_root) == "dark"
 
 
 def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_page):

@@ -1,0 +1,37 @@
+"""Material's script does what it did, without what makes a browser style the whole page again."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+from lessonkit.scripts import COSTLY, lighten
+
+SCRIPT = (
+    'r=x("meta",{name:"theme-color"});document.head.appendChild(r);let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);'
+    'o.content=a.colorScheme;for(let r of M(":scope > *",e.head))t.set(r.outerHTML,r);'
+    'function os(e,t){for(let r of M("[href], [src]",e))for(let o of["href","src"]){let n=r.getAttribute(o);if(n){r[o]=new URL(n,t);break}}}'
+    r'function vi(e){for(let t of M("[href], [src]",e))for(let r of["href","src"]){let o=t.getAttribute(r);if(o&&!/^\/\//i.test(o)){t[r]=t[r];break}}}'
+)
+
+
+def test_what_is_costly_is_out_and_what_only_looks_like_it_stays(tmp_path):
+    folder = tmp_path / "vi" / "assets" / "javascripts"
+    folder.mkdir(parents=True)
+    script = folder / "bundle.0123.min.js"
+    script.write_text(SCRIPT)
+    lighten(tmp_path)
+    assert script.read_text() == (
+        'r=x("meta",{name:"theme-color"});document.head.appendChild(r);let o={};'
+        r"""o.content=a.colorScheme;for(let r of M(":scope > *",e.head))t.set(r.outerHTML.replace(/="(?:\.\.\/)+/,'="'),r);"""
+        'function os(e,t){for(let r of M("[href], [src]",e))for(let o of["href","src"]){let n=r.getAttribute(o);if(n){r[o]=new URL(n,t);break}}}'
+        'function vi(e){for(let t of M("[href]:not([rel=stylesheet]), [src]",e))for(let r of["href","src"])'
+        r"{let o=t.getAttribute(r);if(o&&!/^\/\//i.test(o)){t[r]=t[r];break}}}"
+    )
+
+
+def test_materials_own_script_has_each_in_the_form_that_is_looked_for():
+    material = Path(importlib.util.find_spec("material").origin).parent / "templates" / "assets" / "javascripts"
+    (bundle,) = material.glob("bundle.*.min.js")
+    text = bundle.read_text("utf-8")
+    found = [len(re.findall(costly, text)) for costly in COSTLY]
+    assert found == [1, 1, 1], "Material has changed them: mend COSTLY in lessonkit/scripts.py"
