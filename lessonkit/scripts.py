@@ -11,7 +11,7 @@ COSTLY = {
     # A style sheet whose address is set is loaded again, with all that follows ...
     r'\[href\], \[src\](?=",\w+\)\)for\(let (\w+) of\["href","src"\]\)\{let \w+=(\w+)\.getAttribute\(\1\);if\([^{}]*\)\{\2\[\1\]=\2\[\1\])': "[href]:not([rel=stylesheet]), [src]",
     # ... so style sheets keep theirs, and two pages' are the same where they differ by the way up to the site's root alone.
-    r"(\.set\((\w+)\.outerHTML)(?=,\2\))": r"""\1.replace(/="(?:\.\.\/)+/,'="')""",
+    r"(\.set\((\w+)\.outerHTML)(?=,\2\))": r"""\1.replace(/="(?:\.\.?\/)+/,'="')""",
 }
 
 

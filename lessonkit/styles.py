@@ -14,7 +14,7 @@ PURGER = HERE.root / "lessonkit" / "purge_styles.mjs"
 COSTLY = re.compile(
     r"(?<=[{}])(?:\[data-md-color-switching\][^{}]*|\.md-typeset table:not\(\[class\]\)(?: t[dh]>:(?:first|last)-child[^{}]*|\+\*))\{[^{}]*\}"
 )
-VARIABLE = re.compile(r'(?<=[{;])(--[\w-]+):(?:"[^"]*"|[^;{}"])*(?:;|(?=\}))')
+VARIABLE = re.compile(r'''(?<=[{;])(--[\w-]+):(?:"[^"]*"|'[^']*'|[^;{}"'])*(?:;|(?=\}))''')
 USE = re.compile(r"var\((--[\w-]+)")
 
 

@@ -22,7 +22,7 @@ def test_what_is_costly_is_out_and_what_only_looks_like_it_stays(tmp_path):
     lighten(tmp_path)
     assert script.read_text() == (
         'r=x("meta",{name:"theme-color"});document.head.appendChild(r);let o={};'
-        r"""o.content=a.colorScheme;for(let r of M(":scope > *",e.head))t.set(r.outerHTML.replace(/="(?:\.\.\/)+/,'="'),r);"""
+        r"""o.content=a.colorScheme;for(let r of M(":scope > *",e.head))t.set(r.outerHTML.replace(/="(?:\.\.?\/)+/,'="'),r);"""
         'function os(e,t){for(let r of M("[href], [src]",e))for(let o of["href","src"]){let n=r.getAttribute(o);if(n){r[o]=new URL(n,t);break}}}'
         'function vi(e){for(let t of M("[href]:not([rel=stylesheet]), [src]",e))for(let r of["href","src"])'
         r"{let o=t.getAttribute(r);if(o&&!/^\/\//i.test(o)){t[r]=t[r];break}}}"

@@ -28,12 +28,12 @@ def test_rules_stay_that_a_page_of_any_language_or_a_script_can_ask_for(site, la
     assert left == ".in-page{color:red}.from-script{color:red}[data-mark=yes] p{color:red}@media print{.in-page{color:blue}}"
 
 
-def test_variables_go_that_nobody_uses_and_those_of_a_page_a_script_or_another_sheet_stay(site):
+@pytest.mark.parametrize("icon", ['url("data:;,<svg>{;}</svg>")', """url('data:;,<svg id="{;}"></svg>')"""])
+def test_variables_go_that_nobody_uses_and_those_of_a_page_a_script_or_another_sheet_stay(site, icon):
     (site / "own.css").write_text(".in-page{color:var(--in-sheet)}")
     (site / "index.html").write_text('<p class="in-page" style="color:var(--in-page, red)"></p>')
     (site / "own.mjs").write_text('element.style.color = "var(--in-script)"')
     sheet = site / "assets" / "stylesheets" / "main.css"
-    icon = 'url("data:image/svg+xml;charset=utf-8,<svg>{;}</svg>")'
     sheet.write_text(f":root{{--in-sheet:1;--nowhere:{icon};--in-page:{icon};--in-script:2;--in-sheet-too:3}}.in-page{{--nowhere:4;color:red}}")
     purge(site)
     assert sheet.read_text() == f":root{{--in-sheet:1;--in-page:{icon};--in-script:2;}}.in-page{{color:red}}"
