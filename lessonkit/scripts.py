@@ -1,5 +1,5 @@
-"""Material's script, without what makes a browser style the whole page again while it opens: twice, which on a phone is most
-of the time until the page answers."""
+"""Material's script, without what makes a phone work for nothing while a page opens: styling the whole page twice more, and
+looking after what is looked after already."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,10 @@ COSTLY = {
     r'\[href\], \[src\](?=",\w+\)\)for\(let (\w+) of\["href","src"\]\)\{let \w+=(\w+)\.getAttribute\(\1\);if\([^{}]*\)\{\2\[\1\]=\2\[\1\])': "[href]:not([rel=stylesheet]), [src]",
     # ... so style sheets keep theirs, and two pages' are the same where they differ by the way up to the site's root alone.
     r"(\.set\((\w+)\.outerHTML)(?=,\2\))": r"""\1.replace(/="(?:\.\.?\/)+/,'="')""",
+    # It measures each block of code, whether the keyboard must scroll it. A cell's is about to become an editor.
+    r'(?<="pre:not\(\.mermaid)(?=\) > code")': ", .run > *",
+    # It gives a tooltip to whatever has a title. The link of each heading has its browser's, which says enough.
+    r'(?<="\[title\]:not\(\[data-preview\])(?=\)")': ", .headerlink",
 }
 
 

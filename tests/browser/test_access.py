@@ -229,3 +229,12 @@ def test_what_is_read_first_stands_first(reader):
     page = reader(f"vi/{PAGE}", viewport={"width": 360, "height": 780})
     tops = page.eval_on_selector_all(".page > *", "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().top)")
     assert tops == sorted(tops) and len(tops) > 50
+
+
+def test_a_screen_reader_gets_every_formula_as_mathematics(reader):
+    """Those above and below the screen too: what is not styled before it is seen, Chromium does not tell either."""
+    page = reader("vi/06-scaling/", viewport={"width": 360, "height": 780})
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = [node for node in nodes if node["role"]["value"] == "MathMLMath" and not node["ignored"]]
+    formulas = page.locator("math").evaluate_all("all => all.filter(formula => !formula.closest('details:not([open])')).length")
+    assert len(told) == formulas > 50
