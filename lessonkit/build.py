@@ -1,9 +1,12 @@
 """`make build`: every language into `site/`, then what each built page gets besides, last the Content-Security-Policy."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lessonkit.cards import draw_cards
@@ -23,14 +26,25 @@ def environment(root: str = "") -> dict[str, str]:
 
 
 def build(project: Project) -> int:
-    """Build every language; return the exit code of the first that fails. MkDocs has said by then what is wrong."""
-    for language in LANGUAGES:  # English first: building it empties the folder that the others go into
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(project.config(language))]
-        done = subprocess.run(command, env=environment(), cwd=project.root)
-        if done.returncode:
-            return done.returncode
+    """Build all languages at the same time; return an exit code. Where it is not 0, MkDocs has said what is wrong."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
+        # Building English empties the site's folder, so the others are put into it afterwards.
+        folders = {language: Path(folder, language) for language in TRANSLATIONS}
+        codes = list(pool.map(lambda language: build_one(project, language, folders.get(language, project.site)), LANGUAGES))
+        if any(codes):
+            return 1
+        for language in TRANSLATIONS:
+            shutil.move(folders[language], project.built(language))
     finish(project)
     return 0
+
+
+def build_one(project: Project, language: str, folder: Path) -> int:
+    """Build a language into a folder; return the exit code, and say what MkDocs said in one piece."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", project.config(language), "--site-dir", folder]
+    done = subprocess.run(command, env=environment(), cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    print(done.stdout, end="", file=sys.stderr)
+    return done.returncode
 
 
 def finish(project: Project) -> None:

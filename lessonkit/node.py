@@ -56,20 +56,23 @@ class Renderer:
     @cached_property
     def kept(self) -> dict[str, dict[str, str]]:
         """What this script with these packages has answered before; whatever else is in the file is let go."""
+        kept = self.read()
+        atexit.register(self.keep, len(kept))
+        return kept
+
+    def read(self) -> dict:
         version = hashlib.sha256(b"".join(path.read_bytes() for path in self.made_by)).hexdigest()
         try:
             kept = json.loads(self.file.read_text("utf-8"))
         except (OSError, ValueError):
             kept = {}
-        if kept.get("version") != version:
-            kept = {"version": version}
-        atexit.register(self.keep, len(kept))
-        return kept
+        return kept if kept.get("version") == version else {"version": version}
 
     def keep(self, before: int) -> None:
-        """Write new answers down; a reader of the file sees the old one or the new one, never half of one."""
+        """Write new answers down, beside those of the other language's build, which has run at the same time; a reader of
+        the file sees the old one or the new one, never half of one."""
         if len(self.kept) != before:
             self.file.parent.mkdir(exist_ok=True)
             fresh = self.file.with_suffix(f".{os.getpid()}")
-            fresh.write_text(json.dumps(self.kept), "utf-8")
+            fresh.write_text(json.dumps(self.read() | self.kept), "utf-8")
             fresh.replace(self.file)
