@@ -15,6 +15,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from lessonkit.build import environment, one_404
+from lessonkit.cards import draw_cards
 from lessonkit.checks import ALL
 from lessonkit.checks.programs import items
 from lessonkit.checks.site import Site
@@ -100,6 +101,7 @@ class Workshop:
                 build(load_config(str(self.project.config(language)), strict=False), dirty=True)
         for html in self.project.site.glob("*/404.html"):
             html.unlink()  # as `make build` does
+        draw_cards(self.project.site)
         stamp_policy(self.project.site)
 
     def stale(self, language: str, changed: list[str]) -> list[Path]:
@@ -133,6 +135,7 @@ def new_copy(root: Path) -> None:
     for language in LANGUAGES:
         build(load_config(str(project.config(language)), strict=False))
     one_404(project)
+    draw_cards(project.site)
     stamp_policy(project.site)
 
 
