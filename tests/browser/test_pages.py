@@ -64,6 +64,16 @@ def test_copy_says_so_where_a_page_has_no_clipboard(open_page):
     assert button.text_content() == "Could not copy"
 
 
+def test_no_headings_link_stands_alone_on_a_line(page):
+    """Where it is not seen, it would be a gap below the heading."""
+    page.set_viewport_size(profile(360)["viewport"])
+    alone = page.locator(".headerlink").evaluate_all("""links => links.filter(link => {
+      const words = document.createRange(); words.setStart(link.parentElement, 0); words.setEndBefore(link);
+      return link.checkVisibility() && link.getBoundingClientRect().top > [...words.getClientRects()].at(-1).bottom - 2 })
+      .map(link => link.parentElement.textContent)""")
+    assert alone == []
+
+
 def test_axe_finds_nothing_in_either_palette(page):
     without_small_pieces(page)
     assert violations(page) == []
