@@ -243,6 +243,9 @@ def test_before_any_script_has_come_a_page_has_the_palette_of_the_device_or_of_t
     page.evaluate("scheme => __md_set('__palette', { index: 1, color: { scheme } })", other)
     page.reload()
     assert page.evaluate(PALETTE) == other
+    page.evaluate("__md_set('__palette', { index: 1 })")  # as an older Material left it
+    page.reload()
+    assert page.evaluate(PALETTE) == palette
     context.close()
 
 
