@@ -12,6 +12,9 @@ from lessonkit.project import HERE, LANGUAGES
 NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
 SHIFT = """() => new Promise(done => { let sum = 0; setTimeout(() => done(sum), 300);
   new PerformanceObserver(list => list.getEntries().forEach(shift => sum += shift.value)).observe({ type: 'layout-shift', buffered: true }) })"""
+COUNT_TOOLTIPS = """window.tooltips = 0; new MutationObserver(changes => changes.forEach(
+  change => { window.tooltips += [...change.addedNodes].filter(node => node.classList?.contains('md-tooltip')).length; }))
+  .observe(document, { childList: true, subtree: true });"""
 PALETTE = "() => document.body.dataset.mdColorScheme"
 
 
@@ -217,6 +220,19 @@ def test_a_page_that_opens_is_styled_once_and_once_more_where_blocks_become_cell
     elements, all_of_them = restyled(browser), page.locator("*").count()
     context.close()
     assert all_of_them < sum(elements) < 2.5 * all_of_them, elements
+
+
+@pytest.mark.parametrize("device", ["mouse", "touch"])
+def test_tooltips_of_the_header_are_laid_out_only_where_something_can_hover(browser, served_site, device):
+    touch = {"has_touch": True, "is_mobile": True} if device == "touch" else {}
+    context = browser.new_context(**profile(360, "light") | touch)
+    page = context.new_page()
+    page.add_init_script(COUNT_TOOLTIPS)
+    page.goto(served_site.url + PAGE)
+    settle(page)
+    titles = page.locator(".md-header [title]").count()
+    assert titles > 1 and page.evaluate("window.tooltips") == (titles if device == "mouse" else 0)
+    context.close()
 
 
 @pytest.mark.parametrize("name", ["02-one-query", "index"])
