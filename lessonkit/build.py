@@ -49,21 +49,21 @@ def build_one(project: Project, language: str, folder: Path) -> int:
 
 def finish(project: Project) -> None:
     """What is done to a built site, whichever generator built it."""
-    one_404(project)
     write_index(project.site)
     purge(project.site)
     lighten(project.site)
-    draw_cards(project.site)
     mark_languages(project.site)
-    stamp_policy(project.site)
+    complete(project)
     if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
         stamp_missing_python(project.site)
 
 
-def one_404(project: Project) -> None:
-    """GitHub Pages serves the root's alone, which holds all languages."""
-    for language in TRANSLATIONS:
-        (project.built(language) / "404.html").unlink()
+def complete(project: Project) -> None:
+    """The part of it that checks ask for, which can be done again when some pages were built anew."""
+    for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which holds all languages
+        (project.built(language) / "404.html").unlink(missing_ok=True)
+    draw_cards(project.site)
+    stamp_policy(project.site)
 
 
 def stamp_missing_python(site: Path) -> None:

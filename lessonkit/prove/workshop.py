@@ -14,12 +14,10 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from lessonkit.build import environment, one_404
-from lessonkit.cards import draw_cards
+from lessonkit.build import complete, environment
 from lessonkit.checks import ALL
 from lessonkit.checks.programs import items
 from lessonkit.checks.site import Site
-from lessonkit.policy import stamp_policy
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.prove.change import Change
 from lessonkit.record import recorded
@@ -99,10 +97,7 @@ class Workshop:
                     os.utime(html, (0, 0))  # older than its source, so that MkDocs builds it
             if stale or any(file.startswith("docs/en/static/") for file in changed):
                 build(load_config(str(self.project.config(language)), strict=False), dirty=True)
-        for html in self.project.site.glob("*/404.html"):
-            html.unlink()  # as `make build` does
-        draw_cards(self.project.site)
-        stamp_policy(self.project.site)
+        complete(self.project)
 
     def stale(self, language: str, changed: list[str]) -> list[Path]:
         """The built pages that show something of the changed files; a home page counts the minutes of all others."""
@@ -134,9 +129,7 @@ def new_copy(root: Path) -> None:
     quietly()
     for language in LANGUAGES:
         build(load_config(str(project.config(language)), strict=False))
-    one_404(project)
-    draw_cards(project.site)
-    stamp_policy(project.site)
+    complete(project)
 
 
 def copied(root: Path, *left_out: str) -> Project:
