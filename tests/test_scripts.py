@@ -1,10 +1,10 @@
-"""Material's script does what it did, without what makes a browser style the whole page again."""
+"""Material's script does what it did, without what makes a phone work for nothing and without its mistake."""
 
 import importlib.util
 import re
 from pathlib import Path
 
-from lessonkit.scripts import COSTLY, LATER, lighten
+from lessonkit.scripts import COSTLY, LATER, MISTAKEN, lighten
 
 SCRIPT = (
     'r=x("meta",{name:"theme-color"});document.head.appendChild(r);let o=x("meta",{name:"color-scheme"});document.head.appendChild(o);'
@@ -15,6 +15,8 @@ SCRIPT = (
     'fe(M("[title]",e)).pipe(g(()=>V("content.tooltips")),J(s=>ii(s)));gi({sitemap$:s,progress$:u}).subscribe(c);'
     'function ii(e){return H(()=>{ls(e)}).pipe(et(pe))}function ms(e){}'
     '...me("announce").map(e=>_n(e)),...me("toc").map(e=>Ri(e,{viewport$:v,header$:f})),...me("source").map(e=>$i(e)))'
+    't.pipe(te(i)).subscribe(([,{prev:a}])=>{let c=we(),p=a[0];if(p){let[l]=p;c.hash=l,history.replaceState({},"",`${c}`)}'
+    'else c.hash="",history.replaceState({},"",`${c}`)}),_s(e)'
 )
 
 
@@ -36,6 +38,9 @@ def test_what_is_costly_is_out_and_what_only_looks_like_it_stays(tmp_path):
         "gi({sitemap$:s,progress$:u}).pipe(et(pe)).subscribe(c);function ii(e){return H(()=>{ls(e)}).pipe(et(pe))}function ms(e){}"
         '...me("announce").map(e=>_n(e).pipe(et(pe))),...me("toc").map(e=>Ri(e,{viewport$:v,header$:f}).pipe(et(pe))),'
         '...me("source").map(e=>$i(e).pipe(et(pe))))'
+        "t.pipe(te(i)).subscribe((page=>([,{prev:a}])=>{if(page===location.pathname){let c=we(),p=a[0];"
+        'if(p){let[l]=p;c.hash=l,history.replaceState({},"",`${c}`)}else c.hash="",history.replaceState({},"",`${c}`)}})'
+        "(location.pathname)),_s(e)"
     )
 
 
@@ -45,5 +50,5 @@ def test_materials_own_script_has_each_in_the_form_that_is_looked_for():
     text = bundle.read_text("utf-8")
     assert len(set(re.findall(LATER, text))) == 1, "Material makes its tooltips otherwise: mend LATER in lessonkit/scripts.py"
     parts = len(re.findall(r'\.\.\.\w+\("[-\w]+"\)\.map\(', text)) - 2  # two that depend on a setting stay as they are
-    found = [len(re.findall(costly, text)) for costly in COSTLY]
-    assert found == [1, 1, 1, 1, 1, 1, parts, 1], "Material has changed them: mend COSTLY in lessonkit/scripts.py"
+    found = [len(re.findall(costly, text)) for costly in COSTLY | MISTAKEN]
+    assert found == [1, 1, 1, 1, 1, 1, parts, 1, 1], "Material has changed them: mend COSTLY or MISTAKEN in lessonkit/scripts.py"

@@ -291,3 +291,20 @@ def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_
     page.wait_for_function(reached, arg=link, timeout=5000)  # the drawer slides in
     page.locator(".md-overlay").click(position={"x": 340, "y": 400})
     page.wait_for_function(f"link => {{ document.activeElement.blur(); return !({reached})(link) }}", arg=link, timeout=5000)
+
+
+def test_a_page_on_its_way_keeps_the_place_that_a_link_names(open_page, served_site):
+    """While it comes over a slow line, the page that is left still tells the address which of its headings was scrolled to."""
+    page = open_page("04-softmax/", new_profile=True)
+    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
+    link, title = page.locator(".page a[href*='/glossary/#']").last, page.title()
+    there = link.evaluate("link => link.href")
+    served_site.hold("glossary/")
+    link.scroll_into_view_if_needed()
+    page.wait_for_timeout(150)  # Material has stored how far the page is scrolled
+    link.evaluate("link => link.click()")
+    page.wait_for_timeout(600)  # more than Material waits before it tells
+    served_site.mend()
+    page.wait_for_function("title => document.title !== title", arg=title)
+    assert page.url == there
+    assert 0 <= page.locator(":target").evaluate("entry => entry.getBoundingClientRect().top") < 300
