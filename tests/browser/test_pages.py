@@ -15,6 +15,12 @@ SHIFT = """() => new Promise(done => { let sum = 0; setTimeout(() => done(sum), 
 COUNT_TOOLTIPS = """window.tooltips = 0; new MutationObserver(changes => changes.forEach(
   change => { window.tooltips += [...change.addedNodes].filter(node => node.classList?.contains('md-tooltip')).length; }))
   .observe(document, { childList: true, subtree: true });"""
+ALONE = """() => [...document.querySelectorAll('.page .formula')].filter(formula => {
+  const bases = formula.querySelectorAll('.katex-base'), after = document.createRange(), text = formula.nextSibling;
+  if (!/^[,.;:)?!]/.test(text?.data) || bases.length > 2 || !formula.checkVisibility()) return false;
+  after.setStart(text, 0); after.setEnd(text, 1);
+  return after.getBoundingClientRect().left < bases[0].getBoundingClientRect().left;
+}).map(formula => formula.querySelector('annotation').textContent)"""
 PALETTE = "() => document.body.dataset.mdColorScheme"
 
 
@@ -43,6 +49,12 @@ def page(visit):
 def test_a_page_loads_whole_and_fits_the_screen(page):
     """No console error, no lost request, none to another host: `page` collects these. On a phone: see the language switch."""
     check_that_it_fits(page)
+
+
+def test_no_line_begins_with_the_comma_after_a_short_formula(page):
+    for width in (320, 360, 412, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate(ALONE) == [], width
 
 
 def test_copy_gives_exactly_the_code_shown(page, language, name):
