@@ -59,7 +59,7 @@ def finish(project: Project) -> None:
 
 
 def complete(project: Project) -> None:
-    """The part of it that checks ask for, which can be done again when some pages were built anew."""
+    """The part of `finish` that the checks ask for, which can be done again when some pages were built anew."""
     for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which holds all languages
         (project.built(language) / "404.html").unlink(missing_ok=True)
     draw_cards(project.site)

@@ -234,14 +234,12 @@ def test_a_page_that_opens_is_styled_once_and_once_more_where_blocks_become_cell
     assert all_of_them < sum(elements) < 2.5 * all_of_them, elements
 
 
-def test_a_page_lays_out_no_tooltip_of_its_header_where_nothing_can_hover(browser, served_site):
-    context = browser.new_context(**profile(360, "light"), has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_page_lays_out_no_tooltip_of_its_header_where_nothing_can_hover(open_page):
+    page = open_page(PAGE, 360, has_touch=True, is_mobile=True)
     page.add_init_script(COUNT_TOOLTIPS)
-    page.goto(served_site.url + PAGE)
+    page.reload()
     settle(page)
     assert page.locator(".md-header [title]").count() > 1 and page.evaluate("window.tooltips") == 0
-    context.close()
 
 
 def test_where_something_can_hover_a_button_of_the_header_has_its_tooltip(open_page):
