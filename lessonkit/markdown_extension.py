@@ -13,7 +13,7 @@ import xml.etree.ElementTree as etree
 from pathlib import Path
 
 from markdown import Extension, Markdown
-from markdown.inlinepatterns import InlineProcessor
+from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -21,11 +21,13 @@ from markdown.treeprocessors import Treeprocessor
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
 from lessonkit.project import HERE, Project
-from lessonkit.reading_time import minutes
+from lessonkit.reading_time import work
 
 log = logging.getLogger("mkdocs.lesson")
 
-NUMBER = r"""\[(?P<shown>[^\[\]]+)\]\{\s*(?P<kind>n|quoted)=(?P<mark>["'])(?P<origin>.*?)(?P=mark)\s*\}"""
+MARK = r"""\{\s*(?P<kind>%s)=(?P<mark>["'])(?P<origin>[\s\S]*?)(?P=mark)\s*\}"""
+NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK % "n|quoted"
+CLAIM = re.compile(MARK % "holds|quoted")
 UNCOLOURED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')  # names, operators, punctuation, white space
 NOT_SEARCHED = re.compile(r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"')
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
@@ -85,13 +87,31 @@ class Includes(Preprocessor):
 
 
 class Numbers(InlineProcessor):
-    """`[0.2379]{ n="alpha_2[1]" }` becomes <data> whose title is the origin, which mouse, finger and keyboard can ask for."""
+    """`[0.2379]{ n="weights_2[1]" }` becomes <data> that carries the expression, its origin."""
 
     def handleMatch(self, m, data):
-        value = re.sub(r"[^\d.−-]", "", m["shown"]).replace("−", "-")
-        element = etree.Element("data", {"class": "number", "value": value, f"data-{m['kind']}": m["origin"], "title": m["origin"], "tabindex": "0"})
+        origin = " ".join(m["origin"].split())
+        element = etree.Element("data", {"class": "number", "value": m["shown"]})
+        element.set(f"data-{m['kind']}", origin)
         element.text = m["shown"]
         return element, m.start(0), m.end(0)
+
+
+class Claims(LinkInlineProcessor):
+    """`[half of it]{ holds="weights[0] > 0.5" }` becomes <span> that carries the expression.
+
+    The text of a claim may hold whatever a link may, and numbers.
+    """
+
+    def handleMatch(self, m, data):
+        text, end, closed = self.getText(data, m.end(0))
+        claim = closed and CLAIM.match(data, end)
+        if not claim or claim["kind"] == "quoted" and re.search(r"\d", text):
+            return None, None, None
+        element = etree.Element("span", {"class": "claim"})
+        element.set(f"data-{claim['kind']}", " ".join(claim["origin"].split()))
+        element.text = text
+        return element, m.start(0), claim.end(0)
 
 
 class Formulas(Treeprocessor):
@@ -205,8 +225,8 @@ class ReadingTimes(Postprocessor):
         if self.md.lesson.page is None:
             return text
         docs, file = self.md.lesson.page
-        if file != "index.md":
-            time = self.told("about_minutes", docs / file)
+        if re.match(r"\d\d-", file):
+            time = self.told("page_minutes", docs / file)
             text = text.replace("</h1>", f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>', 1)
         return ASKED_TIME.sub(lambda m: f'<span data-minutes="{m["name"]}">{self.of(docs, m["name"])}</span>', text)
 
@@ -219,7 +239,9 @@ class ReadingTimes(Postprocessor):
 
     def told(self, word, page):
         extra = self.md.lesson.extra
-        return extra["words"][word] % minutes(page, extra["words_per_minute"])
+        counted = work(page)
+        minutes = counted.minutes(extra["words_per_minute"])
+        return extra["words"][word].format(minutes=minutes, cells=counted.cells, exercises=counted.exercises)
 
 
 class LessonExtension(Extension):
@@ -228,7 +250,9 @@ class LessonExtension(Extension):
     def extendMarkdown(self, md):
         md.lesson = Lesson(md)
         md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
-        md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)  # after code spans and escapes, before links
+        # After code spans and escapes, before links; a claim may hold numbers.
+        md.inlinePatterns.register(Claims(r"\[", md), "claims", 176)
+        md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
         md.treeprocessors.register(Sheet(md), "sheet", 6)  # after the headings have their ids, before MkDocs collects them
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths

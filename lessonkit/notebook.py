@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from lessonkit.includes import include_fault
-from lessonkit.markdown_extension import NUMBER
+from lessonkit.markdown_extension import MARK, NUMBER
 from lessonkit.node import Renderer
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, sections_in
@@ -95,6 +95,7 @@ BOX = re.compile(r'^!!! \w+(?: "(?P<title>[^"]*)")?\n(?P<inside>(?:(?:    .*)?\n
 HEADING = re.compile(r"^(?P<level>#+) (?P<words>.*?)(?: *\{[^{}]*\})? *$", re.M)
 PICTURE = re.compile(r"^!\[(?P<caption>[^\]]*)\]\((?P<src>[^()\s]+\.svg)\)(?:\{[^{}]*\})? *$", re.M)
 LINK = re.compile(r"(?<!!)\[(?P<words>(?:`[^`]*`|[^\[\]`])+)\]\((?P<to>[^()\s]+)\)(?:\{[^{}]*\})?")
+CLAIM = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + MARK % "holds|quoted")
 ATTRIBUTES = re.compile(r"(?:(?<=[*\])])|(?<=[^\s`]`))\{:? *[#.]?[\w-]+[^{}]*\}")
 FORMULA = re.compile(r"(\$\$.+?\$\$|(?<![\\$])\$(?:[^$\n]|\n(?!\n))+\$)", re.S)
 VAL = re.compile(r"\\val\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{([^{}]*)\}")
@@ -239,7 +240,7 @@ def plain_formula(formula: str) -> str:
 def plain_words(text: str) -> str:
     """Take out what only the site reads: ids, origins of numbers, links within the site."""
     text = HEADING.sub(r"\g<level> \g<words>", text)
-    text = re.sub(NUMBER, r"\g<shown>", text)
+    text = CLAIM.sub(r"\g<text>", re.sub(NUMBER, r"\g<shown>", text))
     text = LINK.sub(lambda m: m[0] if m["to"].startswith("http") else m["words"], text)
     return ATTRIBUTES.sub("", text)
 

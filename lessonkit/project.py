@@ -67,6 +67,10 @@ class Project:
     def exercises(self) -> list[Path]:
         return sorted((self.snippets / "exercises").glob("*.py"))
 
+    def pytorch(self) -> list[Path]:
+        """The same in PyTorch: shown on a page, not run there."""
+        return sorted((self.snippets / "pytorch").glob("*.py"))
+
     def exercise_page(self, exercise: Path) -> Path:
         """The snippet whose page an exercise stands on: `02_one_query_1.py` belongs to `02_one_query.py`."""
         return self.snippets / (exercise.stem.rpartition("_")[0] + ".py")

@@ -1,19 +1,45 @@
-"""How long a page takes to read: counted from its Markdown, never typed."""
+"""How much there is to read and to do on a page: counted from its Markdown, never typed."""
 
 import re
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from lessonkit.translations import FRONT_MATTER
 
-CELLS_PER_MINUTE = 4
-FENCE_WORDS = 8  # a fence with its include counts as eight words, and nobody reads them
+FENCE = re.compile(r"^ *`{3,}[^\n]*\n(?:.*\n)*? *`{3,} *$", re.M)
+FOLD = re.compile(r"^\?{3}.*\n(?:(?:    .*)?\n)*", re.M)
+TABLE_ROW = re.compile(r"^\|.*$", re.M)
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S)
+MARK = re.compile(r"\]\([^()]*\)|\{[^{}]*\}|<[^>]*>")
+CELL = re.compile(r"^`{3,} *\{([^}\n]*\.run\b[^}\n]*)\}", re.M)
+EXERCISES = re.compile(r"^## .*\{ *#exercises *\}", re.M)
 
-FENCE = re.compile(r"^`{3,} *\{([^}\n]*\.run\b[^}\n]*)\}", re.M)
+
+@dataclass(frozen=True)
+class Work:
+    """What a page asks of a reader: words of its main path, cells to run, exercises."""
+
+    words: int
+    cells: int
+    exercises: int
+
+    def minutes(self, words_per_minute: int) -> int:
+        """The minutes of the main path: its words, and half a minute for each cell."""
+        return ceil(self.words / words_per_minute + self.cells / 2)
 
 
-def minutes(page: Path, words_per_minute: int) -> int:
-    """The minutes that a page takes, each cell of the lesson a quarter of one."""
+def work(page: Path) -> Work:
+    """Count the main path of a page: all before its exercises that is not folded."""
     text = FRONT_MATTER.sub("", page.read_text("utf-8"))
-    cells = sum(not re.search(r"\.(start|check)\b", classes) for classes in FENCE.findall(text))
-    words = len(re.findall(r"\w+", text)) - FENCE_WORDS * text.count("--8<--")
-    return round(words / words_per_minute + cells / CELLS_PER_MINUTE)
+    main, *rest = EXERCISES.split(text)
+    main = FOLD.sub("", main)
+    exercises = sum(".start" in classes for classes in CELL.findall("".join(rest)))
+    return Work(words_in(main), len(CELL.findall(main)), exercises)
+
+
+def words_in(text: str) -> int:
+    """The words of running text: no code blocks, tables, formulas, addresses and marks."""
+    for not_read in (FENCE, TABLE_ROW, FORMULA, MARK):
+        text = not_read.sub(" ", text)
+    return len(re.findall(r"\S*\w\S*", text))

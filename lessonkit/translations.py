@@ -5,68 +5,50 @@ The page's front matter holds a hash for each section of the English page that i
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import yaml
 
-from lessonkit.includes import INCLUDE
 from lessonkit.project import HERE, TRANSLATIONS, Project
-from lessonkit.sections import SectionError, sections_in
 
 HEADING = re.compile(r"^##? .*\{ *#(?P<id>[\w-]+) *\} *$", re.M)
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
 RECORD = re.compile(r"^translated:.*\n(?:[ \t]+.*\n)*", re.M)
 
-Read = Callable[[str], str]  # the text of a file, named from the project's root; OSError where there is none
+INCLUDE = re.compile(r"^ *-+8<-+ .*$", re.M)
 
 
-def english_sections(page: str, read: Read) -> dict[str, str]:
-    """The text of an English page from one `##` to the next, by the id of its heading, with what it includes.
+def english_sections(page: str) -> dict[str, str]:
+    """The prose of an English page from one `##` to the next, by the id of its heading, white space collapsed.
 
     The first section starts at the top, since title and description are translated too.
     """
     headings = list(HEADING.finditer(page))
     starts = [0, *(heading.start() for heading in headings[1:])]
     ends = [*starts[1:], len(page)]
-    return {heading["id"]: with_includes(page[start:end], read) for heading, start, end in zip(headings, starts, ends)}
-
-
-def with_includes(text: str, read: Read) -> str:
-    """A text with its includes in their places, white space collapsed."""
-    return " ".join(" ".join(included(line, read) for line in text.splitlines()).split())
-
-
-def included(line: str, read: Read) -> str:
-    """What stands for a line; an include that brings nothing is a fault of another kind, and stays."""
-    include = INCLUDE.fullmatch(line)
-    if include is None:
-        return line
-    try:
-        text = read(f"snippets/{include['file']}")
-        return sections_in(text, include["file"])[include["section"]].text if include["section"] else text
-    except (OSError, SectionError, KeyError):
-        return line
+    return {
+        heading["id"]: " ".join(INCLUDE.sub("", page[start:end]).split())
+        for heading, start, end in zip(headings, starts, ends)
+    }
 
 
 def hash_of(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
-def reader(project: Project) -> Read:
-    """Reads the files as they lie there now."""
-    return lambda name: (project.root / name).read_text("utf-8")
-
-
-def sections_now(project: Project, page: str) -> dict[str, str]:
-    return english_sections((project.docs("en") / f"{page}.md").read_text("utf-8"), reader(project))
-
-
 def hashes_now(project: Project, page: str) -> dict[str, str]:
     """The hashes that a translation of the page records when it is up to date."""
-    return {section: hash_of(text) for section, text in sections_now(project, page).items()}
+    text = (project.docs("en") / f"{page}.md").read_text("utf-8")
+    return {section: hash_of(prose) for section, prose in english_sections(text).items()}
+
+
+def outdated_sections(project: Project, page: str, translation: str) -> list[str]:
+    """The sections whose English prose has changed since the page was translated, in their order."""
+    recorded = recorded_hashes(translation)
+    return [section for section, value in hashes_now(project, page).items() if recorded.get(section) != value]
 
 
 def recorded_hashes(translation: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs every check of `ALL` on the built site.
 """
 
-from lessonkit.checks import formulas, glossary, links, names, numbers, outputs, python_blocks, recorded, shapes, snippets, spelling, symbols, translations, twins
+from lessonkit.checks import claims, formulas, glossary, links, names, numbers, outputs, python_blocks, recorded, snippets, spelling, twins
 
 ALL = (
     recorded.stale_files,
@@ -15,15 +15,13 @@ ALL = (
     python_blocks.not_from_snippets,
     outputs.not_beside_their_cell,
     numbers.without_origin,
-    shapes.not_in_the_code,
-    shapes.in_comments,
+    claims.that_do_not_hold,
+    claims.not_rendered,
     names.that_do_not_exist,
-    symbols.unknown,
     formulas.not_rendered,
     formulas.without_glyph,
     twins.that_differ,
     twins.not_as_listed,
-    translations.out_of_date,
     spelling.not_composed,
     spelling.tone_marks,
     glossary.banned_renderings,

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
+import numpy as np
+
 from lessonkit.checks.site import Fault, Page, Site, has_class, plain
 from lessonkit.program import normalised, run_program
 
 DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
 WITH_COMMA = re.compile(r"(?<![\w.,])[-−]?(?![1-9]\d{0,2}(?:,\d{3})+(?![\d,]))\d+,\d+")  # 0,37 but not 65,504
+NARROW_SPACES = re.compile(r"(?<=\d)[\u2009\u202f\xa0 ](?=\d)")  # of thousands
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 COMMAND = re.compile(rf"{VAL.pattern}|\\[a-zA-Z]+")  # of a formula; a number with an origin is one
 # Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
@@ -48,17 +51,30 @@ def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
 
 
 def wrong_number(page: Page, shown: str, origin: str) -> str | None:
-    """What is wrong with one number with an origin, or None where the origin gives it to the decimals shown."""
-    if not page.program.exists():
-        return f"{shown} has the origin {origin!r}, but the page has no snippet {page.program.name} to ask"
+    """What is wrong with one value with an origin, or None where the origin gives it as it is shown."""
     try:
-        value = float(eval(origin, dict(run_program(page.program).names)))
+        value = evaluated(page, origin)
     except Exception as error:
         return f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}"
-    decimals = len(shown.partition(".")[2])
-    if normalised(f"{value:.{decimals}f}") != shown.replace("−", "-"):
-        return f"{shown} should be {value:.{decimals}f}, which is what {origin!r} gives; mend the number or its origin"
+    if (right := as_shown(value, shown)) != NARROW_SPACES.sub("", shown.replace("−", "-")):
+        return f"{shown} should be {right}, which is what {origin!r} gives; change the number or its origin"
     return None
+
+
+def evaluated(page: Page, expression: str):
+    """The value of an expression where the page's snippet ends. Raises whatever it raises."""
+    names = run_program(page.program).names if page.program.exists() else {}
+    return eval(expression, {"np": np, **names})
+
+
+def as_shown(value, shown: str) -> str:
+    """A value as a page writes it: words as they are, a tuple as Python does, a number to the decimals shown."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (tuple, list)):
+        return str(tuple(int(number) for number in value))
+    decimals = len(shown.partition(".")[2])
+    return normalised(f"{float(value):.{decimals}f}")
 
 
 def bare_numbers(page: Page) -> Iterator[Fault]:

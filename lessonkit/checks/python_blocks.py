@@ -20,7 +20,7 @@ def is_output(block) -> bool:
 
 def code_sections(site: Site) -> set[str]:
     """Every section of every snippet and exercise, as a page shows it."""
-    paths = [*site.project.programs(), *site.project.exercises()]
+    paths = [*site.project.programs(), *site.project.exercises(), *site.project.pytorch()]
     return {section.text.strip("\n") for path in paths for section in sections(path).values()}
 
 

@@ -37,7 +37,7 @@ def imports(code: str) -> Iterator[tuple[int, str]]:
 def out_of_place(site: Site) -> Iterator[Fault]:
     """Snippets in a folder where nothing runs them and no page looks for them."""
     project = site.project
-    for path in sorted({*project.snippets.rglob("*.py")} - {*project.programs(), *project.exercises()}):
+    for path in sorted({*project.snippets.rglob("*.py")} - {*project.programs(), *project.exercises(), *project.pytorch()}):
         yield Fault("d", project.name(path), "lies where nothing runs it; move it into snippets/ or snippets/exercises/, and show it on a page")
 
 
@@ -53,7 +53,7 @@ def unshown_sections(site: Site) -> Iterator[Fault]:
     """Sections, but for the wrong answers of exercises, that no page of a language shows."""
     for language in LANGUAGES:
         shown = {code_of(block) for page in site.pages(language) for block in page.blocks}
-        for path in [*site.project.programs(), *site.project.exercises()]:
+        for path in [*site.project.programs(), *site.project.exercises(), *site.project.pytorch()]:
             for section in sections(path).values():
                 if section.text.strip("\n") not in shown and not section.name.startswith("wrong_"):
                     where = f"{site.project.name(path)}:{section.line}"

@@ -1,5 +1,6 @@
-"""Kind g: all languages of a page hold the same things in the same order."""
+"""All languages of a page hold the same things in the same order; numbers, claims and links in any order of a section."""
 
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -45,6 +46,37 @@ def differences(page: Page, twin: Page) -> Iterator[Fault]:
             place = page.place(needle(mine[j1] if j1 < j2 else above))
             yield Fault("g", place, f"has {here} where {twin.project.name(twin.source)} has {there} after {above}; make both alike")
             return
+    of_twin = said_by_section(twin)
+    for section, said in said_by_section(page).items():
+        if said != of_twin[section]:
+            added, lacking = said - of_twin[section], of_twin[section] - said
+            what = " and ".join(["adds " + ", ".join(added)] * bool(added) + ["lacks " + ", ".join(lacking)] * bool(lacking))
+            place = page.place(next(map(needle, added), f"{{ #{section} }}"))
+            yield Fault("g", place, f"against {twin.project.name(twin.source)}, section #{section} {what}; make both alike")
+
+
+def said_by_section(page: Page) -> dict[str, Counter]:
+    """The numbers, claims and links of each section, by the id of its heading; a sentence may order them as it needs."""
+    section, said = "", {"": Counter()}
+    for element in page.article.iter("*"):
+        if element.tag in HEADINGS:
+            section = element.get("id", "")
+            said[section] = Counter()
+        elif thing := said_by(element):
+            said[section][thing] += 1
+    return said
+
+
+def said_by(element) -> str | None:
+    """Name a number, a claim or a link; None for everything else."""
+    if element.tag == "data":
+        origin = element.get("data-n")
+        return f"number [{element.text}]{{ " + (f'n="{origin}" }}' if origin else "quoted=")
+    if "claim" in element.get("class", "").split():
+        return f"claim {element.get('data-holds') or 'quoted='}"
+    if element.tag == "a" and "headerlink" not in element.get("class", ""):
+        return f"link ({element.get('href')})"
+    return None
 
 
 def needle(thing: str) -> str:
@@ -68,9 +100,6 @@ def describe(element) -> str | None:
         return f"formula ${element.text}$"
     if element.tag == "figure":
         return f"picture {element.get('id')}"
-    if element.tag == "data":
-        origin = element.get("data-n")
-        return f"number [{element.text}]{{ " + (f'n="{origin}" }}' if origin else "quoted=")
     if "admonition" in classes:
         return f"admonition !!! {' '.join(classes[1:])}"
     if element.tag == "details":
@@ -79,8 +108,6 @@ def describe(element) -> str | None:
         return f"table-row of {len(element)} cells"
     if element.tag == "li":
         return f"list-item of {element.getparent().tag}"
-    if element.tag == "a" and "headerlink" not in classes:
-        return f"link ({element.get('href')})"
     return None
 
 
@@ -89,4 +116,4 @@ def block(element) -> str:
     if is_output(element):
         speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
         return "output of a check" if speaks else f"output {code_of(element)}"
-    return f'cell title="{element.xpath("string(span)")}"\n{element.get("class")}\n{code_of(element)}'
+    return f"cell {element.get('class')}\n{code_of(element)}"

@@ -16,6 +16,17 @@ function addCopyButton(block) {
   block.append(button);
 }
 
+/** A tap on a number shows its origin, and the next one takes it away. */
+function showOrigin({ target }) {
+  const number = target.closest?.(".number");
+  if (!number) return;
+  if (number.nextElementSibling?.matches(".origin")) return number.nextElementSibling.remove();
+  const origin = document.createElement("span");
+  origin.className = "origin";
+  origin.textContent = number.dataset.n ?? number.dataset.quoted;
+  number.after(origin);
+}
+
 /** The twin has the heading that the address names. Instant navigation keeps the header, and brings the twin's address. */
 function leadToTwin(link) {
   const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
@@ -41,4 +52,5 @@ window.document$.subscribe(() => {
   each("[data-twin]", leadToTwin);
   each(".sheet > a", printSheet);
 });
+document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it

@@ -1,0 +1,54 @@
+"""Every claim about a page's results carries an expression that is true where the page's snippet ends."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from lessonkit.checks.numbers import evaluated, prose
+from lessonkit.checks.site import Fault, Page, Site
+from lessonkit.program import run_program
+
+LEFT_OVER = re.compile(r"\{\s*(?:n|holds|quoted)=")
+
+
+def that_do_not_hold(site: Site) -> Iterator[Fault]:
+    """Claims whose expression is false, cannot be evaluated, or has nothing to do with the page."""
+    for page in site.pages():
+        for text, expression in claims_of(page):
+            if problem := wrong_claim(page, expression):
+                yield Fault("claim", page.place(expression), f"“{text}”: {problem}")
+
+
+def claims_of(page: Page) -> list[tuple[str, str]]:
+    """The text and the expression of each claim on a page."""
+    spans = page.article.xpath(".//*[@data-holds]")
+    return [(" ".join(span.text_content().split()), span.get("data-holds")) for span in spans]
+
+
+def wrong_claim(page: Page, expression: str) -> str | None:
+    """What is wrong with a claim, or None where it holds."""
+    try:
+        holds = bool(evaluated(page, expression))
+    except Exception as error:
+        where = f"at the end of {page.program.name}"
+        return f"{expression!r} cannot be evaluated {where}: {error!r}; change the expression"
+    if not holds:
+        return f"{expression!r} is not true; change the sentence, or the expression that says it"
+    if not names_of_page(page, expression):
+        return f"{expression!r} names nothing of the page's code, so it can never fail; use its names"
+    return None
+
+
+def names_of_page(page: Page, expression: str) -> set[str]:
+    """The names of the page's snippet that an expression uses."""
+    used = {node.id for node in ast.walk(ast.parse(expression.strip(), mode="eval")) if isinstance(node, ast.Name)}
+    return used & set(run_program(page.program).names) - {"np"} if page.program.exists() else set()
+
+
+def not_rendered(site: Site) -> Iterator[Fault]:
+    """Marks of numbers and claims that reach the reader: a blank before the brace, or a bracket too many."""
+    for page in site.pages():
+        for text in prose(page):
+            if found := LEFT_OVER.search(text):
+                message = f"the mark {text[found.start():][:60]!r} is no part of a number or claim; write [words]{{ holds=\"…\" }}"
+                yield Fault("claim", page.place(text[found.start():][:30]), message)
