@@ -241,7 +241,12 @@ class ReadingTimes(Postprocessor):
         extra = self.md.lesson.extra
         counted = work(page)
         minutes = counted.minutes(extra["words_per_minute"])
-        return extra["words"][word].format(minutes=minutes, cells=counted.cells, exercises=counted.exercises)
+        return extra["words"][word].format(
+            minutes=minutes,
+            cells=counted.cells,
+            exercises=counted.exercises,
+            more=counted.exercise_minutes,
+        )
 
 
 class LessonExtension(Extension):

@@ -25,8 +25,13 @@ class Work:
     exercises: int
 
     def minutes(self, words_per_minute: int) -> int:
-        """The minutes of the main path: its words, and half a minute for each cell."""
-        return ceil(self.words / words_per_minute + self.cells / 2)
+        """The minutes of the main path: its words, and 45 seconds for each cell and what it prints."""
+        return ceil(self.words / words_per_minute + 0.75 * self.cells)
+
+    @property
+    def exercise_minutes(self) -> int:
+        """The minutes that the exercises take on top, counted apart."""
+        return 8 * self.exercises
 
 
 def work(page: Path) -> Work:
