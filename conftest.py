@@ -1,45 +1,55 @@
-"""pytest collects every snippet: one item for each file, one for each of its sections, in the order of the pages.
-
-A new file in `snippets/` is collected without touching a test. What has to be proved: `lessonkit/checks/programs.py`.
-"""
+"""pytest collects each snippet, exercise and figure program: `lessonkit/checks/recorded.py`."""
 
 import pytest
 
-from lessonkit.checks.programs import items
+from lessonkit.checks.recorded import is_on_record, only_solution_is_right, runs_alone
 from lessonkit.project import HERE
+from lessonkit.record import figure_programs
 
 
 def pytest_collect_file(file_path, parent):
-    if file_path.suffix == ".py" and file_path.parent in (HERE.snippets, HERE.snippets / "exercises"):
-        return SnippetFile.from_parent(parent, path=file_path)
-    return None
+    if file_path in HERE.programs():
+        checks = [runs_alone, is_on_record]
+    elif file_path in HERE.exercises():
+        checks = [is_on_record, only_solution_is_right]
+    elif file_path in figure_programs(HERE):
+        checks = [is_on_record]
+    else:
+        return None
+    return Program.from_parent(parent, path=file_path, checks=checks)
 
 
-class SnippetFile(pytest.File):
-    """A snippet or an exercise."""
+class Program(pytest.File):
+    """A snippet, an exercise or a figure program."""
+
+    def __init__(self, *, checks, **kwargs):
+        super().__init__(**kwargs)
+        self.checks = checks
 
     def collect(self):
-        for name, faults in items(HERE, self.path):
-            yield SnippetItem.from_parent(self, name=name, faults=faults)
+        return [
+            Promise.from_parent(self, name=check.__name__, check=check) for check in self.checks
+        ]
 
 
 class FaultsFound(Exception):
     """What is wrong, in sentences that need no traceback."""
 
 
-class SnippetItem(pytest.Item):
-    """One thing that a snippet has to do; `faults` says what is wrong with it."""
+class Promise(pytest.Item):
+    """One thing that a program has to do."""
 
-    def __init__(self, *, faults, **kwargs):
+    def __init__(self, *, check, **kwargs):
         super().__init__(**kwargs)
-        self.faults = faults
+        self.check = check
 
     def runtest(self):
-        if found := [str(fault) for fault in self.faults()]:
+        if found := [str(fault) for fault in self.check(HERE, self.path)]:
             raise FaultsFound("\n".join(found))
 
     def repr_failure(self, excinfo, style=None):
-        return str(excinfo.value) if isinstance(excinfo.value, FaultsFound) else super().repr_failure(excinfo, style)
+        expected = isinstance(excinfo.value, FaultsFound)
+        return str(excinfo.value) if expected else super().repr_failure(excinfo, style)
 
     def reportinfo(self):
         return self.path, None, f"{HERE.name(self.path)}: {self.name}"

@@ -1,6 +1,6 @@
 """The pictures of "What is self in self-attention?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

@@ -1,6 +1,6 @@
 """The pictures of "How does journey look at the others?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

@@ -1,6 +1,6 @@
 """The pictures of "And all tokens at once?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

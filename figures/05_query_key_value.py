@@ -1,6 +1,6 @@
 """The pictures of "Where do queries, keys and values come from?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

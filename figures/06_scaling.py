@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

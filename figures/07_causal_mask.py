@@ -1,6 +1,6 @@
 """The pictures of "How is the future hidden?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

@@ -1,6 +1,6 @@
 """The pictures of "Why several heads?"."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

@@ -1,6 +1,6 @@
 """The picture of the home page: six tokens look at one another."""
 
-from lessonkit.svg import Canvas
+from svg import Canvas
 
 WORDS = {
     "en": {

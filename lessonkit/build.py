@@ -1,81 +1,129 @@
-"""`make build`: every language into `site/`, then what each built page gets besides, last the Content-Security-Policy."""
+"""`make build`: every language into `site/`, and then what only a whole site can have."""
 
+import html
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
-from lessonkit.cards import draw_cards
-from lessonkit.languages import mark_languages
-from lessonkit.policy import stamp_policy
+from lessonkit.fonts import cut_fonts
+from lessonkit.notebook import write_notebooks
+from lessonkit.pictures import drawn
+from lessonkit.policy import with_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
-from lessonkit.scripts import lighten
 from lessonkit.search_index import write_index
-from lessonkit.styles import purge
+
+STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
+CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
 
 
 def environment(root: str = "") -> dict[str, str]:
-    """The addresses of the site in all languages from one: `SITE_URL`, and `SITE_URL_VI` below it."""
+    """The addresses of all languages from one: `SITE_URL`, and `SITE_URL_VI` below it."""
     root = (root or os.environ.get("SITE_URL", "http://127.0.0.1:8000/")).rstrip("/") + "/"
     below = {f"SITE_URL_{language.upper()}": f"{root}{language}/" for language in TRANSLATIONS}
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": root} | below
 
 
 def build(project: Project) -> int:
-    """Build all languages at the same time; return an exit code. Where it is not 0, MkDocs has said what is wrong."""
+    """Build all languages at the same time; return an exit code. MkDocs says what is wrong."""
+    copy_toolkit(project)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
         # Building English empties the site's folder, so the others are put into it afterwards.
-        folders = {language: Path(folder, language) for language in TRANSLATIONS}
-        codes = list(pool.map(lambda language: build_one(project, language, folders.get(language, project.site)), LANGUAGES))
-        if any(codes):
+        folders = {language: Path(folder, language) for language in LANGUAGES}
+        jobs = [pool.submit(build_language, project, *into) for into in folders.items()]
+        if any([job.result() for job in jobs]):
             return 1
-        for language in TRANSLATIONS:
+        shutil.rmtree(project.site, ignore_errors=True)
+        for language in LANGUAGES:
             shutil.move(folders[language], project.built(language))
     finish(project)
     return 0
 
 
-def build_one(project: Project, language: str, folder: Path) -> int:
-    """Build a language into a folder; return the exit code, and say what MkDocs said in one piece."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", project.config(language), "--site-dir", folder]
-    done = subprocess.run(command, env=environment(), cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    print(done.stdout, end="", file=sys.stderr)
+def copy_toolkit(project: Project) -> None:
+    """Put `attention.py` where both languages offer it and the cells load it."""
+    for language in LANGUAGES:
+        folder = project.docs(language) / "lib"
+        folder.mkdir(exist_ok=True)
+        shutil.copy(project.snippets / "attention.py", folder)
+
+
+def build_language(project: Project, language: str, folder: Path) -> int:
+    """Build a language into a folder; say what MkDocs warned of, and return its exit code."""
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+    ]  # with --quiet it would exit with 0
+    command += ["--config-file", project.config(language), "--site-dir", folder]
+    done = subprocess.run(
+        command,
+        env=environment(),
+        cwd=project.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
+    print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     return done.returncode
 
 
 def finish(project: Project) -> None:
-    """What is done to a built site, whichever generator built it."""
-    write_index(project.site)
-    purge(project.site)
-    lighten(project.site)
-    mark_languages(project.site)
-    complete(project)
-    if not any(project.site.glob("lib/pyodide/*/numpy-*.whl")):
-        stamp_missing_python(project.site)
-
-
-def complete(project: Project) -> None:
-    """The part of `finish` that the checks ask for, which can be done again when some pages were built anew."""
-    for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which holds all languages
+    """Do to a whole built site what no page can do for itself."""
+    site = project.site
+    for language in LANGUAGES:
+        write_index(project.built(language))
+        write_notebooks(project, language, project.built(language))
+    for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which has all
         (project.built(language) / "404.html").unlink(missing_ok=True)
-    draw_cards(project.site)
-    stamp_policy(project.site)
+    draw_card(project)
+    has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))
+    if not has_python:
+        print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
+    static = with_hash(site / "static")
+    texts = finish_pages(site, static, has_python)
+    cut_fonts(
+        site / "lib" / "katex" / "fonts", {sign for text in texts for sign in html.unescape(text)}
+    )
 
 
-def stamp_missing_python(site: Path) -> None:
-    """Tell the cells that set-up found no NumPy for the browser, so that their buttons are off and say why."""
-    for page in site.rglob("*.html"):
-        page.write_text(page.read_text("utf-8").replace("<html ", '<html data-python="missing" ', 1), "utf-8")
-    print("NumPy for the browser is missing, so the Run buttons are off; make said why when it set up", file=sys.stderr)
+def draw_card(project: Project) -> None:
+    """Draw the picture that a shared link shows: `card.png`, from `static/card.svg`."""
+    svg = (project.docs("en") / "static" / "card.svg").read_text("utf-8")
+    (project.site / "card.png").write_bytes(drawn(svg, CARD_WIDTH))
+
+
+def with_hash(static: Path) -> str:
+    """Rename a folder for its content and return its name, so that no tab mixes two releases."""
+    files = sorted(path for path in static.rglob("*") if path.is_file())
+    digest = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
+    return static.rename(static.with_name(f"static-{digest}")).name
+
+
+def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:
+    """Rewrite each page once, its policy last; return their texts."""
+    texts = []
+    for path in sorted(site.rglob("*.html")):
+        page = STATIC.sub(f"{static}/", path.read_text("utf-8"))
+        if not has_python:
+            page = page.replace("<html ", '<html data-python="missing" ', 1)
+        path.write_text(with_policy(page), "utf-8")
+        texts.append(page)
+    return texts
 
 
 if __name__ == "__main__":
     start = time.perf_counter()
     code = build(HERE)
     if code == 0:
-        print(f"site/ is built, in {time.perf_counter() - start:.1f} s")
+        print(f"{HERE.site_dir}/ is built, in {time.perf_counter() - start:.1f} s")
     sys.exit(code)

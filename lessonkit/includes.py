@@ -3,21 +3,22 @@
 import re
 from pathlib import Path
 
+from lessonkit.project import Project
 from lessonkit.sections import SectionError, sections
 
 INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+)(?::(?P<section>[a-z][a-z0-9_-]*))?"')
 
 
 def include_fault(line: str, snippets: Path) -> str | None:
-    """Return what is wrong with the include on a line, or None where it is right or there is none."""
+    """Return what is wrong with the include on a line, or None."""
     if "-8<-" not in line:  # with as many dashes as one likes, as pymdownx.snippets reads it
         return None
     include = INCLUDE.fullmatch(line)
     if include is None:
-        return f'this include is not of the form `--8<-- "file.py:section"`, alone on its line: {line.strip()}'
+        return f'this include is not of the form `--8<-- "file.py:section"`: {line.strip()}'
     file = snippets / include["file"]
     if not file.is_file():
-        return f"there is no snippets/{include['file']}; mend the name in the include, or write the file"
+        return f"there is no snippets/{include['file']}; correct the name in the include"
     try:
         there = sections(file)
     except SectionError as error:
@@ -26,7 +27,14 @@ def include_fault(line: str, snippets: Path) -> str | None:
     if include["section"] in there:
         text = there[include["section"]].text
     if text is None:
-        return f"snippets/{include['file']} has no section {include['section']!r}, only {', '.join(there)}; mend the name, or run `make record`"
+        what = f"snippets/{include['file']} has no section {include['section']!r}"
+        return f"{what}, only {', '.join(there)}; correct the name, or run `make record`"
     if not text.strip():
-        return f"what is included from snippets/{include['file']} is empty; take the include out, or write the section"
+        return f"what is included from snippets/{include['file']} is empty; write the section"
     return None
+
+
+def included(project: Project, file: str, section: str) -> str:
+    """The text of an include, or what is wrong with it, as the build says it too."""
+    fault = include_fault(f'--8<-- "{file}:{section}"', project.snippets)
+    return f"FAULT: {fault}\n" if fault else sections(project.snippets / file)[section].text

@@ -1,9 +1,8 @@
-"""The Python-Markdown extension of the lesson: includes, formulas, numbers with an origin, pictures, exercise sheets, the kinds
-of cells, and reading times.
+"""The Python-Markdown extension: includes, formulas, numbers, claims, pictures, cells, times.
 
-It is an extension and no MkDocs hook, so that any generator that reads Python-Markdown renders the same pages: MkDocs
-does, and Zensical. A fault is logged as a warning of MkDocs, which `--strict` counts, and shown in the page, so that
-serving goes on.
+It is an extension and no MkDocs hook, so that another generator that reads Python-Markdown can
+render the same pages. A fault is logged as a warning of MkDocs, which `--strict` counts, and shown
+in the page, so that serving goes on.
 """
 
 import html
@@ -20,43 +19,39 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
-from lessonkit.project import HERE, Project
+from lessonkit.marks import NUMBER, OF_CLAIM
+from lessonkit.project import HERE, TRANSLATIONS, Project
 from lessonkit.reading_time import work
+from lessonkit.translations import Translation
 
 log = logging.getLogger("mkdocs.lesson")
 
-MARK = r"""\{\s*(?P<kind>%s)=(?P<mark>["'])(?P<origin>[\s\S]*?)(?P=mark)\s*\}"""
-NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK % "n|quoted"
-CLAIM = re.compile(MARK % "holds|quoted")
-UNCOLOURED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')  # names, operators, punctuation, white space
-NOT_SEARCHED = re.compile(r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"')
+NUMERIC = re.compile(r"[-−\d.,\s×e]+")
+NOT_SEARCHED = re.compile(
+    r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"'
+)
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
 
 class Lesson:
-    """What the parts of the extension share, as `md.lesson`: the project, and the page that is being rendered."""
+    """What the parts share, as `md.lesson`: the page that is being rendered, and its project."""
 
     def __init__(self, md: Markdown):
         self.md = md
 
     @property
     def page(self) -> tuple[Path, str] | None:
-        """The folder of the page's language, `docs/en`, and the page's file in it, where the generator tells them."""
-        if "relpath" in self.md.treeprocessors:
-            file = self.md.treeprocessors["relpath"].file
-            return Path(file.src_dir), file.src_uri
-        if "rendering_context" in self.md.preprocessors:  # Zensical's
-            context = self.md.preprocessors["rendering_context"]
-            return Path(context.config["root_dir"], context.config["docs_dir"]), context.page.path
-        return None
+        """The folder of the page's language, and the file in it; None outside of MkDocs."""
+        if "relpath" not in self.md.treeprocessors:
+            return None
+        file = self.md.treeprocessors["relpath"].file
+        return Path(file.src_dir), file.src_uri
 
     @property
     def extra(self) -> dict:
         """`extra` of the page's configuration, whose `words` are in the page's language."""
-        if "relpath" in self.md.treeprocessors:
-            return self.md.treeprocessors["relpath"].config.extra
-        return self.md.preprocessors["rendering_context"].config["extra"]
+        return self.md.treeprocessors["relpath"].config.extra
 
     @property
     def source(self) -> Path | None:
@@ -67,11 +62,13 @@ class Lesson:
         return Project(self.page[0].parents[1]) if self.page else HERE
 
     def warn(self, needle: str, message: str) -> None:
-        log.warning("%s: %s", self.project.place(self.source, needle) if self.source else "a page", message)
+        log.warning(
+            "%s: %s", self.project.place(self.source, needle) if self.source else "a page", message
+        )
 
 
 class Includes(Preprocessor):
-    """Say what is wrong with an include before pymdownx.snippets drops it in silence or stops the server."""
+    """Say what is wrong with an include, which pymdownx.snippets may drop in silence."""
 
     def run(self, lines):
         if "snippet" in self.md.preprocessors:  # whichever folder the generator was started in
@@ -90,7 +87,7 @@ class Numbers(InlineProcessor):
     """`[0.2379]{ n="weights_2[1]" }` becomes <data> that carries the expression, its origin."""
 
     def handleMatch(self, m, data):
-        origin = " ".join(m["origin"].split())
+        origin = " ".join(m["expression"].split())
         element = etree.Element("data", {"class": "number", "value": m["shown"]})
         element.set(f"data-{m['kind']}", origin)
         element.text = m["shown"]
@@ -105,11 +102,11 @@ class Claims(LinkInlineProcessor):
 
     def handleMatch(self, m, data):
         text, end, closed = self.getText(data, m.end(0))
-        claim = closed and CLAIM.match(data, end)
-        if not claim or claim["kind"] == "quoted" and re.search(r"\d", text):
+        claim = closed and re.compile(OF_CLAIM).match(data, end)
+        if not claim or claim["kind"] == "quoted" and NUMERIC.fullmatch(text):
             return None, None, None
         element = etree.Element("span", {"class": "claim"})
-        element.set(f"data-{claim['kind']}", " ".join(claim["origin"].split()))
+        element.set(f"data-{claim['kind']}", " ".join(claim["expression"].split()))
         element.text = text
         return element, m.start(0), claim.end(0)
 
@@ -133,12 +130,14 @@ class Formulas(Treeprocessor):
         for child in list(element):
             element.remove(child)
         element.set("class", "formula-block" if display else "formula")
-        element.set("data-search-exclude", "")  # the search would index it three times, each time unreadable
+        element.set(
+            "data-search-exclude", ""
+        )  # the search would index it three times, each time unreadable
         element.text = self.md.htmlStash.store(rendered)
 
 
 class Pictures(Treeprocessor):
-    """Put a figure's SVG into the page, so that it follows the palette; its alternative text becomes the caption."""
+    """Put a figure's SVG into the page, so that it follows the palette, with a caption."""
 
     def run(self, root):
         for paragraph in root.iter("p"):
@@ -146,10 +145,17 @@ class Pictures(Treeprocessor):
                 src = image.get("src", "")
                 if not src.endswith(".svg"):
                     continue
-                if len(paragraph) == 1 and not (paragraph.text or "").strip() and not (image.tail or "").strip():
+                if (
+                    len(paragraph) == 1
+                    and not (paragraph.text or "").strip()
+                    and not (image.tail or "").strip()
+                ):
                     self.place_in(paragraph, src, image.get("alt"))
                 else:
-                    self.md.lesson.warn(src, f"the figure {src} stands among words; put an empty line above and below it")
+                    self.md.lesson.warn(
+                        src,
+                        f"the figure {src} is among words; put an empty line above and below it",
+                    )
 
     def place_in(self, paragraph, src, caption):
         page = self.md.lesson.source
@@ -157,7 +163,9 @@ class Pictures(Treeprocessor):
         if path.is_file():
             content = path.read_text("utf-8")
         else:
-            self.md.lesson.warn(src, f"there is no figure {src}; mend the path, or draw it by `make record`")
+            self.md.lesson.warn(
+                src, f"there is no figure {src}; correct the path, or draw it by `make record`"
+            )
             content = f'<code class="fault">{html.escape(src)}: no such figure</code>'
         paragraph.clear()
         paragraph.tag = "figure"
@@ -167,39 +175,47 @@ class Pictures(Treeprocessor):
         etree.SubElement(paragraph, "figcaption").text = caption
 
 
-class Tables(Treeprocessor):
-    """A box for each table, in which Material's script puts its scroller: a browser styles all that stands beside it anew."""
-
-    def run(self, root):
-        for parent in list(root.iter()):
-            for place, child in enumerate(parent):
-                if child.tag == "table":
-                    parent[place] = box = etree.Element("div")
-                    box.append(child)
-                    box.tail, child.tail = child.tail, None
-
-
 class Sheet(Treeprocessor):
-    """Two places that the theme fills: the sheet's head below the title, and below the heading of the exercises a link."""
+    """Two places that the theme fills for a printed sheet of exercises: its head, and its link."""
 
     def run(self, root):
         for place, element in enumerate(root):
             if element.get("id") == "exercises":
                 root.insert(place + 1, etree.Element("p", {"class": "sheet", "id": "sheet"}))
-                title = next((place for place, element in enumerate(root) if element.tag == "h1"), -1)
+                title = next(
+                    (place for place, element in enumerate(root) if element.tag == "h1"), -1
+                )
                 root.insert(title + 1, etree.Element("p", {"class": "sheet-head"}))
                 return
 
 
+class Outdated(Treeprocessor):
+    """One quiet line at the end of each translated section whose English has changed since."""
+
+    def run(self, root):
+        if self.md.lesson.page is None:
+            return
+        docs, file = self.md.lesson.page
+        if docs.name not in TRANSLATIONS or not (docs.parent / "en" / file).exists():
+            return
+        translation = Translation(self.md.lesson.project, docs.name, file.removesuffix(".md"))
+        sections = [element for element in root if element.tag in ("h1", "h2")]
+        for section, following in zip(sections, [*sections[1:], None]):
+            if translation.recorded and section.get("id") in translation.outdated():
+                line = etree.Element("p", {"class": "outdated"})
+                line.text = self.md.lesson.extra["words"]["outdated"]
+                root.insert(len(root) if following is None else list(root).index(following), line)
+
+
 class NotSearched(Postprocessor):
-    """Keep titles of cells, checks and recorded output out of the search's index. Material takes the mark off the page."""
+    """Keep titles of cells, checks and recorded output out of the search's index."""
 
     def run(self, text):
         return NOT_SEARCHED.sub(r'\g<0> data-search-exclude="yes"', text)
 
 
 class CellKinds(Postprocessor):
-    """Say of each runnable cell whether it belongs to the lesson, starts an exercise or checks one."""
+    """Say of each cell whether it belongs to the lesson, starts an exercise or checks one."""
 
     def run(self, text):
         return RUN_CELL.sub(self.with_kind, text)
@@ -211,15 +227,8 @@ class CellKinds(Postprocessor):
         return f'<div data-kind="{kind}" class="{m["classes"]}"'
 
 
-class LightCode(Postprocessor):
-    """Unwrap the tokens of code that have the colour of text: a third of a page's elements, which a phone feels."""
-
-    def run(self, text):
-        return UNCOLOURED.sub(r"\1", text)
-
-
 class ReadingTimes(Postprocessor):
-    """The time that a page takes, below its title, and those of others where `<span data-minutes="…">` asks for them."""
+    """The times that a page takes, below its title, and at each `<span data-minutes="…">`."""
 
     def run(self, text):
         if self.md.lesson.page is None:
@@ -227,14 +236,21 @@ class ReadingTimes(Postprocessor):
         docs, file = self.md.lesson.page
         if re.match(r"\d\d-", file):
             time = self.told("page_minutes", docs / file)
-            text = text.replace("</h1>", f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>', 1)
-        return ASKED_TIME.sub(lambda m: f'<span data-minutes="{m["name"]}">{self.of(docs, m["name"])}</span>', text)
+            text = text.replace(
+                "</h1>", f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>', 1
+            )
+        return ASKED_TIME.sub(
+            lambda m: f'<span data-minutes="{m["name"]}">{self.of(docs, m["name"])}</span>', text
+        )
 
     def of(self, docs, name):
         page = docs / f"{name}.md"
         if page.is_file():
             return self.told("minutes", page)
-        self.md.lesson.warn(f'data-minutes="{name}"', f"there is no page {name} whose minutes could be told; mend the name")
+        self.md.lesson.warn(
+            f'data-minutes="{name}"',
+            f"there is no page {name} whose minutes could be told; correct the name",
+        )
         return ""
 
     def told(self, word, page):
@@ -259,11 +275,14 @@ class LessonExtension(Extension):
         md.inlinePatterns.register(Claims(r"\[", md), "claims", 176)
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
-        md.treeprocessors.register(Sheet(md), "sheet", 6)  # after the headings have their ids, before MkDocs collects them
+        md.treeprocessors.register(
+            Sheet(md), "sheet", 6
+        )  # after the headings have their ids, before MkDocs collects them
+        md.treeprocessors.register(Outdated(md), "outdated", 6)
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
-        md.treeprocessors.register(Tables(md), "tables", 4)  # after attr_list, whose marks stand beside a table
-        md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after the stashed blocks are back
-        md.postprocessors.register(LightCode(md), "light-code", 4)
+        md.postprocessors.register(
+            CellKinds(md), "cell-kinds", 5
+        )  # after the stashed blocks are back
         md.postprocessors.register(NotSearched(md), "not-searched", 4)
         md.postprocessors.register(ReadingTimes(md), "reading-times", 4)
 

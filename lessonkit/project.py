@@ -1,4 +1,4 @@
-"""Where everything of a project lies. Checks take a `Project`, so that tests can hand them a small copy."""
+"""Where everything of a project is. Tests hand the checks a small `Project`."""
 
 import os
 from dataclasses import dataclass
@@ -7,16 +7,14 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTED = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["extra"]["languages"]
-LANGUAGES = tuple(language["code"] for language in LISTED)  # English first
+CONFIG = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+LANGUAGES = tuple(language["code"] for language in CONFIG["extra"]["languages"])  # English first
 TRANSLATIONS = LANGUAGES[1:]
-# The pages that a language has so far, where it says that it has not all: the others are links to the English ones.
-SO_FAR = {language["code"]: language["pages"] for language in LISTED if "pages" in language}
 
 
 @dataclass(frozen=True)
 class Project:
-    """The folders of one checkout."""
+    """The folders of one checkout, and the folder its site is built into."""
 
     root: Path
     site_dir: str = "site"
@@ -40,11 +38,11 @@ class Project:
         return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
 
     def built(self, language: str) -> Path:
-        """Where the pages of a language are built: English at the root of the site, the others below it."""
+        """Where a language is built: English at the root of the site, the others below it."""
         return self.site if language == "en" else self.site / language
 
     def output(self, snippet: Path, language: str) -> Path:
-        """The record of what a snippet prints. A check of an exercise has one for each language that it speaks."""
+        """The record of what a snippet prints. The check of an exercise has one a language."""
         own = snippet.with_suffix(f".{language}.out")
         return own if own.exists() else snippet.with_suffix(".out")
 
@@ -55,10 +53,6 @@ class Project:
     def lessons(self, language: str) -> list[Path]:
         """The lesson pages among them: `NN-slug.md`."""
         return sorted(self.docs(language).glob("[0-9][0-9]-*.md"))
-
-    def notebook(self, page: Path) -> Path:
-        """The notebook of a lesson page."""
-        return page.parent / "notebooks" / f"{page.stem}.ipynb"
 
     def programs(self) -> list[Path]:
         """Every snippet that runs by itself, in the order of the pages; the toolkit comes last."""
@@ -71,8 +65,12 @@ class Project:
         """The same in PyTorch: shown on a page, not run there."""
         return sorted((self.snippets / "pytorch").glob("*.py"))
 
+    def shown_code(self) -> list[Path]:
+        """Every file whose sections pages show."""
+        return [*self.programs(), *self.exercises(), *self.pytorch()]
+
     def exercise_page(self, exercise: Path) -> Path:
-        """The snippet whose page an exercise stands on: `02_one_query_1.py` belongs to `02_one_query.py`."""
+        """The snippet of the page with an exercise: `02_one_query.py` of `02_one_query_1.py`."""
         return self.snippets / (exercise.stem.rpartition("_")[0] + ".py")
 
     def name(self, path: Path) -> str:
@@ -80,7 +78,7 @@ class Project:
         return path.relative_to(self.root).as_posix()
 
     def place(self, path: Path, needle: str) -> str:
-        """`docs/en/page.md:12`: the first line of a file that is a text, or holds it. HTML keeps no line numbers."""
+        """`docs/en/page.md:12`: the first line that is a text, or holds it. HTML has no lines."""
         first_line = next(iter(needle.strip().splitlines()), "").strip()
         lines = path.read_text("utf-8").splitlines() if first_line else []
         whole = (n for n, line in enumerate(lines, 1) if line.strip() == first_line)

@@ -25,7 +25,7 @@ class Work:
     exercises: int
 
     def minutes(self, words_per_minute: int) -> int:
-        """The minutes of the main path: its words, and 45 seconds for each cell and what it prints."""
+        """The minutes of the main path: its words, and 45 seconds for each cell."""
         return ceil(self.words / words_per_minute + 0.75 * self.cells)
 
     @property

@@ -1,17 +1,19 @@
-// Renders formulas for lessonkit/katex.py: each line in is {tex, display}, each line out is {html} or {error}.
+// Renders formulas for katex.py: each line in is {tex, display}, each line out {html} or {error}.
 import { createInterface } from "node:readline";
 import katex from "katex";
 
-// \val{origin}{0.2379} shows the number; the origin stays in the annotation, where the tests find it.
-const MACROS = { "\\val": "\\@secondoftwo" };
+// \val{origin}{0.2379} shows the number; the origin stays in the annotation, where tests find it.
+const macros = { "\\val": "\\@secondoftwo" };
 
 function render({ tex, display }) {
-  const options = { displayMode: display, strict: "error", throwOnError: true, output: "htmlAndMathml", macros: { ...MACROS } };
+  const options = { displayMode: display, strict: "error", throwOnError: true };
   try {
-    return { html: katex.renderToString(tex, options) };
+    return { html: katex.renderToString(tex, { ...options, macros: { ...macros } }) };
   } catch (error) {
     return { error: error.message };
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(render(JSON.parse(line))));
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(render(JSON.parse(line))));
+}

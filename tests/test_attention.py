@@ -97,7 +97,11 @@ SEED_789_W_KEY = [
 
 
 def dropped_causal_weights():
-    query, key, rng = INPUTS @ SEED_789_W_QUERY, INPUTS @ SEED_789_W_KEY, PublishedDraws(np.random.PCG64())
+    query, key, rng = (
+        INPUTS @ SEED_789_W_QUERY,
+        INPUTS @ SEED_789_W_KEY,
+        PublishedDraws(np.random.PCG64()),
+    )
     return attend(query, key, INPUTS, is_causal=True, dropout_p=0.5, rng=rng)[1]
 
 
@@ -111,7 +115,9 @@ def gpt2_parameters():
 # What the toolkit computes, from the published inputs and weights.
 BY_THE_TOOLKIT = {
     "noweights.attn_weights_2_softmax": lambda: softmax(INPUTS @ INPUTS[1]),
-    "noweights.context_vec_2": lambda: scaled_dot_product_attention(INPUTS[1:2], INPUTS, INPUTS, scale=1)[0],
+    "noweights.context_vec_2": lambda: scaled_dot_product_attention(
+        INPUTS[1:2], INPUTS, INPUTS, scale=1
+    )[0],
     "noweights.attn_weights_6x6": lambda: attend(INPUTS, INPUTS, INPUTS, scale=1)[1],
     "noweights.all_context_vecs": lambda: attend(INPUTS, INPUTS, INPUTS, scale=1)[0],
     "trainable.attn_weights_2": lambda: attend(*project("v1_seed123"))[1][1],
@@ -124,7 +130,9 @@ BY_THE_TOOLKIT = {
     "causal_seed123.attn_weights_unmasked": lambda: attend(*project("v2_seed123"))[1],
     "causal_seed123.masked_simple": lambda: attend(*project("v2_seed123"))[1] * causal_mask(6),
     "causal_seed123.masked_renormalised": lambda: attend(*project("v2_seed123"), is_causal=True)[1],
-    "causal_seed123.masked_scores_neg_inf": lambda: np.where(causal_mask(6), scores("v2_seed123"), -np.inf),
+    "causal_seed123.masked_scores_neg_inf": lambda: np.where(
+        causal_mask(6), scores("v2_seed123"), -np.inf
+    ),
     "causal_seed123.attn_weights": lambda: attend(*project("v2_seed123"), is_causal=True)[1],
     "causal_seed123.context_vectors": lambda: attend(*project("v2_seed123"), is_causal=True)[0],
     "dropout.ones_p0.5_seed123": dropped_ones,
@@ -132,7 +140,11 @@ BY_THE_TOOLKIT = {
     "facts.dropout_zeros_of_36": lambda: np.count_nonzero(dropped_ones() == 0),
     "facts.dropout_row_sums": lambda: np.round(dropped_causal_weights(), 4).sum(axis=1),
     "causal_attention_class_seed123.output_batch2": lambda: multi_head_attention(
-        BATCH, *(published(f"weights.v2_seed123.W_{which}") for which in ("query", "key", "value")), np.eye(2), 1, is_causal=True
+        BATCH,
+        *(published(f"weights.v2_seed123.W_{which}") for which in ("query", "key", "value")),
+        np.eye(2),
+        1,
+        is_causal=True,
     ),
     "mha_wrapper_seed123.output_batch2": lambda: two_heads("mha_wrapper_seed123", BATCH),
     "mha_wrapper_dout1_seed123.output": lambda: two_heads("mha_wrapper_dout1_seed123", INPUTS),
@@ -140,7 +152,9 @@ BY_THE_TOOLKIT = {
     "exercise_3_2.output_dim2": wrong_axis,
     "exercise_3_3.gpt2_mha_param_count": gpt2_parameters,
     "scaling_example.weights_scaled": lambda: softmax(published("scaling_example.scores") / 32),
-    "scaling_example.weights_scaled_exact": lambda: softmax(published("scaling_example.scores") / 32),
+    "scaling_example.weights_scaled_exact": lambda: softmax(
+        published("scaling_example.scores") / 32
+    ),
     "scaling_example.weights_unscaled": lambda: softmax(published("scaling_example.scores")),
     "softmax_vs_l1.softmax": lambda: softmax(published("softmax_vs_l1.x")),
 }
@@ -151,7 +165,9 @@ BY_THE_TOOLKIT = {
 WITHOUT_THE_TOOLKIT = {
     "noweights.attn_scores_2": lambda: INPUTS @ INPUTS[1],
     "noweights.attn_scores_2_sum": lambda: (INPUTS @ INPUTS[1]).sum(),
-    "noweights.attn_weights_2_sum_normalised": lambda: INPUTS @ INPUTS[1] / (INPUTS @ INPUTS[1]).sum(),
+    "noweights.attn_weights_2_sum_normalised": lambda: (
+        INPUTS @ INPUTS[1] / (INPUTS @ INPUTS[1]).sum()
+    ),
     "noweights.attn_scores_6x6": lambda: INPUTS @ INPUTS.T,
     "trainable.W_query": lambda: published("weights.v1_seed123.W_query"),
     "trainable.W_key": lambda: published("weights.v1_seed123.W_key"),
@@ -194,7 +210,9 @@ def test_published_number(key):
     assert np.shape(computed) == published(key).shape
     decimals = PUBLISHED[key].get("printed_decimals")
     if decimals is None:  # not printed, but computed by PyTorch in float32, or in float64
-        assert_allclose(computed, published(key), rtol=1e-13 if key in FROM_FLOAT64 else 1e-6, atol=1e-7)
+        assert_allclose(
+            computed, published(key), rtol=1e-13 if key in FROM_FLOAT64 else 1e-6, atol=1e-7
+        )
     else:
         form = "z.4e" if key in FIVE_DIGITS else f"z.{decimals}f"
         assert as_printed(computed, form) == as_printed(published(key), form)
@@ -212,10 +230,20 @@ def test_published_erratum_of_exercise_3_2(key):
     facts, printed = PUBLISHED[key]["value"], published("exercise_3_2.output_dim2")
     correct = two_heads("mha_wrapper_dout1_seed123", INPUTS)
     values = INPUTS @ joined("mha_wrapper_dout1_seed123", "value")
-    assert np.allclose(printed, correct, atol=1e-4) is facts["published_matches_correct_run"] is False
-    assert np.allclose(printed, wrong_axis(), atol=1e-4) is facts["published_matches_softmax_dim1_run"] is True
+    assert (
+        np.allclose(printed, correct, atol=1e-4) is facts["published_matches_correct_run"] is False
+    )
+    assert (
+        np.allclose(printed, wrong_axis(), atol=1e-4)
+        is facts["published_matches_softmax_dim1_run"]
+        is True
+    )
     assert_allclose(np.abs(printed - wrong_axis()).max(), facts["max_abs_diff_vs_dim1"], atol=1e-6)
-    assert_allclose([values.min(axis=0), values.max(axis=0)], np.transpose(facts["value_ranges_per_head"]), rtol=1e-6)
+    assert_allclose(
+        [values.min(axis=0), values.max(axis=0)],
+        np.transpose(facts["value_ranges_per_head"]),
+        rtol=1e-6,
+    )
     assert_allclose(correct[0], values[0])  # the first token sees itself alone
     assert (values.min(axis=0) <= correct).all() and (correct <= values.max(axis=0)).all()
     assert (printed > values.max(axis=0)).any()
@@ -322,7 +350,9 @@ def test_equals_pytorch_with_grouped_heads():
 def test_multi_head_equals_pytorch():
     """torch.nn.MultiheadAttention(6, 3), whose weights are ours transposed, with a causal mask."""
     weights = [wave(6, 6, shift=shift) for shift in (1, 2, 3, 4)]
-    output = multi_head_attention(wave(2, 5, 6), *weights, 3, is_causal=True, b_out=wave(6, shift=5))
+    output = multi_head_attention(
+        wave(2, 5, 6), *weights, 3, is_causal=True, b_out=wave(6, shift=5)
+    )
     assert_allclose(output[1], PYTORCH["MultiheadAttention"], atol=1e-5)
 
 
@@ -348,7 +378,11 @@ def test_signatures_are_those_of_the_contract():
 
 
 def test_imports_numpy_alone():
-    imports = [node for node in ast.walk(ast.parse(SOURCE)) if isinstance(node, ast.Import | ast.ImportFrom)]
+    imports = [
+        node
+        for node in ast.walk(ast.parse(SOURCE))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
     assert [ast.unparse(node) for node in imports] == ["import numpy as np"]
 
 
@@ -380,21 +414,35 @@ def test_x_has_any_leading_axes_and_weights_are_used_as_x_at_w():
 
 
 def test_w_out_is_used_as_context_at_w_out_and_b_out_is_added():
-    x, weights, w_out, b_out = wave(5, 4), [wave(4, 6, shift=s) for s in (1, 2, 3)], wave(6, 6), wave(6)
+    x, weights, w_out, b_out = (
+        wave(5, 4),
+        [wave(4, 6, shift=s) for s in (1, 2, 3)],
+        wave(6, 6),
+        wave(6),
+    )
     context = multi_head_attention(x, *weights, np.eye(6), 3)
     assert_allclose(multi_head_attention(x, *weights, w_out, 3), context @ w_out)
-    assert_allclose(multi_head_attention(x, *weights, w_out, 3, b_out=b_out), context @ w_out + b_out)
+    assert_allclose(
+        multi_head_attention(x, *weights, w_out, 3, b_out=b_out), context @ w_out + b_out
+    )
 
 
 def test_each_head_has_its_own_columns_side_by_side():
     x, weights = wave(5, 4), [wave(4, 6, shift=s) for s in (1, 2, 3)]
-    heads = [scaled_dot_product_attention(*(x @ w[:, columns] for w in weights)) for columns in (slice(0, 2), slice(2, 4), slice(4, 6))]
+    heads = [
+        scaled_dot_product_attention(*(x @ w[:, columns] for w in weights))
+        for columns in (slice(0, 2), slice(2, 4), slice(4, 6))
+    ]
     assert_allclose(multi_head_attention(x, *weights, np.eye(6), 3), np.hstack(heads))
 
 
 def test_causal_mask_is_boolean_with_true_for_what_may_be_attended_to():
     assert causal_mask(3).dtype == bool
-    assert causal_mask(3).tolist() == [[True, False, False], [True, True, False], [True, True, True]]
+    assert causal_mask(3).tolist() == [
+        [True, False, False],
+        [True, True, False],
+        [True, True, True],
+    ]
 
 
 def test_causal_mask_is_aligned_to_the_top_left():
@@ -416,7 +464,9 @@ def test_is_causal_stands_for_causal_mask():
 
 
 def test_first_row_of_causal_attention_is_the_first_value():
-    assert_allclose(scaled_dot_product_attention(QUERY, KEY, VALUE, is_causal=True)[:, 0], VALUE[:, 0])
+    assert_allclose(
+        scaled_dot_product_attention(QUERY, KEY, VALUE, is_causal=True)[:, 0], VALUE[:, 0]
+    )
 
 
 def test_return_weights_gives_output_and_weights():
@@ -498,7 +548,9 @@ def test_grouped_heads_are_repeated_and_not_tiled():
     query, key, value = wave(4, 3, 2), wave(2, 5, 2, shift=1), wave(2, 5, 2, shift=2)
     grouped = scaled_dot_product_attention(query, key, value, enable_gqa=True)
     for head, group in enumerate([0, 0, 1, 1]):
-        assert_allclose(grouped[head], scaled_dot_product_attention(query[head], key[group], value[group]))
+        assert_allclose(
+            grouped[head], scaled_dot_product_attention(query[head], key[group], value[group])
+        )
 
 
 def test_key_and_value_may_have_groups_of_their_own():
@@ -520,11 +572,16 @@ def test_integer_input_becomes_float64():
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
 def test_floats_stay_what_they_are(dtype):
     arrays = [array.astype(dtype) for array in (QUERY, KEY, VALUE)]
-    output, weights = attend(*arrays, attn_mask=FLOAT_MASK, dropout_p=0.5, rng=np.random.default_rng(0))
+    output, weights = attend(
+        *arrays, attn_mask=FLOAT_MASK, dropout_p=0.5, rng=np.random.default_rng(0)
+    )
     eye = np.eye(4, dtype=dtype)
     assert output.dtype == weights.dtype == softmax(arrays[0]).dtype == dtype
     assert multi_head_attention(arrays[0], eye, eye, eye, eye, 2).dtype == dtype
-    assert multi_head_attention(arrays[0], eye, eye, eye, eye, 2, b_out=np.ones(4, dtype)).dtype == dtype
+    assert (
+        multi_head_attention(arrays[0], eye, eye, eye, eye, 2, b_out=np.ones(4, dtype)).dtype
+        == dtype
+    )
 
 
 def test_arguments_are_left_as_they_were():
@@ -578,7 +635,11 @@ X, W, W_OUT = np.ones((5, 3)), np.ones((3, 4)), np.ones((4, 4))
 RNG = np.random.default_rng(0)
 
 BAD_ARGUMENTS = {
-    "softmax of no array": (ValueError, lambda: softmax(3.0), "x has shape (): axis must be one of [], not -1"),
+    "softmax of no array": (
+        ValueError,
+        lambda: softmax(3.0),
+        "x has shape (): axis must be one of [], not -1",
+    ),
     "softmax along a missing axis": (
         ValueError,
         lambda: softmax(Q, 3),
@@ -589,17 +650,41 @@ BAD_ARGUMENTS = {
         lambda: softmax(Q, (0, 1)),
         "x has shape (2, 3, 4): axis must be one of [-3, -2, -1, 0, 1, 2], not (0, 1)",
     ),
-    "softmax of text": (TypeError, lambda: softmax(["a"]), "x has shape (1,) and dtype <U1: it must hold integers or floats"),
+    "softmax of text": (
+        TypeError,
+        lambda: softmax(["a"]),
+        "x has shape (1,) and dtype <U1: it must hold integers or floats",
+    ),
     "softmax of complex numbers": (
         TypeError,
         lambda: softmax([1j]),
         "x has shape (1,) and dtype complex128: it must hold integers or floats",
     ),
-    "negative T_q": (ValueError, lambda: causal_mask(-1), "T_q is -1 and T_k is -1: both must be whole numbers, 0 or more"),
-    "negative T_k": (ValueError, lambda: causal_mask(2, -3), "T_q is 2 and T_k is -3: both must be whole numbers, 0 or more"),
-    "fractional T_q": (ValueError, lambda: causal_mask(2.5), "T_q is 2.5 and T_k is 2.5: both must be whole numbers, 0 or more"),
-    "no query": (TypeError, lambda: attend(None, K, V), "query has shape () and dtype object: it must hold integers or floats"),
-    "boolean key": (TypeError, lambda: attend(Q, K > 0, V), "key has shape (2, 5, 4) and dtype bool: it must hold integers or floats"),
+    "negative T_q": (
+        ValueError,
+        lambda: causal_mask(-1),
+        "T_q is -1 and T_k is -1: both must be whole numbers, 0 or more",
+    ),
+    "negative T_k": (
+        ValueError,
+        lambda: causal_mask(2, -3),
+        "T_q is 2 and T_k is -3: both must be whole numbers, 0 or more",
+    ),
+    "fractional T_q": (
+        ValueError,
+        lambda: causal_mask(2.5),
+        "T_q is 2.5 and T_k is 2.5: both must be whole numbers, 0 or more",
+    ),
+    "no query": (
+        TypeError,
+        lambda: attend(None, K, V),
+        "query has shape () and dtype object: it must hold integers or floats",
+    ),
+    "boolean key": (
+        TypeError,
+        lambda: attend(Q, K > 0, V),
+        "key has shape (2, 5, 4) and dtype bool: it must hold integers or floats",
+    ),
     "query without axes": (
         ValueError,
         lambda: attend(1.0, K, V),
@@ -695,7 +780,11 @@ BAD_ARGUMENTS = {
         lambda: attend(Q, K, V, dropout_p=-0.1, rng=RNG),
         "dropout_p is -0.1, but must be at least 0 and below 1",
     ),
-    "dropout_p of 1": (ValueError, lambda: attend(Q, K, V, dropout_p=1.0, rng=RNG), "dropout_p is 1.0, but must be at least 0 and below 1"),
+    "dropout_p of 1": (
+        ValueError,
+        lambda: attend(Q, K, V, dropout_p=1.0, rng=RNG),
+        "dropout_p is 1.0, but must be at least 0 and below 1",
+    ),
     "dropout_p of nan": (
         ValueError,
         lambda: attend(Q, K, V, dropout_p=np.nan, rng=RNG),
@@ -884,7 +973,10 @@ def test_softmax_does_not_change_when_all_scores_shift(seed, shift):
 def test_output_lies_in_the_convex_hull_of_the_values(seed, T_q, T_k, size):
     """In every direction, no output goes further than the furthest value."""
     query, key, value, directions = draw(seed, (T_q, 3), (T_k, 3), (T_k, 3), (3, 20), size=size)
-    output, furthest = scaled_dot_product_attention(query, key, value) @ directions, value @ directions
+    output, furthest = (
+        scaled_dot_product_attention(query, key, value) @ directions,
+        value @ directions,
+    )
     assert (output <= furthest.max(axis=0) + 1e-9 * size**2).all()
 
 
@@ -892,7 +984,9 @@ def test_output_lies_in_the_convex_hull_of_the_values(seed, T_q, T_k, size):
 @given(seeds, st.permutations(range(4)))
 def test_permuting_tokens_permutes_the_result(seed, order):
     x, *weights = draw(seed, (4, 3), (3, 4), (3, 4), (3, 4), (4, 4))
-    assert_allclose(multi_head_attention(x[order], *weights, 2), multi_head_attention(x, *weights, 2)[order])
+    assert_allclose(
+        multi_head_attention(x[order], *weights, 2), multi_head_attention(x, *weights, 2)[order]
+    )
 
 
 @few
@@ -914,19 +1008,34 @@ def test_causal_query_i_sees_keys_up_to_i_alone(seed, T_q, T_k):
 
 
 @few
-@given(seeds, st.sampled_from([((), (2,), (3, 1)), ((3, 2), (), (2,)), ((1, 2), (3, 1), (3, 2)), ((2,), (2,), ())]))
+@given(
+    seeds,
+    st.sampled_from(
+        [((), (2,), (3, 1)), ((3, 2), (), (2,)), ((1, 2), (3, 1), (3, 2)), ((2,), (2,), ())]
+    ),
+)
 def test_leading_axes_broadcast(seed, leading):
-    query, key, value = draw(seed, *((*axes, T, 2) for axes, T in zip(leading, (4, 5, 5), strict=True)))
+    query, key, value = draw(
+        seed, *((*axes, T, 2) for axes, T in zip(leading, (4, 5, 5), strict=True))
+    )
     axes = np.broadcast_shapes(*leading)
     spread = [np.broadcast_to(array, (*axes, *array.shape[-2:])) for array in (query, key, value)]
     output = scaled_dot_product_attention(query, key, value)
     assert output.shape == (*axes, 4, 2)
     for index in np.ndindex(axes):
-        assert_allclose(output[index], scaled_dot_product_attention(*(array[index] for array in spread)))
+        assert_allclose(
+            output[index], scaled_dot_product_attention(*(array[index] for array in spread))
+        )
 
 
 @few
-@given(seeds, st.sampled_from([(4, 5), (1, 5), (4, 1), (5,), (), (3, 4, 5), (3, 1, 5), (2, 1, 4, 5), (1, 1, 1, 1)]), st.booleans())
+@given(
+    seeds,
+    st.sampled_from(
+        [(4, 5), (1, 5), (4, 1), (5,), (), (3, 4, 5), (3, 1, 5), (2, 1, 4, 5), (1, 1, 1, 1)]
+    ),
+    st.booleans(),
+)
 def test_masks_broadcast_over_leading_axes(seed, shape, boolean):
     query, key, value, mask = draw(seed, (2, 3, 4, 2), (2, 3, 5, 2), (2, 3, 5, 2), shape)
     mask = np.asarray(mask > 0 if boolean else mask)
@@ -941,15 +1050,23 @@ def test_grouped_heads_equal_repeated_heads(seed, groups, is_causal):
     query, key, value = draw(seed, (2, 6, 3, 2), (2, groups, 4, 2), (2, groups, 4, 2))
     grouped = scaled_dot_product_attention(query, key, value, is_causal=is_causal, enable_gqa=True)
     key, value = (np.repeat(array, 6 // groups, axis=1) for array in (key, value))
-    assert_array_equal(grouped, scaled_dot_product_attention(query, key, value, is_causal=is_causal))
+    assert_array_equal(
+        grouped, scaled_dot_product_attention(query, key, value, is_causal=is_causal)
+    )
 
 
 @few
-@given(seeds, st.sampled_from([(np.float16, 2e-3), (np.float32, 1e-5), (np.float64, 1e-12)]), st.booleans())
+@given(
+    seeds,
+    st.sampled_from([(np.float16, 2e-3), (np.float32, 1e-5), (np.float64, 1e-12)]),
+    st.booleans(),
+)
 def test_float16_to_float64_agree_within_their_precision(seed, precision, is_causal):
     dtype, tolerance = precision
     arrays = [array.astype(dtype) for array in draw(seed, (4, 3), (5, 3), (5, 2))]
-    exact = scaled_dot_product_attention(*(array.astype(np.longdouble) for array in arrays), is_causal=is_causal)
+    exact = scaled_dot_product_attention(
+        *(array.astype(np.longdouble) for array in arrays), is_causal=is_causal
+    )
     output = scaled_dot_product_attention(*arrays, is_causal=is_causal)
     assert_allclose(output.astype(float), exact.astype(float), atol=tolerance)
 
@@ -958,5 +1075,8 @@ def test_float16_to_float64_agree_within_their_precision(seed, precision, is_cau
 @given(seeds, st.floats(0.05, 0.95))
 def test_dropped_weights_are_0_and_kept_ones_grow(seed, dropout_p):
     arrays = draw(seed, (4, 3), (5, 3), (5, 2))
-    plain, dropped = attend(*arrays)[1], attend(*arrays, dropout_p=dropout_p, rng=np.random.default_rng(seed))[1]
+    plain, dropped = (
+        attend(*arrays)[1],
+        attend(*arrays, dropout_p=dropout_p, rng=np.random.default_rng(seed))[1],
+    )
     assert_allclose(dropped[dropped > 0] * (1 - dropout_p), plain[dropped > 0])

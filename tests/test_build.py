@@ -1,35 +1,82 @@
-"""All languages are built at the same time, and what is wrong in any of them is said."""
+"""What `make build` does to a whole site, and what it refuses."""
 
 import json
+from pathlib import Path
 
+import material
 import pytest
 
-from lessonkit.build import build
-from lessonkit.node import Renderer
-from lessonkit.project import LANGUAGES, Project
+from lessonkit.build import build, finish_pages, with_hash
+from lessonkit.policy import policy, with_policy
+from lessonkit.project import HERE, LANGUAGES, Project
+
+HEADS = [
+    '<head><meta charset="utf-8">',
+    "<head>\n<meta charset='UTF-8'>",
+    '<head class="x"><title>T</title>',
+]
 
 
 @pytest.mark.parametrize("faulty", [("en",), ("vi",), ("en", "vi")])
-def test_a_build_with_a_fault_in_any_language_fails_and_names_it(tmp_path, capfd, faulty):
+def test_a_fault_in_any_language_stops_the_build_and_is_named(tmp_path, capfd, faulty):
     project = Project(tmp_path)
     (tmp_path / "main.html").write_text("{{ page.content }}")
+    project.snippets.mkdir()
+    (project.snippets / "attention.py").touch()
     for language in LANGUAGES:
         project.docs(language).mkdir(parents=True)
-        (project.docs(language) / "index.md").write_text("[Gone](nowhere.md)" if language in faulty else "Here.")
-        settings = {"site_name": language, "docs_dir": f"docs/{language}", "plugins": [], "theme": {"name": None, "custom_dir": "."}}
+        text = "[Gone](nowhere.md)" if language in faulty else "Here."
+        (project.docs(language) / "index.md").write_text(text)
+        theme = {"name": None, "custom_dir": "."}
+        settings = {"site_name": "x", "docs_dir": f"docs/{language}", "plugins": [], "theme": theme}
         project.config(language).write_text(json.dumps(settings))
     assert build(project) == 1
-    said = capfd.readouterr().err
-    assert said.count("contains a link 'nowhere.md'") == len(faulty)
+    assert capfd.readouterr().err.count("contains a link 'nowhere.md'") == len(faulty)
     assert not project.built("vi").exists()
 
 
-def test_what_two_builds_render_at_the_same_time_is_kept_of_both(tmp_path):
-    builds = [Renderer("render_formulas.mjs", "katex") for _ in LANGUAGES]
-    for build, language in zip(builds, LANGUAGES, strict=True):
-        build.file = tmp_path / "kept.json"
-        build.kept[language] = {"html": language}
-    for build in builds:
-        build.keep(before=1)
-    kept = json.loads((tmp_path / "kept.json").read_text())
-    assert [kept[language] for language in LANGUAGES] == [{"html": language} for language in LANGUAGES]
+@pytest.mark.parametrize("head", HEADS)
+def test_a_policy_is_stamped_however_the_head_is_written(head):
+    page = f"<html>{head}</head><body>Content-Security-Policy</body></html>"
+    assert (
+        with_policy(page).count('<meta http-equiv="Content-Security-Policy" content="default-src')
+        == 1
+    )
+
+
+def test_a_page_without_a_head_is_refused():
+    with pytest.raises(ValueError, match="no <head> to put the Content-Security-Policy into"):
+        with_policy("<html><body></body></html>")
+
+
+def test_every_built_page_has_a_policy_and_it_knows_its_scripts():
+    for path in HERE.site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        assert policy(page) in page, path
+
+
+def test_scripts_and_styles_have_another_address_when_they_change(tmp_path):
+    names = []
+    for text in ("old", "new"):
+        (tmp_path / "static").mkdir()
+        (tmp_path / "static" / "site.mjs").write_text(text)
+        (tmp_path / "index.html").write_text(
+            '<html><head></head><script src="../static/site.mjs"></script></html>'
+        )
+        names.append(with_hash(tmp_path / "static"))
+        (page,) = finish_pages(tmp_path, names[-1], has_python=True)
+        assert f'src="../{names[-1]}/site.mjs"' in page
+    assert names[0] != names[1]
+
+
+def test_without_numpy_for_the_browser_each_page_says_so(tmp_path):
+    (tmp_path / "index.html").write_text('<html lang="en"><head></head></html>')
+    (page,) = finish_pages(tmp_path, "static-1", has_python=False)
+    assert page.startswith('<html data-python="missing" lang="en">')
+
+
+def test_the_script_of_the_theme_is_the_packages_own():
+    (script,) = Path(material.__file__).parent.glob("templates/assets/javascripts/bundle.*.min.js")
+    for language in LANGUAGES:
+        built = HERE.built(language) / "assets" / "javascripts" / script.name
+        assert built.read_bytes() == script.read_bytes()

@@ -30,8 +30,12 @@ class OtherNumbers(ast.NodeTransformer):
         if type(node.value) not in (int, float) or self.rng.random() > self.share:
             return node
         if type(node.value) is int:
-            return ast.copy_location(ast.Constant(max(0, node.value + int(self.rng.integers(-2, 4)))), node)
-        return ast.copy_location(ast.Constant(node.value + self.rng.normal(scale=1 + abs(node.value))), node)
+            return ast.copy_location(
+                ast.Constant(max(0, node.value + int(self.rng.integers(-2, 4)))), node
+            )
+        return ast.copy_location(
+            ast.Constant(node.value + self.rng.normal(scale=1 + abs(node.value))), node
+        )
 
 
 def names_with_other_numbers(program, rng):
@@ -59,7 +63,9 @@ def other_value(value, rng):
     if isinstance(value, bool):
         return bool(rng.integers(0, 2))
     if isinstance(value, (int, float, np.number)):
-        return type(value)(value + rng.integers(-5, 6) + (0 if isinstance(value, int) else rng.normal()))
+        return type(value)(
+            value + rng.integers(-5, 6) + (0 if isinstance(value, int) else rng.normal())
+        )
     if isinstance(value, (list, tuple)):
         return type(value)(other_value(item, rng) for item in value)
     if isinstance(value, dict):
@@ -98,4 +104,3 @@ def test_each_claim_can_become_false(program, site):
     page = site.page("en", program.stem.replace("_", "-"))
     empty = never_false(page, program) if page and claims_of(page) else ()
     assert not empty, f"{page.place()}: these claims can never fail, so they say nothing: {empty}"
-

@@ -6,12 +6,11 @@ from lessonkit.project import HERE
 from lessonkit.reading_time import work, words_in
 
 
-
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)
 def test_the_main_path_has_at_most_1400_words(page):
     assert work(page).words <= 1400
 
 
 def test_code_tables_formulas_and_addresses_are_not_read():
-    text = "One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n``` { .python .run }\ncode\n```\n\n[five]{ n=\"x\" }\n"
+    text = 'One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n``` { .python .run }\ncode\n```\n\n[five]{ n="x" }\n'
     assert words_in(text) == 4

@@ -8,7 +8,9 @@ import pytest
 
 from lessonkit.project import HERE
 
-SPEC = importlib.util.spec_from_file_location("runner", HERE.docs("en") / "static" / "cell" / "runner.py")
+SPEC = importlib.util.spec_from_file_location(
+    "runner", HERE.docs("en") / "static" / "cell" / "runner.py"
+)
 runner = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(runner)
 
@@ -26,36 +28,76 @@ def assign(shape, value):
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (lambda: A @ A, "(its only one, where b is a vector) must have the same size; here they have 3 and 2."),
+        (
+            lambda: A @ A,
+            "(its only one, where b is a vector) must have the same size; here they have 3 and 2.",
+        ),
         (lambda: A @ ROW, "here they have 3 and 4."),
-        (lambda: np.dot(A, ROW), "The last axis of the left array has size 3, axis 0 of the right one 4; they must be equal."),
-        (lambda: A + ROW, "shapes (2, 3) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other."),
-        (lambda: np.ones((5, 1)) + A[:, None] + np.ones((5, 4)), "shapes (2, 5, 3) and (5, 4) do not fit: axis -1 has size 3 in one and 4"),
-        (lambda: np.where(V > 0, V, ROW), "shapes (3,) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other."),
-        (lambda: assign(3, A), "each axis of shape (2,3) must have the size of its counterpart in shape (3,), or 1; an axis without"),
-        (lambda: assign(1, V), "each axis of shape (3,) must have the size of its counterpart in shape (1,), or 1"),
+        (
+            lambda: np.dot(A, ROW),
+            "The last axis of the left array has size 3, axis 0 of the right one 4; they must be equal.",
+        ),
+        (
+            lambda: A + ROW,
+            "shapes (2, 3) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other.",
+        ),
+        (
+            lambda: np.ones((5, 1)) + A[:, None] + np.ones((5, 4)),
+            "shapes (2, 5, 3) and (5, 4) do not fit: axis -1 has size 3 in one and 4",
+        ),
+        (
+            lambda: np.where(V > 0, V, ROW),
+            "shapes (3,) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other.",
+        ),
+        (
+            lambda: assign(3, A),
+            "each axis of shape (2,3) must have the size of its counterpart in shape (3,), or 1; an axis without",
+        ),
+        (
+            lambda: assign(1, V),
+            "each axis of shape (3,) must have the size of its counterpart in shape (1,), or 1",
+        ),
         (lambda: A.reshape(4, 2), "Shape (4,2) needs 8 numbers, but the array holds 6."),
-        (lambda: np.concatenate([A, np.ones((2, 4))]), "Along axis 1, one array has size 3, another 4;"),
+        (
+            lambda: np.concatenate([A, np.ones((2, 4))]),
+            "Along axis 1, one array has size 3, another 4;",
+        ),
         (lambda: np.stack([A, V]), "Arrays that are stacked must all have the same shape."),
-        (lambda: V[5], "Axis 0 has size 3, so its indices go from 0 to 2, or from -3 to -1 counted from the end; 5 is outside."),
+        (
+            lambda: V[5],
+            "Axis 0 has size 3, so its indices go from 0 to 2, or from -3 to -1 counted from the end; 5 is outside.",
+        ),
         (lambda: V[:0][2], "Axis 0 has size 0: nothing is in it, so there is no index 2 either."),
         (lambda: V.sum().sum(axis=1), "A single number has no axes, so there is no axis 1 either."),
-        (lambda: A.sum(axis=-3), "has the axes 0 to 1, or -2 to -1 counted from the end; there is no axis -3."),
+        (
+            lambda: A.sum(axis=-3),
+            "has the axes 0 to 1, or -2 to -1 counted from the end; there is no axis -3.",
+        ),
         (lambda: V[0, 0], "fewer axes than the indices between the brackets: 1 axes, 2 indices."),
         (lambda: np.array([[1], [2, 3]]), "The rows of an array must all have the same length."),
         (lambda: np.ones(2**62), "Make the array smaller."),
         (lambda: __import__("attention").sofmax, None),
-        (lambda: exec("from attention import sofmax"), "Only NumPy, Python's standard library and the lesson's attention can be imported"),
+        (
+            lambda: exec("from attention import sofmax"),
+            "Only NumPy, Python's standard library and the lesson's attention can be imported",
+        ),
         (again, "it needs a case that returns without calling itself."),
         (lambda: [][0], None),
-        (lambda: exec("raise ValueError('operands could not be broadcast together with shapes (2,3) (3,)')"), None),
+        (
+            lambda: exec(
+                "raise ValueError('operands could not be broadcast together with shapes (2,3) (3,)')"
+            ),
+            None,
+        ),
         (lambda: int("x"), None),
     ],
 )
 def test_the_sentence_that_explains_an_error_names_what_does_not_fit(code, sentence):
     with pytest.raises(Exception) as raised:
         code()
-    english, vietnamese = (runner.explanation(raised.value, str(raised.value), language) for language in ("en", "vi"))
+    english, vietnamese = (
+        runner.explanation(raised.value, str(raised.value), language) for language in ("en", "vi")
+    )
     if sentence is None:
         assert english is vietnamese is None
     else:
@@ -72,7 +114,10 @@ def test_an_error_that_cannot_say_what_it_is_is_an_error_like_any_other():
 
 def test_both_languages_explain_the_same_errors_by_the_same_details():
     def details(sentences):
-        return {key: {field for _, field, _, _ in string.Formatter().parse(text) if field} for key, text in sentences.items()}
+        return {
+            key: {field for _, field, _, _ in string.Formatter().parse(text) if field}
+            for key, text in sentences.items()
+        }
 
     assert details(runner.WORDS["en"]) == details(runner.WORDS["vi"])
     assert {key for key, _ in runner.MESSAGES + runner.KINDS} == set(runner.WORDS["en"])

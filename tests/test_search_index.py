@@ -9,8 +9,16 @@ from lessonkit.project import LANGUAGES
 from lessonkit.search_index import names_in, plain, write_index
 
 PAGES = [
-    ["01-a/", "Why √d?", "<p>A <em>x</em><sup>2</sup>.</p> <pre><code>np.tril(a_1)  # one\nprint('two', a_1)</code></pre>"],
-    ["01-a/#b", "From <code>inf</code> to <code>nan</code>", "<ul> <li>1 &lt; 2</li> </ul> <pre><code>a_1 @ scores</code></pre>"],
+    [
+        "01-a/",
+        "Why √d?",
+        "<p>A <em>x</em><sup>2</sup>.</p> <pre><code>np.tril(a_1)  # one\nprint('two', a_1)</code></pre>",
+    ],
+    [
+        "01-a/#b",
+        "From <code>inf</code> to <code>nan</code>",
+        "<ul> <li>1 &lt; 2</li> </ul> <pre><code>a_1 @ scores</code></pre>",
+    ],
     ["glossary/", "Words", "All of them"],
     ["glossary/#from-english", "From English", "query the one that asks"],
     ["notebooks/", "A notebook", "all again"],
@@ -24,19 +32,42 @@ def written(tmp_path):
         (tmp_path / folder).mkdir()
     docs = [dict(zip(("location", "title", "text"), page, strict=True)) for page in PAGES]
     docs[1]["boost"] = 0.5
-    (tmp_path / "search" / "search_index.json").write_text(json.dumps({"config": {"lang": ["en"]}, "docs": docs}))
+    (tmp_path / "search" / "search_index.json").write_text(
+        json.dumps({"config": {"lang": ["en"]}, "docs": docs})
+    )
     (tmp_path / "glossary" / "index.html").write_text(GLOSSARY)
     write_index(tmp_path)
-    return json.loads((tmp_path / "search" / "search_index.json").read_text())
+    return [
+        json.loads((tmp_path / "search" / name).read_text())
+        for name in ("search_index.json", "sections.json")
+    ]
 
 
 def test_sections_are_plain_text_and_each_name_in_code_stands_once_a_page(written):
-    assert written["config"] == {"lang": ["en"]}
-    assert written["docs"] == [
-        {"location": "01-a/", "title": "Why √d?", "text": "A x2.", "names": ["Why sqrt d?"], "code": "np.tril a_1 print"},
-        {"location": "01-a/#b", "title": "From inf to nan", "text": "1 < 2", "code": "scores", "boost": 0.5},
+    stub, found = written
+    assert stub == {"config": {"lang": ["en"]}, "docs": []}
+    assert found == [
+        {
+            "location": "01-a/",
+            "title": "Why √d?",
+            "text": "A x2.",
+            "names": ["Why sqrt d?"],
+            "code": "np.tril a_1 print",
+        },
+        {
+            "location": "01-a/#b",
+            "title": "From inf to nan",
+            "text": "1 < 2",
+            "code": "scores",
+            "boost": 0.5,
+        },
         {"location": "glossary/", "title": "Words", "text": "All of them"},
-        {"location": "glossary/#query", "title": "query", "text": "query (truy vấn). The one that asks.", "names": ["truy vấn"]},
+        {
+            "location": "glossary/#query",
+            "title": "query",
+            "text": "query (truy vấn). The one that asks.",
+            "names": ["truy vấn"],
+        },
     ]
 
 
@@ -44,7 +75,7 @@ def test_a_site_without_a_glossary_has_an_index(tmp_path):
     (tmp_path / "search").mkdir()
     (tmp_path / "search" / "search_index.json").write_text('{"config": {}, "docs": []}')
     write_index(tmp_path)
-    assert json.loads((tmp_path / "search" / "search_index.json").read_text())["docs"] == []
+    assert json.loads((tmp_path / "search" / "sections.json").read_text()) == []
 
 
 @pytest.mark.parametrize(
@@ -62,18 +93,35 @@ def test_names_are_those_that_somebody_would_look_up(code, names):
 
 
 def test_formulas_leave_what_can_be_read():
-    assert plain('<p>from <span class="katex"><math><mi>d</mi></math><span>d</span>\u200b = <b>3</b></span></p>') == "from d = 3"
+    assert (
+        plain(
+            '<p>from <span class="katex"><math><mi>d</mi></math><span>d</span>\u200b = <b>3</b></span></p>'
+        )
+        == "from d = 3"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_built_index_has_all_terms_and_neither_output_nor_checks_nor_titles_of_cells(site, language):
+def test_the_built_index_has_all_terms_and_neither_output_nor_checks_nor_titles_of_cells(
+    site, language
+):
     root = site.project.site if language == "en" else site.project.site / language
-    docs = {doc["location"]: doc for doc in json.loads((root / "search" / "search_index.json").read_text("utf-8"))["docs"]}
+    docs = {
+        doc["location"]: doc
+        for doc in json.loads((root / "search" / "sections.json").read_text("utf-8"))
+    }
     for term in terms():
         entry = docs[f"glossary/#{term.anchor}"]
         assert entry["title"] == term.en and entry["text"].startswith(f"{term.use}. ")
     assert "np.tril" in docs["07-causal-mask/#mask"]["code"].split()
     everything = json.dumps(list(docs.values()), ensure_ascii=False)
-    for unwanted in ("<code>", "&lt;", "os.environ", "stable softmax Shape", "\u200b", "by sum softmax"):
+    for unwanted in (
+        "<code>",
+        "&lt;",
+        "os.environ",
+        "stable softmax Shape",
+        "\u200b",
+        "by sum softmax",
+    ):
         assert unwanted not in everything
     assert not any(location.startswith("notebooks/") for location in docs)

@@ -11,20 +11,34 @@ from lessonkit.project import HERE
 # Stands in for Material's script: sends the sections, then each query, and prints all answers.
 ASKING = """
 const [worker, docs, queries] = JSON.parse(require("fs").readFileSync(0, "utf-8")), answers = [];
+let send;
+globalThis.self = { location: { href: "http://site/static/search-worker.js?index=../sections.json" } };
+globalThis.fetch = async ({ href }) => ({ json: async () => href === "http://site/sections.json" && docs });
 globalThis.postMessage = (answer) => answers.push(answer);
-globalThis.addEventListener = (_, listen) => { globalThis.send = (type, data) => listen({ data: { type, data } }); };
+globalThis.addEventListener = (_, listen) => { send = (type, data) => listen({ data: { type, data } }); };
 require("vm").runInThisContext(worker);
-send(0, { docs });
-for (const query of queries) send(2, query);
-console.log(JSON.stringify(answers));
+(async () => {
+  await send(0, {});
+  for (const query of queries) await send(2, query);
+  console.log(JSON.stringify(answers));
+})();
 """
 
 
 def answers(sections: list[tuple], *queries: str) -> list[list[list[dict]]]:
     """What the worker finds for each query, pages of sections. A section: its place, its title, its text and what else it has."""
-    docs = [dict(zip(("location", "title", "text"), section[:3], strict=True)) | dict(*section[3:]) for section in sections]
+    docs = [
+        dict(zip(("location", "title", "text"), section[:3], strict=True)) | dict(*section[3:])
+        for section in sections
+    ]
     worker = (HERE.docs("en") / "static" / "search-worker.js").read_text("utf-8")
-    done = subprocess.run([NODE, "-e", ASKING], input=json.dumps([worker, docs, queries]), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [NODE, "-e", ASKING],
+        input=json.dumps([worker, docs, queries]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     ready, *found = json.loads(done.stdout)
     assert ready == {"type": 1} and {answer["type"] for answer in found} <= {3}
     return [answer["data"]["items"] for answer in found]
@@ -42,42 +56,86 @@ def test_the_glossary_says_first_what_a_term_is_however_often_another_section_us
     all_about = ("cache/#cache", "Cache", "cache " * 50, {"code": "cache"})
     term = ("glossary/#cache", "cache", "bộ đệm. What is kept.", {"names": ["bộ đệm"]})
     sections = [("cache/", "Cache", "cache"), all_about, GLOSSARY, term]
-    for found in answers(sections, "cache", "Caches", "what is a cache?", "bộ đệm", "bo dem", "bộ đệm là gì?"):
+    for found in answers(
+        sections, "cache", "Caches", "what is a cache?", "bộ đệm", "bo dem", "bộ đệm là gì?"
+    ):
         assert places(found)[0] == "glossary/#cache"
 
 
 def test_the_syllables_of_a_word_stand_in_a_row():
-    sections = [PAGE, ("a/#apart", "Tổ hợp lồi là gì?", "không bao giờ"), ("a/#together", "Vùng", "Đó là bao lồi")]
+    sections = [
+        PAGE,
+        ("a/#apart", "Tổ hợp lồi là gì?", "không bao giờ"),
+        ("a/#together", "Vùng", "Đó là bao lồi"),
+    ]
     assert places(answers(sections, "bao loi")[0]) == ["a/#together", "a/#apart"]
 
 
 def test_short_words_before_the_last_are_whole_and_the_last_may_be_half_typed():
     sections = [PAGE, ("a/#1", "Một", "vô hướng"), ("a/#2", "Hai", "vòng hướng")]
-    assert [places(found) for found in answers(sections, "vo huong", "vo hu", "vo")] == [["a/#1"], ["a/#1"], ["a/#1", "a/#2"]]
+    assert [places(found) for found in answers(sections, "vo huong", "vo hu", "vo")] == [
+        ["a/#1"],
+        ["a/#1"],
+        ["a/#1", "a/#2"],
+    ]
 
 
 def test_diacritics_that_are_typed_count_and_those_that_are_not_mean_any():
     sections = [PAGE, ("a/#1", "Một", "đầu"), ("a/#2", "Hai", "dấu")]
     typed = ["dấu", "da\u0302\u0301u", "DẤU", "đầu", "dau"]
-    assert [places(found) for found in answers(sections, *typed)] == [["a/#2", "a/#1"]] * 3 + [["a/#1", "a/#2"]] * 2
+    assert [places(found) for found in answers(sections, *typed)] == [["a/#2", "a/#1"]] * 3 + [
+        ["a/#1", "a/#2"]
+    ] * 2
 
 
-@pytest.mark.parametrize(("query", "text"), [("queries", "one query"), ("masks", "a mask"), ("scale", "it is scaled"), ("tril", "np.tril"), ("query", "all queries"), ("series", "a series"), ("lies", "it lies"), ("product", "dot_product")])
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("queries", "one query"),
+        ("masks", "a mask"),
+        ("scale", "it is scaled"),
+        ("tril", "np.tril"),
+        ("query", "all queries"),
+        ("series", "a series"),
+        ("lies", "it lies"),
+        ("product", "dot_product"),
+    ],
+)
 def test_a_word_is_found_in_its_other_forms(query, text):
     assert places(answers([PAGE, ("a/#1", "One", text)], query)[0]) == ["a/#1"]
 
 
 def test_names_with_dots_are_one_word():
-    assert places(answers([PAGE, ("a/#1", "One", "np and tril"), ("a/#2", "Two", "npxtril"), ("a/#3", "Three", "", {"code": "np.tril"})], "np.tril")[0]) == ["a/#3"]
+    assert places(
+        answers(
+            [
+                PAGE,
+                ("a/#1", "One", "np and tril"),
+                ("a/#2", "Two", "npxtril"),
+                ("a/#3", "Three", "", {"code": "np.tril"}),
+            ],
+            "np.tril",
+        )[0]
+    ) == ["a/#3"]
 
 
 def test_an_exercise_comes_after_the_section_that_teaches():
-    sections = [PAGE, ("a/#exercise-1", "A mask", "x"), ("a/#next", "A mask", "x"), ("a/#other", "A mask", "x")]
+    sections = [
+        PAGE,
+        ("a/#exercise-1", "A mask", "x"),
+        ("a/#next", "A mask", "x"),
+        ("a/#other", "A mask", "x"),
+    ]
     assert places(answers(sections, "mask")[0]) == ["a/#other", "a/#exercise-1", "a/#next"]
 
 
 def test_a_page_of_less_worth_comes_after():
-    sections = [("plans/", "Plans", "x", {"boost": 0.5}), ("plans/#a", "A mask", "x", {"boost": 0.5}), PAGE, ("a/#other", "A mask", "x")]
+    sections = [
+        ("plans/", "Plans", "x", {"boost": 0.5}),
+        ("plans/#a", "A mask", "x", {"boost": 0.5}),
+        PAGE,
+        ("a/#other", "A mask", "x"),
+    ]
     assert places(answers(sections, "mask")[0]) == ["a/#other", "plans/#a"]
 
 
@@ -101,14 +159,21 @@ def test_what_is_shown_is_text_with_marks_around_what_was_found():
 def test_a_name_that_only_code_has_is_shown_as_code():
     section = ("a/", "A", "Words.", {"code": "np.ones np.tril words"})
     found = [page[0]["text"] for (page,) in answers([section], "tril", "words")]
-    assert found == ["<p>Words. <code>np.<mark>tril</mark></code></p>", "<p><mark>Word</mark>s.</p>"]
+    assert found == [
+        "<p>Words. <code>np.<mark>tril</mark></code></p>",
+        "<p><mark>Word</mark>s.</p>",
+    ]
 
 
 def test_of_a_long_text_the_part_is_shown_that_has_the_words_in_a_row():
     text = f"dot {'before ' * 100}a dot product here {'after ' * 100}".strip()
     (page,) = answers([("a/", "A", text)], "dot product")[0]
     shown = page[0]["text"]
-    assert "a <mark>dot</mark> <mark>product</mark> here" in shown and shown.startswith("<p>… before") and shown.endswith("after …</p>")
+    assert (
+        "a <mark>dot</mark> <mark>product</mark> here" in shown
+        and shown.startswith("<p>… before")
+        and shown.endswith("after …</p>")
+    )
     assert len(shown) < 300
 
 

@@ -15,7 +15,10 @@ from lessonkit.serve import port_of
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 10), (3, 15), (4, 0)])
 def test_a_wrong_python_is_told_which_ones_fit(version):
-    with pytest.raises(SystemExit, match=rf"this is Python {version[0]}\.{version[1]}, and the site needs 3\.11 to 3\.14\. Name one"):
+    with pytest.raises(
+        SystemExit,
+        match=rf"this is Python {version[0]}\.{version[1]}, and the site needs 3\.11 to 3\.14\. Name one",
+    ):
         set_up.check_version(version)
 
 
@@ -40,20 +43,33 @@ def checkout(folder):
 
 
 def make(folder, *words):
-    done = subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True, env=os.environ | {"MAKEFLAGS": ""})
+    done = subprocess.run(
+        ["make", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"MAKEFLAGS": ""},
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def test_no_python_is_one_sentence(tmp_path):
     code, said = make(checkout(tmp_path), "PYTHON=no-such-python", "serve")
-    assert code and "There is no no-such-python here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 serve" in said
+    assert (
+        code
+        and "There is no no-such-python here. Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 serve"
+        in said
+    )
 
 
 def test_no_venv_module_is_one_sentence_and_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(set_up, "VENV", str(tmp_path / ".venv"))
     monkeypatch.setattr(set_up, "IN_VENV", str(tmp_path / ".venv" / "bin" / "python"))
     monkeypatch.setattr(sys, "executable", program(tmp_path / "python", 'mkdir -p "$3"', "exit 1"))
-    with pytest.raises(SystemExit, match="has no working venv module. On Debian and Ubuntu: apt-get install python3-venv"):
+    with pytest.raises(
+        SystemExit,
+        match="has no working venv module. On Debian and Ubuntu: apt-get install python3-venv",
+    ):
         set_up.make_venv()
     assert not (tmp_path / ".venv").exists()
 
@@ -63,9 +79,13 @@ def test_a_half_finished_environment_is_made_anew(tmp_path, monkeypatch):
     broken = program(tmp_path / ".venv" / "bin" / "python", "exit 1")  # killed before pip was there
     monkeypatch.setattr(set_up, "VENV", str(tmp_path / ".venv"))
     monkeypatch.setattr(set_up, "IN_VENV", broken)
-    monkeypatch.setattr(sys, "executable", program(tmp_path / "python", 'mkdir -p "$3/bin"', 'touch "$3/bin/new"'))
+    monkeypatch.setattr(
+        sys, "executable", program(tmp_path / "python", 'mkdir -p "$3/bin"', 'touch "$3/bin/new"')
+    )
     set_up.make_venv()
-    assert (tmp_path / ".venv" / "bin" / "new").exists() and not (tmp_path / ".venv" / "bin" / "python").exists()
+    assert (tmp_path / ".venv" / "bin" / "new").exists() and not (
+        tmp_path / ".venv" / "bin" / "python"
+    ).exists()
 
 
 @pytest.mark.parametrize(("its_version", "kept"), [("sys.version_info", True), ("(3, 9)", False)])
@@ -81,7 +101,10 @@ def test_an_environment_of_another_python_is_made_anew(tmp_path, monkeypatch, it
 
 def test_no_network_is_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(set_up, "IN_VENV", program(tmp_path / "python", "exit 1"))
-    with pytest.raises(SystemExit, match=r"pip could not install the packages.*Is there a network\? Then run make again"):
+    with pytest.raises(
+        SystemExit,
+        match=r"pip could not install the packages.*Is there a network\? Then run make again",
+    ):
         set_up.install("site")
 
 
@@ -99,12 +122,22 @@ def test_what_was_set_up_before_does_not_count_while_set_up_runs_again(tmp_path,
 def test_a_port_in_use_is_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run([sys.executable, "-m", "lessonkit.serve", str(port)], cwd=HERE.root, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "lessonkit.serve", str(port)],
+            cwd=HERE.root,
+            capture_output=True,
+            text=True,
+        )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == f"Port {port} is in use. Stop what uses it, or take another: make serve PORT={port + 1}"
+    assert (
+        done.stderr.splitlines()[-1]
+        == f"Port {port} is in use. Stop what uses it, or: make serve PORT={port + 1}"
+    )
 
 
 @pytest.mark.parametrize("named", ["80", "65536", "99999", "x", ""])
 def test_what_is_no_port_is_one_sentence(named):
-    with pytest.raises(SystemExit, match=f"from 1024 to 65535, and not {named}: make serve PORT=8001"):
+    with pytest.raises(
+        SystemExit, match=f"from 1024 to 65535, not .{named}.: make serve PORT=8001"
+    ):
         port_of(named)

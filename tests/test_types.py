@@ -8,5 +8,7 @@ from lessonkit.project import HERE
 
 def test_the_scripts_have_no_type_error():
     tsc = HERE.root / "node_modules" / "typescript" / "bin" / "tsc"
-    done = subprocess.run([NODE, tsc, "-p", "tsconfig.json"], cwd=HERE.root, capture_output=True, text=True)
+    done = subprocess.run(
+        [NODE, tsc, "-p", "tsconfig.json"], cwd=HERE.root, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Every claim about a page's results carries an expression that is true where the page's snippet ends."""
+"""A claim about a page's results has an expression that is true where the page's snippet ends."""
 
 import ast
 import re
@@ -12,11 +12,11 @@ LEFT_OVER = re.compile(r"\{\s*(?:n|holds|quoted)=")
 
 
 def that_do_not_hold(site: Site) -> Iterator[Fault]:
-    """Claims whose expression is false, cannot be evaluated, or has nothing to do with the page."""
+    """Claims whose expression is false, cannot be evaluated, or uses nothing of the page."""
     for page in site.pages():
         for text, expression in claims_of(page):
             if problem := wrong_claim(page, expression):
-                yield Fault("claim", page.place(expression), f"“{text}”: {problem}")
+                yield page.fault("claim", expression, f"“{text}”: {problem}")
 
 
 def claims_of(page: Page) -> list[tuple[str, str]]:
@@ -35,20 +35,24 @@ def wrong_claim(page: Page, expression: str) -> str | None:
     if not holds:
         return f"{expression!r} is not true; change the sentence, or the expression that says it"
     if not names_of_page(page, expression):
-        return f"{expression!r} names nothing of the page's code, so it can never fail; use its names"
+        return f"{expression!r} uses no name of the page's code, so it can never fail; use one"
     return None
 
 
 def names_of_page(page: Page, expression: str) -> set[str]:
     """The names of the page's snippet that an expression uses."""
-    used = {node.id for node in ast.walk(ast.parse(expression.strip(), mode="eval")) if isinstance(node, ast.Name)}
-    return used & set(run_program(page.program).names) - {"np"} if page.program.exists() else set()
+    tree = ast.parse(expression.strip(), mode="eval")
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names = run_program(page.program).names if page.program.exists() else {}
+    return used & set(names) - {"np"}
 
 
 def not_rendered(site: Site) -> Iterator[Fault]:
-    """Marks of numbers and claims that reach the reader: a blank before the brace, or a bracket too many."""
+    """Marks of numbers and claims that reach the reader: a blank or a bracket too many."""
     for page in site.pages():
         for text in prose(page):
             if found := LEFT_OVER.search(text):
-                message = f"the mark {text[found.start():][:60]!r} is no part of a number or claim; write [words]{{ holds=\"…\" }}"
-                yield Fault("claim", page.place(text[found.start():][:30]), message)
+                rest = " ".join(text[found.start() :].split())[:60]
+                remedy = 'write [words]{ holds="…" }'
+                message = f"the mark {rest!r} belongs to no number or claim; {remedy}"
+                yield page.fault("claim", rest, message)

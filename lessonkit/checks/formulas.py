@@ -1,31 +1,20 @@
-"""Kind h: formulas that KaTeX did not render."""
+"""Formula source never reaches the reader. (The build stops where KaTeX rejects a formula.)"""
 
 import re
 from collections.abc import Iterator
 
 from lessonkit.checks.numbers import prose
-from lessonkit.checks.site import Fault, Site, has_class
-from lessonkit.fonts import GLYPHS, WITHOUT_INK
+from lessonkit.checks.site import Fault, Site
 
-RAW = re.compile(r"\\[(\[]|\\[a-zA-Z]{2,}|\$(?!\d+(?:\.\d+)?(?:[\s,.;:!?)]|$))")  # a dollar sign before a plain number is a price
-
-
-def without_glyph(site: Site) -> Iterator[Fault]:
-    """Formulas with a character that the fonts, as cut down, do not hold: another font would draw it, out of place."""
-    for page in site.pages():
-        for formula in page.article.xpath(f".//*[{has_class('katex-html')}]"):
-            if strange := set(formula.text_content()) - GLYPHS - WITHOUT_INK:
-                tex = formula.xpath("string(../*//*[local-name()='annotation'])")
-                what = "".join(sorted(strange))
-                yield Fault("h", page.place(tex), f"the fonts lack {what} of the formula {tex}; add it to GLYPHS in lessonkit/fonts.py")
+PRICE = r"\$\d+(?:\.\d+)?(?:[\s,.;:!?)]|$)"  # a dollar sign before a plain number
+RAW = re.compile(rf"\\[(\[]|\\[a-zA-Z]{{2,}}|(?!{PRICE})\$")
+REMEDY = "is a dollar sign missing, or a blank beside it?"
 
 
 def not_rendered(site: Site) -> Iterator[Fault]:
-    """Formulas that KaTeX rejects, and formula source that reaches the reader raw."""
+    """Formulas that arithmatex has not found: a dollar sign is missing, or beside a blank."""
     for page in site.pages():
-        for rejected in page.article.xpath(f".//*[{has_class('fault')} and not(ancestor::figure)]"):
-            text = rejected.text_content()
-            yield Fault("h", page.place(text.partition(":")[0]), f"this is a fault of the page and no content, mend its source: {text}")
         for text in prose(page):
-            if raw := RAW.search(text):
-                yield Fault("h", page.place(raw[0]), f"formula source reaches the reader: {text.strip()[:80]!r}; is a dollar sign or a blank missing?")
+            if RAW.search(text):
+                message = f"formula source reaches the reader: {text.strip()[:80]!r}"
+                yield page.fault("formula", text, f"{message}; {REMEDY}")

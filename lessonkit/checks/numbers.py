@@ -1,8 +1,9 @@
-"""Kind c: every decimal number that a reader sees names its origin, and the origin gives it."""
+"""Every decimal number that a reader sees names its origin, and the origin gives it."""
 
 import re
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 
@@ -10,13 +11,18 @@ from lessonkit.checks.site import Fault, Page, Site, has_class, plain
 from lessonkit.program import normalised, run_program
 
 DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
-WITH_COMMA = re.compile(r"(?<![\w.,])[-−]?(?![1-9]\d{0,2}(?:,\d{3})+(?![\d,]))\d+,\d+")  # 0,37 but not 65,504
+THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"
+WITH_COMMA = re.compile(rf"(?<![\w.,])[-−]?(?!{THOUSANDS})\d+,\d+")  # 0,37 but not 65,504
 NARROW_SPACES = re.compile(r"(?<=\d)[\u2009\u202f\xa0 ](?=\d)")  # of thousands
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 COMMAND = re.compile(rf"{VAL.pattern}|\\[a-zA-Z]+")  # of a formula; a number with an origin is one
-# Recorded outputs, code and figures are compared elsewhere; a formula's source is looked at by itself.
+# Recorded outputs, code and figures are compared elsewhere; formulas are looked at by their source.
 SKIPPED = {"code", "svg"}
 SKIPPED_CLASSES = {"highlight", "formula", "formula-block", "number"}
+METADATA = (
+    "//title/text() | //meta[@name='description']/@content | //article//@alt"
+    " | //article//@aria-label[not(ancestor::*[local-name()='svg'])]"
+)
 
 
 def without_origin(site: Site) -> Iterator[Fault]:
@@ -24,22 +30,22 @@ def without_origin(site: Site) -> Iterator[Fault]:
     for page in site.pages():
         for shown, origin in numbers_in_prose(page):
             if problem := wrong_number(page, shown, origin):
-                yield Fault("c", page.place(f"[{shown}]"), problem)
+                yield page.fault("number", f"[{shown}]", problem)
         for shown, origin in numbers_in_formulas(page):
             if problem := wrong_number(page, shown, origin):
-                yield Fault("c", page.place(f"{{{origin}}}{{{shown}}}"), problem)
-        for shown, source in quoted_numbers(page):
-            if len(source.split()) < 2:
-                yield Fault("c", page.place(f"[{shown}]"), f"{shown} is quoted from {source!r}, which nobody can look up; name who says so, and where")
+                yield page.fault("number", f"{{{origin}}}{{{shown}}}", problem)
+        for quoted in page.article.xpath(".//*[@data-quoted]"):
+            if len(quoted.get("data-quoted").split()) < 2:
+                text = quoted.text_content()
+                source = quoted.get("data-quoted")
+                message = f"“{text}” is quoted from {source!r}; say who says so, and where"
+                yield page.fault("number", f"[{text}", message)
         yield from bare_numbers(page)
+        yield from bare_numbers_in_code(page)
 
 
 def numbers_in_prose(page: Page) -> list[tuple[str, str]]:
     return [(data.text, data.get("data-n")) for data in page.article.xpath(".//data[@data-n]")]
-
-
-def quoted_numbers(page: Page) -> list[tuple[str, str]]:
-    return [(data.text, data.get("data-quoted")) for data in page.article.xpath(".//data[@data-quoted]")]
 
 
 def formulas_of(page: Page) -> list[str]:
@@ -51,13 +57,16 @@ def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
 
 
 def wrong_number(page: Page, shown: str, origin: str) -> str | None:
-    """What is wrong with one value with an origin, or None where the origin gives it as it is shown."""
+    """What is wrong with a value that has an origin, or None where it is shown right."""
     try:
         value = evaluated(page, origin)
     except Exception as error:
-        return f"the origin {origin!r} of {shown} does not work at the end of {page.program.name}: {error!r}"
+        where = f"at the end of {page.program.name}"
+        return f"the origin {origin!r} of {shown} does not work {where}: {error!r}"
     if (right := as_shown(value, shown)) != NARROW_SPACES.sub("", shown.replace("−", "-")):
-        return f"{shown} should be {right}, which is what {origin!r} gives; change the number or its origin"
+        return (
+            f"{shown} should be {right}, the value of {origin!r}; change the number or its origin"
+        )
     return None
 
 
@@ -68,7 +77,7 @@ def evaluated(page: Page, expression: str):
 
 
 def as_shown(value, shown: str) -> str:
-    """A value as a page writes it: words as they are, a tuple as Python does, a number to the decimals shown."""
+    """A value as a page writes it: words as they are, a tuple as Python does, a number rounded."""
     if isinstance(value, str):
         return value
     if isinstance(value, (tuple, list)):
@@ -78,41 +87,45 @@ def as_shown(value, shown: str) -> str:
 
 
 def bare_numbers(page: Page) -> Iterator[Fault]:
-    """Decimal numbers in prose, captions, titles, alternative texts and formulas that name no origin."""
+    """Decimal numbers without an origin in prose, captions, titles and formulas."""
     formulas = (re.sub(r"\{[.,]\}", ".", COMMAND.sub(" ", tex)) for tex in formulas_of(page))
-    words = [*prose(page), *metadata(page)]
+    titles = page.article.xpath(f".//*[{has_class('filename')}]/text()")
+    words = [*prose(page), *titles, *page.tree.xpath(METADATA)]
     for text, pattern in [*product(words, [DECIMAL, WITH_COMMA]), *product(formulas, [DECIMAL])]:
         for match in pattern.finditer(text):
-            yield Fault("c", page.place(match[0]), f'{match[0]} names no origin: write [{match[0]}]{{ n="…" }}, or \\val in a formula: "{plain(text)[:80]}"')
-    known = code_known_to(page)
+            remedy = f'write [{match[0]}]{{ n="…" }}, or \\val in a formula'
+            message = f'{match[0]} names no origin: {remedy}: "{plain(text)[:80]}"'
+            yield page.fault("number", match[0], message)
+
+
+def bare_numbers_in_code(page: Page) -> Iterator[Fault]:
+    """Decimals in inline code that no code of the page or the toolkit has."""
+    own = [
+        path
+        for path in page.project.exercises()
+        if page.project.exercise_page(path) == page.program
+    ]
+    paths = filter(Path.exists, [page.program, page.project.snippets / "attention.py", *own])
+    known = "\n".join(path.read_text("utf-8") for path in paths)
     for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
         text = code.text_content()
         for match in [*DECIMAL.finditer(text), *filter(None, [WITH_COMMA.fullmatch(text)])]:
-            if not any(re.search(rf"(?<![\d.]){re.escape(match[0])}(?!\d)", program) for program in known):
-                yield Fault("c", page.place(match[0]), f"the code {text!r} holds {match[0]}, which the page's snippet does not")
+            if not re.search(rf"(?<![\d.]){re.escape(match[0])}(?!\d)", known):
+                message = f"the code {text!r} holds {match[0]}, which the page's snippet does not"
+                yield page.fault("number", match[0], message)
 
 
 def prose(page: Page) -> list[str]:
-    """The text of the article outside of code, formulas and numbers with an origin, piece by piece."""
+    """The pieces of the article's text outside of code, formulas and numbers with an origin."""
     return list(texts_within(page.article))
 
 
 def texts_within(element) -> Iterator[str]:
-    """By hand, since the same in XPath takes ten times as long."""
-    if isinstance(element.tag, str) and element.tag not in SKIPPED and SKIPPED_CLASSES.isdisjoint(element.classes):
+    """The pieces of text of an element. (The same in XPath takes ten times as long.)"""
+    if not isinstance(element.tag, str) or element.tag in SKIPPED:
+        return
+    if SKIPPED_CLASSES.isdisjoint(element.classes) and element.get("data-quoted") is None:
         yield element.text or ""
         for child in element:
             yield from texts_within(child)
             yield child.tail or ""
-
-
-def metadata(page: Page) -> list[str]:
-    titles_of_cells = page.article.xpath(f".//*[{has_class('filename')}]/text()")
-    return titles_of_cells + page.tree.xpath("//title/text() | //meta[@name='description']/@content | //article//@alt | //article//@aria-label[not(ancestor::*[local-name()='svg'])]")
-
-
-def code_known_to(page: Page) -> list[str]:
-    """The code that a page may quote from: its own snippet, its exercises, and the toolkit."""
-    paths = [page.program, page.project.snippets / "attention.py"]
-    paths += [path for path in page.project.exercises() if page.project.exercise_page(path) == page.program]
-    return [path.read_text("utf-8") for path in paths if path.exists()]

@@ -1,40 +1,95 @@
-"""Kinds b, j and k: what is on record against what the code makes now."""
+"""What is on record is what the code makes now, and a snippet runs alone.
 
+`conftest.py` makes a test of each check for each file: snippets, exercises and figure programs.
+"""
+
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from itertools import islice
+from pathlib import Path
 
 from lessonkit.checks.site import Fault, Site
-from lessonkit.record import RecordError, left_over, recorded
+from lessonkit.program import normalised
+from lessonkit.project import LANGUAGES, Project
+from lessonkit.record import (
+    RecordError,
+    belonging,
+    made_by,
+    of_no_program,
+    same_form,
+    timed_sections,
+)
+from lessonkit.sections import sections
 
-KINDS = {".out": "b", ".svg": "k", ".ipynb": "j"}
+RIGHT = {"en": "Right:", "vi": "Đúng:"}  # a language that the checks do not speak yet hears English
+LEFT_OVER = "is made by no code any more; run `make record`, which removes it"
+READ_DIFF = "correct the code, or run `make record` and read `git diff`"
+
+
+def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
+    """Run a snippet as a reader does, from the project's root, with warnings as errors."""
+    name, out = project.name(path), path.with_suffix(".out")
+    env = os.environ | {"LANG": "en_GB.UTF-8"}
+    command = [sys.executable, "-W", "error", str(path)]
+    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, env=env)
+    recorded = "".join(part.text for part in sections(out).values()) if out.exists() else ""
+    timed = any(file == path.stem for file, _ in timed_sections(project))
+    same = same_form if timed else str.__eq__
+    if done.returncode:
+        yield Fault(
+            "snippet",
+            name,
+            f"python {name} fails, and so does its page; correct it:\n{done.stderr}",
+        )
+    elif not same(normalised(done.stdout), recorded):
+        yield Fault(
+            "output", name, f"python {name} prints something else than its .out says; {READ_DIFF}"
+        )
+
+
+def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
+    """Compare the files that a program makes with those that are there."""
+    is_figure = path.parent == project.figures
+    kind = "figure" if is_figure else "output"
+    try:
+        made = made_by(project, path)
+    except RecordError as error:
+        where, _, message = str(error).partition(": ")
+        yield Fault("figure" if is_figure else "snippet", where, message)
+        return
+    for file, text in made.items():
+        if not file.exists():
+            yield Fault(kind, project.name(file), "is not there; run `make record` and commit it")
+        elif (old := file.read_bytes().decode("utf-8")) != text:
+            changed = first_difference(old, text)
+            yield Fault(
+                kind, project.name(file), f"is not what the code makes; {READ_DIFF}\n{changed}"
+            )
+    for file in sorted(belonging(project, path) - made.keys()):
+        yield Fault(kind, project.name(file), LEFT_OVER)
 
 
 def first_difference(old: str, new: str) -> str:
     """The first lines in which two texts differ, as a diff shows them."""
-    after_the_names = islice(unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0), 2, 8)
-    return "\n".join(line if len(line) < 160 else f"{line[:157]}…" for line in after_the_names)
+    lines = unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0)
+    return "\n".join(line[:160] for line in islice(lines, 2, 8))
 
 
-def raised(error: RecordError) -> Fault:
-    """The fault of a program that does not run."""
-    where, _, message = str(error).partition(": ")
-    return Fault("k" if where.startswith("figures/") else "a", where, message)
+def only_solution_is_right(project: Project, path: Path) -> Iterator[Fault]:
+    """The check of an exercise calls the solution right, and nothing else."""
+    for language in LANGUAGES:
+        right = RIGHT.get(language, RIGHT["en"])
+        for name, part in sections(project.output(path, language)).items():
+            if name != "start" and part.text.startswith(right) != (name == "solution"):
+                message = f"only the solution may be called {right!r}; of {name!r} it says"
+                yield Fault("output", project.name(path), f"{message}\n{part.text}")
 
 
-def stale_files(site: Site) -> Iterator[Fault]:
-    """Outputs, figures and notebooks that differ from what the code makes, are missing, or are made by no code."""
-    project, made = site.project, {}
-    try:
-        made = dict(recorded(project))
-    except RecordError as error:
-        yield raised(error)
-        return
-    for path, text in made.items():
-        kind, name = KINDS[path.suffix], project.name(path)
-        if not path.exists():
-            yield Fault(kind, name, "is not there; run `make record` and commit it")
-        elif (old := path.read_bytes().decode("utf-8")) != text:
-            yield Fault(kind, name, f"is not what the code makes; run `make record`, and read `git diff`\n{first_difference(old, text)}")
-    for path in left_over(project, set(made)):
-        yield Fault(KINDS[path.suffix], project.name(path), "is made by no code any more; run `make record`, which removes it")
+def no_file_is_left_over(site: Site) -> Iterator[Fault]:
+    """Recorded files that belong to no program."""
+    for file in of_no_program(site.project):
+        kind = "figure" if file.suffix == ".svg" else "output"
+        yield Fault(kind, site.project.name(file), LEFT_OVER)

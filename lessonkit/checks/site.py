@@ -1,4 +1,4 @@
-"""The built site as the checks see it: pages with their HTML, and the Markdown that they come from."""
+"""The built site as the checks see it: pages, with their HTML and their Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its kind, a to m (see CONTRIBUTING.md), the place to mend it, and what is wrong and what to do."""
+    """One fault: its kind in a word, the place to correct it, and what is wrong and what to do."""
 
     kind: str
     where: str
@@ -63,11 +63,6 @@ class Page:
         """`02-one-query`, as the address has it; the same in both languages."""
         return self.source.relative_to(self.project.docs(self.language)).with_suffix("").as_posix()
 
-    @property
-    def written_in(self) -> str:
-        """The language of its words: a page that is not translated yet is a link to the English one."""
-        return "en" if self.source.is_symlink() else self.language
-
     @cached_property
     def tree(self):
         return tree(self.html)
@@ -79,9 +74,10 @@ class Page:
 
     @cached_property
     def blocks(self) -> list:
-        """Every block of code: the outermost element of each, `div.highlight`, a bare `pre`, or what else HTML has for code."""
+        """Every block of code, in its outermost element: `div.highlight`, or what else HTML has."""
+        highlight = f"div[{has_class('highlight')}]"
         bare = "(self::pre or self::samp or self::xmp or self::textarea)"
-        return self.article.xpath(f".//div[{has_class('highlight')}] | .//*[{bare} and not(ancestor::div[{has_class('highlight')}])]")
+        return self.article.xpath(f".//{highlight} | .//*[{bare} and not(ancestor::{highlight})]")
 
     @property
     def program(self) -> Path:
@@ -89,8 +85,12 @@ class Page:
         return self.project.snippets / f"{self.name.replace('-', '_')}.py"
 
     def place(self, needle: str = "") -> str:
-        """Where in the Markdown a text stands."""
+        """Where in the Markdown a text is."""
         return self.project.place(self.source, needle)
+
+    def fault(self, kind: str, needle: str, message: str) -> Fault:
+        """A fault where the Markdown has a text."""
+        return Fault(kind, self.place(needle), message)
 
 
 def code_of(block) -> str:
@@ -109,7 +109,7 @@ class Site:
         root = self.project.built(language)
         for source in self.project.pages(language):
             name = source.relative_to(self.project.docs(language)).with_suffix("")
-            html = root / name / "index.html" if name.name != "index" else root / name.parent / "index.html"
+            html = root / (name.parent if name.name == "index" else name) / "index.html"
             if html.exists():
                 yield Page(self.project, language, source, html)
 

@@ -1,82 +1,62 @@
-"""All languages of a page hold the same things in the same order; numbers, claims and links in any order of a section."""
+"""All languages of a page hold the same things; only their words differ.
+
+Headings, cells, formulas, pictures and the like come in the same order. Numbers, claims and links
+are the same in each section, in whatever order its sentences need.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from lessonkit.checks.python_blocks import is_output
+from lessonkit.checks.blocks import is_output
 from lessonkit.checks.site import Fault, Page, Site, code_of, has_class
-from lessonkit.project import SO_FAR, TRANSLATIONS
+from lessonkit.project import TRANSLATIONS
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-START = "front-matter ---"  # before all that is compared, so that whatever differs has something above it
+START = "front-matter ---"  # so that whatever differs has something above it
 
 
 def that_differ(site: Site) -> Iterator[Fault]:
     """Pages without a twin, and twins that lack, add or reorder something."""
+    project = site.project
     for translation in TRANSLATIONS:
         for language, other in (("en", translation), (translation, "en")):
-            for source in site.project.pages(language):
-                twin = site.project.docs(other) / source.relative_to(site.project.docs(language))
+            for source in project.pages(language):
+                twin = project.docs(other) / source.relative_to(project.docs(language))
                 if not twin.exists():
-                    yield Fault("g", site.project.name(source), f"has no twin; write {site.project.name(twin)}")
+                    message = f"has no twin; write {project.name(twin)}"
+                    yield Fault("twin", project.name(source), message)
     for page in site.pages(*TRANSLATIONS):
         if twin := site.page("en", page.name):
-            yield from differences(page, twin)
+            yield from differences_in_order(page, twin)
+            yield from differences_by_section(page, twin)
 
 
-def not_as_listed(site: Site) -> Iterator[Fault]:
-    """Pages that are translated and not listed as such, or the other way round: addresses and links go by the list."""
-    for language in TRANSLATIONS:
-        for source in site.project.pages(language):
-            name = source.relative_to(site.project.docs(language)).as_posix()
-            is_listed = name in SO_FAR.get(language, [name])
-            if source.is_symlink() == is_listed:
-                what = "is a link to the English page" if is_listed else "is translated"
-                yield Fault("g", site.project.name(source), f"{what}, and mkdocs.yml says otherwise; mend the pages of {language} under extra.languages there")
-
-
-def differences(page: Page, twin: Page) -> Iterator[Fault]:
-    """The first thing in which a translation differs from its English twin."""
+def differences_in_order(page: Page, twin: Page) -> Iterator[Fault]:
+    """The first thing in which the skeleton of a translation differs from its English twin."""
     mine, theirs = skeleton(page), skeleton(twin)
-    for action, i1, i2, j1, j2 in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, theirs, mine, False).get_opcodes():
         if action != "equal":
-            here, there = " and ".join(mine[j1:j2]) or "nothing", " and ".join(theirs[i1:i2]) or "nothing"
+            here = " and ".join(mine[j1:j2]) or "nothing"
+            there = " and ".join(theirs[i1:i2]) or "nothing"
             above = mine[j1 - 1]
-            place = page.place(needle(mine[j1] if j1 < j2 else above))
-            yield Fault("g", place, f"has {here} where {twin.project.name(twin.source)} has {there} after {above}; make both alike")
+            what = f"has {here} where {page.project.name(twin.source)} has {there} after {above}"
+            yield page.fault(
+                "twin", needle(mine[j1] if j1 < j2 else above), f"{what}; make both alike"
+            )
             return
+
+
+def differences_by_section(page: Page, twin: Page) -> Iterator[Fault]:
+    """The numbers, claims and links that a section adds or lacks."""
     of_twin = said_by_section(twin)
     for section, said in said_by_section(page).items():
-        if said != of_twin[section]:
-            added, lacking = said - of_twin[section], of_twin[section] - said
-            what = " and ".join(["adds " + ", ".join(added)] * bool(added) + ["lacks " + ", ".join(lacking)] * bool(lacking))
-            place = page.place(next(map(needle, added), f"{{ #{section} }}"))
-            yield Fault("g", place, f"against {twin.project.name(twin.source)}, section #{section} {what}; make both alike")
-
-
-def said_by_section(page: Page) -> dict[str, Counter]:
-    """The numbers, claims and links of each section, by the id of its heading; a sentence may order them as it needs."""
-    section, said = "", {"": Counter()}
-    for element in page.article.iter("*"):
-        if element.tag in HEADINGS:
-            section = element.get("id", "")
-            said[section] = Counter()
-        elif thing := said_by(element):
-            said[section][thing] += 1
-    return said
-
-
-def said_by(element) -> str | None:
-    """Name a number, a claim or a link; None for everything else."""
-    if element.tag == "data":
-        origin = element.get("data-n")
-        return f"number [{element.text}]{{ " + (f'n="{origin}" }}' if origin else "quoted=")
-    if "claim" in element.get("class", "").split():
-        return f"claim {element.get('data-holds') or 'quoted='}"
-    if element.tag == "a" and "headerlink" not in element.get("class", ""):
-        return f"link ({element.get('href')})"
-    return None
+        added, lacking = said - of_twin.get(section, said), of_twin.get(section, said) - said
+        what = [f"adds {thing}" for thing in added] + [f"lacks {thing}" for thing in lacking]
+        if what:
+            place = next(map(needle, added), f"{{ #{section} }}")
+            against = f"against {page.project.name(twin.source)}, section #{section}"
+            yield page.fault("twin", place, f"{against} {' and '.join(what)}; make both alike")
 
 
 def needle(thing: str) -> str:
@@ -85,12 +65,12 @@ def needle(thing: str) -> str:
 
 
 def skeleton(page: Page) -> list[str]:
-    """What has to be alike, in the order of the page, each thing with a word that says what it is."""
+    """What has to be alike in its order, each thing with a word that says what it is."""
     return [START, *filter(None, map(describe, page.article.iter("*")))]
 
 
 def describe(element) -> str | None:
-    """Name an element that must be alike in both languages; None for everything else."""
+    """Name an element of the skeleton; None for everything else."""
     classes = element.get("class", "").split()
     if element.tag in HEADINGS:
         return f"heading-{element.tag[1]} {{ #{element.get('id')} }}"
@@ -112,8 +92,32 @@ def describe(element) -> str | None:
 
 
 def block(element) -> str:
-    """A block of code by its text; what a check says differs from language to language."""
+    """A block of code by its text; titles and what a check says differ between the languages."""
     if is_output(element):
         speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
         return "output of a check" if speaks else f"output {code_of(element)}"
     return f"cell {element.get('class')}\n{code_of(element)}"
+
+
+def said_by_section(page: Page) -> dict[str, Counter]:
+    """The numbers, claims and links of each section, by the id of its heading."""
+    section, said = "", {"": Counter()}
+    for element in page.article.iter("*"):
+        if element.tag in HEADINGS:
+            section = element.get("id", "")
+            said[section] = Counter()
+        elif thing := said_by(element):
+            said[section][thing] += 1
+    return said
+
+
+def said_by(element) -> str | None:
+    """Name a number, a claim or a link; None for everything else."""
+    if element.tag == "data":
+        origin = element.get("data-n")
+        return f"number [{element.text}]{{ " + (f'n="{origin}" }}' if origin else "quoted=")
+    if "claim" in element.get("class", "").split():
+        return f"claim {element.get('data-holds') or 'quoted='}"
+    if element.tag == "a" and "headerlink" not in element.get("class", ""):
+        return f"link ({element.get('href')})"
+    return None

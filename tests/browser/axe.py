@@ -20,6 +20,11 @@ def violations(page, where: str = "html", rules: list[str] | None = None) -> lis
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate(
-        "([where, rules]) => axe.run(where, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })", [where, rules]
+        "([where, rules]) => axe.run(where, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })",
+        [where, rules],
     )
-    return [f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}" for fault in found["violations"] for node in fault["nodes"]]
+    return [
+        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]

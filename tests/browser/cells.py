@@ -92,7 +92,9 @@ class Cell:
 
     def press_stop(self) -> str:
         """The state as soon as the page has dealt with the click: in the same task, so that nothing can come between."""
-        return self.box.evaluate("box => { box.querySelector('[data-action=stop]').click(); return box.dataset.state; }")
+        return self.box.evaluate(
+            "box => { box.querySelector('[data-action=stop]').click(); return box.dataset.state; }"
+        )
 
 
 def swipe_mouse_over(page, box):

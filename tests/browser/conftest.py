@@ -22,7 +22,12 @@ from lessonkit.checks.links import root_address
 from lessonkit.project import HERE
 
 SITE = HERE.site
-QUIET = ["--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def absent(what: str, how: str):
@@ -38,7 +43,9 @@ def served_site():
     """The built site under a sub-path; see `served.Site` for slow and lost connections."""
     if not (SITE / "index.html").exists():
         pytest.fail("site/ is not built: run `make build` first")
-    with serve(SITE, urlsplit(root_address(SITE)).path) as site:  # the sub-path that it was built for
+    with serve(
+        SITE, urlsplit(root_address(SITE)).path
+    ) as site:  # the sub-path that it was built for
         yield site
 
 
@@ -64,7 +71,16 @@ def playwright():
 @pytest.fixture(scope="session")
 def chromium(playwright) -> dict:
     """How Chromium is started: Debian's where it is installed, else the one that Playwright brought."""
-    path = next(filter(None, map(shutil.which, ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"])), None)
+    path = next(
+        filter(
+            None,
+            map(
+                shutil.which,
+                ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"],
+            ),
+        ),
+        None,
+    )
     if path is None and not Path(playwright.chromium.executable_path).exists():
         absent("Chromium", "apt-get install chromium")
     return {"executable_path": path, "args": ["--no-sandbox", *QUIET]}
@@ -113,9 +129,17 @@ def open_page(request, served_site):
     """
     contexts, pages = [], []
 
-    def open_(path: str = "", width: int = 1280, scheme: str = "light", new_profile: bool = False, **options):
+    def open_(
+        path: str = "",
+        width: int = 1280,
+        scheme: str = "light",
+        new_profile: bool = False,
+        **options,
+    ):
         if new_profile or options:
-            contexts.append(request.getfixturevalue("browser").new_context(**profile(width, scheme, **options)))
+            contexts.append(
+                request.getfixturevalue("browser").new_context(**profile(width, scheme, **options))
+            )
             page = contexts[-1].new_page()
         else:
             page = request.getfixturevalue("context").new_page()
@@ -176,10 +200,14 @@ def as_the_lesson_has_it(page, url: str):
         page.goto(url)
         cells(page)
     page.set_viewport_size(profile()["viewport"])
-    page.evaluate("document.querySelectorAll('[data-action=reset]').forEach(button => button.click()); window.scrollTo(0, 0)")
+    page.evaluate(
+        "document.querySelectorAll('[data-action=reset]').forEach(button => button.click()); window.scrollTo(0, 0)"
+    )
     yield page
     page.emulate_media(media="screen")
-    for stop in page.locator(":is([data-state=loading], [data-state=running]) [data-action=stop]").all():
+    for stop in page.locator(
+        ":is([data-state=loading], [data-state=running]) [data-action=stop]"
+    ).all():
         stop.click()
     no_trouble(page)
 
@@ -217,7 +245,8 @@ def display():
     reader, writer = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
-        pass_fds=[writer], stderr=subprocess.DEVNULL,
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
     )
     os.close(writer)
     with os.fdopen(reader) as pipe:
@@ -242,7 +271,10 @@ def webkit(display):
     options.binary_location = str(mini)
     for argument in ["--automation", "--full-screen"]:
         options.add_argument(argument)
-    started = webdriver.WebKitGTK(options=options, service=Service(executable_path=driver, env={**os.environ, "DISPLAY": display}))
+    started = webdriver.WebKitGTK(
+        options=options,
+        service=Service(executable_path=driver, env={**os.environ, "DISPLAY": display}),
+    )
     started.set_page_load_timeout(60)
     yield started
     started.quit()

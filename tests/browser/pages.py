@@ -22,8 +22,16 @@ def watch(page, host: str):
     page.set_default_timeout(30_000)
     page.trouble = trouble = []
     page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
-    page.on("console", lambda message: message.type == "error" and trouble.append(f"console: {message.text}"))
-    page.on("response", lambda response: response.status >= 400 and trouble.append(f"{response.status}: {response.url}"))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and trouble.append(f"console: {message.text}"),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            response.status >= 400 and trouble.append(f"{response.status}: {response.url}")
+        ),
+    )
 
     def outside(sent):
         if sent.url.startswith("http") and f"//{host}/" not in sent.url:
@@ -69,7 +77,9 @@ def check_that_it_fits(page):
     )
     assert wider == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    words = page.evaluate("[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')")
+    words = page.evaluate(
+        "[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')"
+    )
     assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
 
 

@@ -39,15 +39,27 @@ def without_diacritics(text: str) -> str:
 
 def of_the_glossary() -> dict[str, str]:
     """Every term, in English and as Vietnamese pages write it, with and without diacritics, and the place of its entry."""
-    names = {name: term.anchor for term in terms() for name in [term.en, *re.split(r" \(|\)", term.use)] if name}
-    return {form: f"glossary/#{anchor}" for name, anchor in names.items() for form in (name, without_diacritics(name))}
+    names = {
+        name: term.anchor
+        for term in terms()
+        for name in [term.en, *re.split(r" \(|\)", term.use)]
+        if name
+    }
+    return {
+        form: f"glossary/#{anchor}"
+        for name, anchor in names.items()
+        for form in (name, without_diacritics(name))
+    }
 
 
 def hits(page, root: str, queries: list[str]) -> dict[str, list[str]]:
     """Types queries into the search of a page: for each the places below the root that it finds, best first."""
     page.locator(BOX).click()
     found = page.evaluate(HITS, queries)
-    return {query: [re.sub(r"\?h=[^#]*", "", link).removeprefix(root) for link in links] for query, links in zip(queries, found, strict=True)}
+    return {
+        query: [re.sub(r"\?h=[^#]*", "", link).removeprefix(root) for link in links]
+        for query, links in zip(queries, found, strict=True)
+    }
 
 
 def led_astray(page, root: str, wanted: dict[str, str]) -> list[str]:

@@ -106,7 +106,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, file: Path, status: int, stamp: str, path: str):
         zipped = file.suffix not in PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = body(file, file.stat().st_mtime_ns, zipped) if file.exists() and status != 304 else b""
+        content = (
+            body(file, file.stat().st_mtime_ns, zipped) if file.exists() and status != 304 else b""
+        )
         if file.name == "sitemap.xml" and content:
             content, zipped = self.sitemap(file), False
         self.send_response(status)

@@ -17,7 +17,12 @@ from lessonkit.project import HERE, LANGUAGES
 def copied(folder: Path) -> Path:
     """A copy of what the site is made of; what set-up brought is shared."""
     for name in ("docs", "snippets", "theme", "lessonkit"):
-        shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=shutil.ignore_patterns("lib", "__pycache__"))
+        shutil.copytree(
+            HERE.root / name,
+            folder / name,
+            symlinks=True,
+            ignore=shutil.ignore_patterns("lib", "__pycache__"),
+        )
     for language in LANGUAGES:
         shutil.copy(HERE.config(language), folder)
     for name in ("docs/en/lib", "node_modules"):
@@ -34,7 +39,9 @@ def serving(folder: Path) -> Iterator[str]:
     scratch = folder / "scratch"
     scratch.mkdir()
     env = os.environ | {"PYTHONPATH": str(folder), "TMPDIR": str(scratch)}
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+    server = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env
+    )
     try:
         said = []
         for line in server.stdout:

@@ -50,7 +50,9 @@ def test_at_400_percent_everything_fits_and_the_header_leaves_room(reader, path)
     check_that_it_fits(page)
     assert page.evaluate(CUT) == []
     page.evaluate("window.scrollTo(0, 400)")
-    assert page.locator(".md-header").evaluate("header => header.getBoundingClientRect().bottom") <= 0
+    assert (
+        page.locator(".md-header").evaluate("header => header.getBoundingClientRect().bottom") <= 0
+    )
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -61,16 +63,21 @@ def test_with_wide_spacing_no_text_is_cut_and_the_editor_stays_in_line(reader, p
     page.add_style_tag(content=SPACING)
     assert page.evaluate(CUT) == []
     check_that_it_fits(page)
-    assert page.evaluate("""() => [...document.querySelectorAll('.cell-editor')].filter(editor => {
+    assert (
+        page.evaluate("""() => [...document.querySelectorAll('.cell-editor')].filter(editor => {
       const [code, area] = editor.querySelectorAll('code, textarea'), [a, b] = [code, area].map(e => e.getBoundingClientRect());
       return Math.abs(a.height - b.height) > 1 || area.scrollHeight > area.clientHeight + 1 || area.scrollWidth > area.clientWidth + 1;
-    }).length""") == 0
+    }).length""")
+        == 0
+    )
     if path == f"vi/{PAGE}":
-        mark, line = page.evaluate("""() => { const code = document.querySelector('.cell-editor > code'), style = getComputedStyle(code);
+        mark, line = (
+            page.evaluate("""() => { const code = document.querySelector('.cell-editor > code'), style = getComputedStyle(code);
           const mark = Object.assign(document.createElement('i'), { className: 'cell-mark' });
           mark.style.setProperty('--line', code.textContent.trimEnd().split('\\n').length); code.after(mark);
           const { top, bottom } = mark.getBoundingClientRect();
           return [(top + bottom) / 2, code.getBoundingClientRect().bottom - parseFloat(style.paddingBottom) - parseFloat(style.lineHeight) / 2] }""")
+        )
         assert abs(mark - line) < 4, "the mark of a line that failed lies beside it"
 
 
@@ -78,7 +85,9 @@ def test_with_wide_spacing_no_text_is_cut_and_the_editor_stays_in_line(reader, p
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_forced_colours_pictures_signs_and_controls_are_seen(reader, scheme, palette):
     """In the palette that the system's colours ask for, and in the other, which a reader may have chosen before."""
-    page = reader(PAGE, viewport={"width": 1280, "height": 900}, forced_colors="active", color_scheme=scheme)
+    page = reader(
+        PAGE, viewport={"width": 1280, "height": 900}, forced_colors="active", color_scheme=scheme
+    )
     page.evaluate("palette => { document.body.dataset.mdColorScheme = palette }", palette)
     page.wait_for_timeout(300)  # colours change slowly
     faint = page.evaluate(f"""() => {{ const contrast = {CONTRAST}, canvas = getComputedStyle(document.body).backgroundColor;
@@ -98,16 +107,23 @@ def test_in_forced_colours_pictures_signs_and_controls_are_seen(reader, scheme, 
       }}
       return faint }}""")
     assert faint == []
-    told = page.evaluate("""() => ['.md-nav__link--active', 'data.number'].map(selector => getComputedStyle(document.querySelector(selector)).textDecorationLine)""")
+    told = page.evaluate(
+        """() => ['.md-nav__link--active', 'data.number'].map(selector => getComputedStyle(document.querySelector(selector)).textDecorationLine)"""
+    )
     assert told == ["underline", "underline"]
-    assert page.locator(".cell-editor > textarea").first.evaluate("area => getComputedStyle(area).color !== getComputedStyle(document.body).backgroundColor")
+    assert page.locator(".cell-editor > textarea").first.evaluate(
+        "area => getComputedStyle(area).color !== getComputedStyle(document.body).backgroundColor"
+    )
 
 
 def test_with_reduced_motion_nothing_moves(reader):
     page = reader(PAGE, viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    assert page.evaluate("""() => [...document.querySelectorAll('*')].flatMap(e => [null, '::before', '::after'].map(pseudo => getComputedStyle(e, pseudo)))
+    assert (
+        page.evaluate("""() => [...document.querySelectorAll('*')].flatMap(e => [null, '::before', '::after'].map(pseudo => getComputedStyle(e, pseudo)))
       .filter(style => style.animationName !== 'none' || style.scrollBehavior === 'smooth'
-        || style.transitionDuration.split(',').some(time => parseFloat(time) > 0) && !['none', 'opacity'].includes(style.transitionProperty)).length""") == 0
+        || style.transitionDuration.split(',').some(time => parseFloat(time) > 0) && !['none', 'opacity'].includes(style.transitionProperty)).length""")
+        == 0
+    )
 
 
 # What has the focus: whether it comes after the one before, whether its ring is seen, whether it lies below the header.
@@ -150,23 +166,36 @@ def test_on_a_lesson_page_the_focus_is_seen_both_ways_and_the_first_link_skips_t
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#question"
-    page.wait_for_function("() => document.activeElement === document.body")  # the focus leaves the link after the address has changed
+    page.wait_for_function(
+        "() => document.activeElement === document.body"
+    )  # the focus leaves the link after the address has changed
     page.locator(".page .headerlink").nth(4).focus()
     way = list(walk(page, "Tab", 50))
     page.locator(".md-footer__link").first.focus()
     back = list(walk(page, "Shift+Tab", 50))
     assert [f for f in way if not (f["after"] and f["ring"] and f["seen"] and f["large"])] == []
     assert [f for f in back if not (f["ring"] and f["seen"])] == []
-    assert all(any(tag in f["name"] for f in way + back) for tag in ("<textarea", 'data-action="run"', "<data", "<summary"))
+    assert all(
+        any(tag in f["name"] for f in way + back)
+        for tag in ("<textarea", 'data-action="run"', "<data", "<summary")
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_ring_around_the_focus_has_contrast(reader, scheme):
     page = reader(PAGE, viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    for selector, ground in [(".page a", "body"), (".md-header .twin", ".md-header"), (".cell-bar button", "body"), (".md-footer__link", ".md-footer")]:
+    for selector, ground in [
+        (".page a", "body"),
+        (".md-header .twin", ".md-header"),
+        (".cell-bar button", "body"),
+        (".md-footer__link", ".md-footer"),
+    ]:
         page.locator(f"{selector} >> nth=0").focus()
-        ratio = page.evaluate(f"""([selector, ground]) => {{ const colour = getComputedStyle(document.querySelector(ground)).backgroundColor;
-          return ({CONTRAST})(getComputedStyle(document.querySelector(selector)).outlineColor, colour.startsWith('rgba(0, 0, 0, 0.87') ? 'rgb(33, 33, 33)' : colour) }}""", [selector, ground])
+        ratio = page.evaluate(
+            f"""([selector, ground]) => {{ const colour = getComputedStyle(document.querySelector(ground)).backgroundColor;
+          return ({CONTRAST})(getComputedStyle(document.querySelector(selector)).outlineColor, colour.startsWith('rgba(0, 0, 0, 0.87') ? 'rgb(33, 33, 33)' : colour) }}""",
+            [selector, ground],
+        )
         assert ratio >= 3, selector
 
 
@@ -190,7 +219,10 @@ def test_the_drawer_opens_leads_on_and_closes_by_the_keyboard_alone(reader):
     page.keyboard.press("Tab")
     assert page.evaluate(focused) == "Attention trong các mô hình"
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "__drawer" and not page.locator("#__drawer").is_checked()
+    assert (
+        page.evaluate("document.activeElement.id") == "__drawer"
+        and not page.locator("#__drawer").is_checked()
+    )
     page.keyboard.press("Enter")
     page.locator(".md-nav--primary > .md-nav__list > :last-child > :is(a, input)").first.focus()
     page.keyboard.press("Tab")
@@ -221,13 +253,19 @@ def test_letters_alone_are_no_commands(reader):
     for key in "nps/":
         page.keyboard.press(key)
     page.wait_for_timeout(300)
-    assert page.url.partition("#")[0].endswith(f"/attention/{PAGE}") and not page.locator("#__search").is_checked()
+    assert (
+        page.url.partition("#")[0].endswith(f"/attention/{PAGE}")
+        and not page.locator("#__search").is_checked()
+    )
 
 
 def test_what_is_read_first_stands_first(reader):
     """On a phone, where there is one column, each thing stands below the one before it."""
     page = reader(f"vi/{PAGE}", viewport={"width": 360, "height": 780})
-    tops = page.eval_on_selector_all(".page > *", "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().top)")
+    tops = page.eval_on_selector_all(
+        ".page > *",
+        "all => all.filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect().top)",
+    )
     assert tops == sorted(tops) and len(tops) > 50
 
 
@@ -236,5 +274,7 @@ def test_a_screen_reader_gets_every_formula_as_mathematics(reader):
     page = reader("vi/06-scaling/", viewport={"width": 360, "height": 780})
     nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     told = [node for node in nodes if node["role"]["value"] == "MathMLMath" and not node["ignored"]]
-    formulas = page.locator("math").evaluate_all("all => all.filter(formula => !formula.closest('details:not([open])')).length")
+    formulas = page.locator("math").evaluate_all(
+        "all => all.filter(formula => !formula.closest('details:not([open])')).length"
+    )
     assert len(told) == formulas > 50

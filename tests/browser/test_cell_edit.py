@@ -7,7 +7,9 @@ from pages import PAGE
 pytestmark = needs_python
 
 
-def test_edits_survive_a_reload_and_a_switch_of_page_and_language_and_say_that_they_differ(open_page, served_site):
+def test_edits_survive_a_reload_and_a_switch_of_page_and_language_and_say_that_they_differ(
+    open_page, served_site
+):
     page = open_page(PAGE)
     first = cells(page)[0]
     lesson = first.code
@@ -28,7 +30,9 @@ def test_edits_survive_a_reload_and_a_switch_of_page_and_language_and_say_that_t
 def test_the_colours_of_edited_code_are_those_of_the_lesson(cell):
     colours = """box => [...box.querySelectorAll('pre code span')].filter(span => !span.children.length && span.textContent.trim())
       .map(span => [span.textContent, getComputedStyle(span).color])"""
-    cell.write("import numpy as np\n\ndef dot(a, b):\n    return sum(p * q for p, q in zip(a, b))  # why\n\nprint('ab', 1.5)")
+    cell.write(
+        "import numpy as np\n\ndef dot(a, b):\n    return sum(p * q for p, q in zip(a, b))  # why\n\nprint('ab', 1.5)"
+    )
     found = dict(cell.box.evaluate(colours))
     assert len({found["import"], found["dot"], found["# why"], found["'ab'"], found["1.5"]}) == 5
     assert not {"p", "*", "(", ":"} & found.keys(), "what has the colour of text needs no element"
@@ -47,7 +51,9 @@ def test_text_area_and_code_lie_exactly_upon_each_other(open_page):
             return [rect(code), style(code), area.scrollHeight <= area.clientHeight, area.scrollWidth <= area.clientWidth,
                     String([rect(code), style(code)]) === String([rect(area), style(area)])]; });
         }""")
-        assert all(same and fits_high and fits_wide for *_, fits_high, fits_wide, same in apart), apart
+        assert all(same and fits_high and fits_wide for *_, fits_high, fits_wide, same in apart), (
+            apart
+        )
 
 
 def test_vietnamese_typed_with_an_input_method_arrives_whole(cell):
@@ -58,7 +64,10 @@ def test_vietnamese_typed_with_an_input_method_arrives_whole(cell):
     cell.page.keyboard.type("print('")
     for word in ("Tiếng", "Việt"):
         for end in range(1, len(word) + 1):
-            devtools.send("Input.imeSetComposition", {"text": word[:end], "selectionStart": end, "selectionEnd": end})
+            devtools.send(
+                "Input.imeSetComposition",
+                {"text": word[:end], "selectionStart": end, "selectionEnd": end},
+            )
         devtools.send("Input.insertText", {"text": word})
         cell.page.keyboard.type(" ")
     cell.page.keyboard.type("')")
@@ -98,8 +107,23 @@ def test_tab_and_shift_tab_leave_the_editor_and_escape_leaves_to_run(cell):
 def test_enter_keeps_the_indentation_and_backspace_takes_a_step_of_it_back(cell):
     cell.write("")
     cell.editor.focus()
-    for typed in ["for i in range(2):", "Enter", "print(i)", "Enter", "if i:", "Enter", "pass", "Enter", "Backspace", "Backspace", "print()"]:
-        cell.page.keyboard.press(typed) if typed in ("Enter", "Backspace") else cell.page.keyboard.type(typed)
+    for typed in [
+        "for i in range(2):",
+        "Enter",
+        "print(i)",
+        "Enter",
+        "if i:",
+        "Enter",
+        "pass",
+        "Enter",
+        "Backspace",
+        "Backspace",
+        "print()",
+    ]:
+        cell.page.keyboard.press(typed) if typed in (
+            "Enter",
+            "Backspace",
+        ) else cell.page.keyboard.type(typed)
     assert cell.code == "for i in range(2):\n    print(i)\n    if i:\n        pass\nprint()"
     for _ in range(3):
         cell.page.keyboard.press("Control+z")

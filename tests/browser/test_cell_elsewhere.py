@@ -21,7 +21,9 @@ class FirefoxTab:
         self.page.goto(url)
 
     def js(self, body: str, *arguments):
-        return self.page.evaluate(f"arguments_ => (function () {{ {body} }}).apply(null, arguments_)", list(arguments))
+        return self.page.evaluate(
+            f"arguments_ => (function () {{ {body} }}).apply(null, arguments_)", list(arguments)
+        )
 
     def click(self, selector: str):
         self.page.locator(selector).first.click()
@@ -60,7 +62,13 @@ class WebKitTab:
         from selenium.webdriver import ActionChains, Keys
 
         actions, (*held, last) = ActionChains(self.driver), key.split("+")
-        names = {"Control": Keys.CONTROL, "Shift": Keys.SHIFT, "Enter": Keys.ENTER, "Tab": Keys.TAB, "Escape": Keys.ESCAPE}
+        names = {
+            "Control": Keys.CONTROL,
+            "Shift": Keys.SHIFT,
+            "Enter": Keys.ENTER,
+            "Tab": Keys.TAB,
+            "Escape": Keys.ESCAPE,
+        }
         for name in held:
             actions.key_down(names[name])
         actions.send_keys(names.get(last, last))
@@ -97,7 +105,9 @@ class ElsewhereCell:
         self.tab, self.place = tab, place
 
     def js(self, body: str, *arguments):
-        return self.tab.js(f"const cell = document.querySelectorAll('.run')[{self.place}]; {body}", *arguments)
+        return self.tab.js(
+            f"const cell = document.querySelectorAll('.run')[{self.place}]; {body}", *arguments
+        )
 
     @property
     def state(self) -> str:
@@ -117,7 +127,8 @@ class ElsewhereCell:
 
     def write(self, code: str):
         self.js(
-            "const area = cell.querySelector('textarea'); area.value = arguments[0]; area.dispatchEvent(new Event('input'))", code
+            "const area = cell.querySelector('textarea'); area.value = arguments[0]; area.dispatchEvent(new Event('input'))",
+            code,
         )
 
     def press(self, action: str):
@@ -161,7 +172,9 @@ def load(tab, served_site):
 
 
 def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works(cell, served_site):
-    served_site.break_off("numpy-")  # without any answer WebKitGTK's network process crashes now and then, in a library of its own
+    served_site.break_off(
+        "numpy-"
+    )  # without any answer WebKitGTK's network process crashes now and then, in a library of its own
     load(cell.tab, served_site)
     cell.run("print('here')")
     assert cell.says == "The connection was lost while Python was loading"
@@ -183,7 +196,9 @@ def test_a_traceback_shows_the_readers_own_lines_and_the_editor_marks_the_line(c
     cell.run("x = 1\nx / 0")
     assert cell.output.startswith("Traceback") and "runner" not in cell.output
     assert cell.says == "Ended with an error in line 2"
-    assert cell.js("return cell.querySelector('.cell-mark').style.getPropertyValue('--line')") == "2"
+    assert (
+        cell.js("return cell.querySelector('.cell-mark').style.getPropertyValue('--line')") == "2"
+    )
 
 
 def test_output_streams_and_is_text_never_markup(cell):
@@ -216,14 +231,19 @@ def test_typing_running_and_leaving_by_the_keyboard(cell):
 
 @pytest.mark.parametrize(
     ("code", "word"),
-    [("print('x' * 10_000_000)", "… cut here"), ("import os; os._exit(1)", "The code ended Python itself")],
+    [
+        ("print('x' * 10_000_000)", "… cut here"),
+        ("import os; os._exit(1)", "The code ended Python itself"),
+    ],
 )
 def test_hard_code_ends_in_a_word_and_the_next_run_works(cell, code, word):
     assert word in cell.run(code).output
     assert cell.run("print('alive')").output == "alive\n"
 
 
-@pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"], ids=["a loop", "a flood"])
+@pytest.mark.parametrize(
+    "code", ["while True: pass", "while True: print(1)"], ids=["a loop", "a flood"]
+)
 def test_stop_works_at_once_and_the_next_run_works_and_no_core_stays_busy(cell, code):
     """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs sees to it that Python does."""
     cell.run("print('warm')")
@@ -231,7 +251,10 @@ def test_stop_works_at_once_and_the_next_run_works_and_no_core_stays_busy(cell, 
     cell.press("run")
     cell.wait_for("running")
     time.sleep(0.5)
-    assert cell.js("cell.querySelector('[data-action=stop]').click(); return cell.dataset.state") == "stopped"
+    assert (
+        cell.js("cell.querySelector('[data-action=stop]').click(); return cell.dataset.state")
+        == "stopped"
+    )
     assert cell.run("print('again')").output == "again\n"
     end = time.monotonic() + 60
     while (busy := processor_time(descendants(os.getpid()), 1)) > 0.2 and time.monotonic() < end:
@@ -283,6 +306,7 @@ def descendants(pid: int) -> list[int]:
 
 def processor_time(family: list[int], seconds: float) -> float:
     """The share of one core that these processes use together."""
+
     def used():
         total = 0
         for pid in family:

@@ -9,7 +9,9 @@ pytestmark = needs_python
 def test_a_traceback_shows_the_readers_own_lines_and_the_editor_marks_the_line(cell):
     cell.run("def invert(n):\n    return 1 / n\n\ninvert(0)")
     name = cell.name
-    assert cell.output.startswith(f'Traceback (most recent call last):\n  File "{name}", line 4, in <module>\n    invert(0)\n')
+    assert cell.output.startswith(
+        f'Traceback (most recent call last):\n  File "{name}", line 4, in <module>\n    invert(0)\n'
+    )
     assert "runner" not in cell.output and "pyodide" not in cell.output
     assert cell.output.rstrip().endswith("ZeroDivisionError: division by zero")
     assert cell.says == "Ended with an error in line 2"
@@ -18,7 +20,10 @@ def test_a_traceback_shows_the_readers_own_lines_and_the_editor_marks_the_line(c
     assert (mark["y"] - area["y"]) // height == 1 and abs(height * 4 - area["height"]) < 2 * height
     assert cell.editor.get_attribute("aria-invalid") == "true"
     cell.write("print('mended')")
-    assert cell.box.locator(".cell-mark").count() == 0 and cell.editor.get_attribute("aria-invalid") == "false"
+    assert (
+        cell.box.locator(".cell-mark").count() == 0
+        and cell.editor.get_attribute("aria-invalid") == "false"
+    )
 
 
 def test_what_went_wrong_is_in_sight_below_a_long_output(cell):
@@ -28,9 +33,13 @@ def test_what_went_wrong_is_in_sight_below_a_long_output(cell):
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("cell", "must have the same size"), ("vietnamese_cell", "phải dài bằng nhau")], ids=["en", "vi"]
+    ("language", "sentence"),
+    [("cell", "must have the same size"), ("vietnamese_cell", "phải dài bằng nhau")],
+    ids=["en", "vi"],
 )
-def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(request, language, sentence):
+def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(
+    request, language, sentence
+):
     first = request.getfixturevalue(language)
     first.run("import numpy as np\nnp.ones((6, 3)) @ np.ones((4, 2))")
     assert "ValueError: matmul" in first.output
@@ -44,10 +53,16 @@ def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(reques
         ("for i in range(100_000): print(i)", "… cut here, after 20 000 characters"),
         ("print('x' * 10_000_000)", "… cut here, after 20 000 characters"),
         ("import numpy as np\nnp.ones(2 * 1024**3 // 8)", "Make the array smaller"),
-        ("import numpy as np\nkept = [np.ones(500_000_000) for _ in range(9)]", "Make the array smaller"),
+        (
+            "import numpy as np\nkept = [np.ones(500_000_000) for _ in range(9)]",
+            "Make the array smaller",
+        ),
         ("import os; os._exit(1)", "The code ended Python itself"),
         ("def f(n): return f(n + 1)\nf(0)", "it needs a case that returns"),
-        ("class A:\n    def __repr__(self): return repr([self])\nprint(A())", "The code ended Python itself"),
+        (
+            "class A:\n    def __repr__(self): return repr([self])\nprint(A())",
+            "The code ended Python itself",
+        ),
         ("name = input('Who? ')", "write the value into the code"),
         ("import torch", "Only NumPy, Python's standard library"),
         ("from js import fetch", "Only NumPy, Python's standard library"),
@@ -55,7 +70,9 @@ def test_a_shape_error_says_which_axis_does_not_fit_in_the_pages_language(reques
         ("for i in range(3)\n    pass", "SyntaxError: expected ':'"),
     ],
 )
-def test_hard_code_ends_in_a_word_that_the_reader_understands_and_the_next_run_works(cell, code, word):
+def test_hard_code_ends_in_a_word_that_the_reader_understands_and_the_next_run_works(
+    cell, code, word
+):
     cell.run(code)
     assert word in cell.output
     assert len(cell.output) < 21_000
@@ -64,7 +81,10 @@ def test_hard_code_ends_in_a_word_that_the_reader_understands_and_the_next_run_w
         cell.page.trouble.clear()  # Pyodide says so in the console
 
 
-@pytest.mark.parametrize("code", ["for i in range(100_000): print(i)", "print('x' * 10_000_000)", "print('x\\n' * 1_000_000)"])
+@pytest.mark.parametrize(
+    "code",
+    ["for i in range(100_000): print(i)", "print('x' * 10_000_000)", "print('x\\n' * 1_000_000)"],
+)
 def test_a_flood_of_output_is_cut_before_it_reaches_the_page_and_drawn_once_a_frame(cell, code):
     """How long the page is blocked by it, `make bench` measures."""
     cell.page.evaluate("""() => { const seen = window.seen = { frames: 0, pieces: 0, characters: 0 };

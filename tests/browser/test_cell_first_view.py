@@ -18,7 +18,9 @@ def test_before_anything_runs_the_recorded_output_is_there_and_says_so(open_page
 
 def test_without_javascript_the_lesson_reads_completely(open_page):
     page = open_page(PAGE, java_script_enabled=False)
-    assert page.locator(".run code").first.is_visible() and page.locator(".output").first.is_visible()
+    assert (
+        page.locator(".run code").first.is_visible() and page.locator(".output").first.is_visible()
+    )
     assert page.locator("[data-action]").count() == 0
 
 

@@ -9,7 +9,9 @@ from pages import PAGE, requested
 pytestmark = needs_python
 
 
-def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works_whichever_file_was_lost(open_page, served_site, monkeypatch):
+def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works_whichever_file_was_lost(
+    open_page, served_site, monkeypatch
+):
     monkeypatch.setattr(served_site, "uncached", "/")
     page = open_page(PAGE, new_profile=True)
     first = cells(page)[0]
@@ -17,7 +19,10 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works_whichever_fil
     for file in ("worker.mjs", "runner.py", "pyodide.mjs", "pyodide.asm.wasm", "numpy-"):
         served_site.lose(file)  # before the editor has focus, which loads Python
         first.run("print('here')")
-        assert (first.state, first.says) == ("error", "The connection was lost while Python was loading"), file
+        assert (first.state, first.says) == (
+            "error",
+            "The connection was lost while Python was loading",
+        ), file
         assert first.button("run").text_content() == "Retry" and first.output == recorded != ""
         assert any(file in path and status == 0 for path, status in served_site.requests)
     served_site.mend()
@@ -69,7 +74,9 @@ def test_a_slow_machine_may_take_its_time_once_all_has_arrived(open_page):
 
 def test_a_reader_with_data_saving_is_asked_before_9_megabytes_are_fetched(open_page):
     page = open_page("", new_profile=True)
-    page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+    )
     page.goto(page.url + PAGE)
     first = cells(page)[0]
     swipe_mouse_over(page, first.box)
@@ -87,10 +94,14 @@ def test_a_second_visit_takes_the_runtime_from_the_browsers_cache(cell, open_pag
     cell.run("1")
     served_site.requests.clear()
     cells(open_page(PAGE))[0].run("1")
-    assert [path for path, status in served_site.requests if "/lib/pyodide/" in path and status == 200] == []
+    assert [
+        path for path, status in served_site.requests if "/lib/pyodide/" in path and status == 200
+    ] == []
 
 
-def test_on_a_slow_line_the_page_can_be_read_and_written_on_while_python_loads(open_page, served_site):
+def test_on_a_slow_line_the_page_can_be_read_and_written_on_while_python_loads(
+    open_page, served_site
+):
     """1.6 Mbit/s and 150 ms, as on a phone far from a mast."""
     page = open_page(PAGE, 360, new_profile=True)
     served_site.slow()
@@ -108,14 +119,21 @@ def test_on_a_slow_line_the_page_can_be_read_and_written_on_while_python_loads(o
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
-        ("document.addEventListener('readystatechange', () => document.documentElement.dataset.python = 'missing')",
-         "Python was left out when this site was built"),
+        (
+            "document.addEventListener('readystatechange', () => document.documentElement.dataset.python = 'missing')",
+            "Python was left out when this site was built",
+        ),
         ("delete window.WebAssembly", "This browser cannot run Python"),
-        ("window.Worker = class { constructor() {} terminate() {} }", "This browser cannot run Python"),
+        (
+            "window.Worker = class { constructor() {} terminate() {} }",
+            "This browser cannot run Python",
+        ),
     ],
     ids=["NumPy was not to be had", "no WebAssembly", "no module workers"],
 )
-def test_where_python_cannot_run_one_sentence_says_why_and_the_lesson_reads_completely(open_page, script, sentence):
+def test_where_python_cannot_run_one_sentence_says_why_and_the_lesson_reads_completely(
+    open_page, script, sentence
+):
     page = open_page("", new_profile=True)
     page.add_init_script(script)
     page.goto(page.url + PAGE)

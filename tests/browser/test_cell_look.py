@@ -19,20 +19,32 @@ def test_every_button_has_room_for_a_finger(open_page):
     for path in (PAGE, f"vi/{PAGE}"):
         page = open_page(path, 360, has_touch=True, is_mobile=True)
         cells(page)
-        sizes = page.eval_on_selector_all(".cell-bar button", "all => all.map(b => [b.offsetWidth, b.offsetHeight, b.offsetTop - b.parentNode.firstChild.offsetTop])")
+        sizes = page.eval_on_selector_all(
+            ".cell-bar button",
+            "all => all.map(b => [b.offsetWidth, b.offsetHeight, b.offsetTop - b.parentNode.firstChild.offsetTop])",
+        )
         assert all(width >= 44 and height >= 44 and row == 0 for width, height, row in sizes), path
-        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.run textarea')).fontSize)") >= 16, "iOS zooms in"
+        assert (
+            page.evaluate(
+                "parseFloat(getComputedStyle(document.querySelector('.run textarea')).fontSize)"
+            )
+            >= 16
+        ), "iOS zooms in"
 
 
 def test_the_line_being_edited_stays_in_sight_when_the_keyboard_comes(open_page):
     page = open_page(PAGE, 360, has_touch=True)
     first = cells(page)[0]
     first.write("\n".join(f"line_{n} = {n}" for n in range(40)))
-    first.editor.evaluate("area => { area.focus(); area.setSelectionRange(area.value.length, area.value.length); }")
+    first.editor.evaluate(
+        "area => { area.focus(); area.setSelectionRange(area.value.length, area.value.length); }"
+    )
     first.editor.scroll_into_view_if_needed()
     page.evaluate("document.querySelector('.run textarea').scrollIntoView({ block: 'start' })")
     page.set_viewport_size({"width": 360, "height": 330})
-    page.wait_for_function("() => { const { bottom } = document.querySelector('.run textarea').getBoundingClientRect(); return 0 < bottom && bottom <= 330 + 20 }")
+    page.wait_for_function(
+        "() => { const { bottom } = document.querySelector('.run textarea').getBoundingClientRect(); return 0 < bottom && bottom <= 330 + 20 }"
+    )
 
 
 def test_each_state_is_announced_once_and_politely_and_a_result_is_read_out(cell):
@@ -53,7 +65,15 @@ def test_every_control_has_a_name_and_the_order_is_natural(cell):
     order = cell.box.evaluate("""box => [...box.querySelectorAll('textarea, button, [tabindex]')]
       .map(e => e.ariaLabel || e.textContent)""")
     name = cell.name
-    assert order == [f"Python code: {name}", "Run", "Stop", "Reset", "Copy", "Copy all", f"Output: {name}"]
+    assert order == [
+        f"Python code: {name}",
+        "Run",
+        "Stop",
+        "Reset",
+        "Copy",
+        "Copy all",
+        f"Output: {name}",
+    ]
     assert cell.box.get_by_role("group").get_attribute("aria-label") == name
 
 
@@ -63,7 +83,9 @@ def test_print_hides_the_controls_and_shows_all_code_and_output(cell):
     cell.page.emulate_media(media="print")
     assert not first.box.locator(".cell-bar").is_visible() and not first.editor.is_visible()
     assert first.box.locator("pre code").first.is_visible()
-    assert first.box.locator("[data-output]").evaluate("output => output.scrollHeight <= output.clientHeight + 1")
+    assert first.box.locator("[data-output]").evaluate(
+        "output => output.scrollHeight <= output.clientHeight + 1"
+    )
 
 
 def test_colours_pass_wcag_aa_in_every_state_and_either_palette(warm_page):

@@ -10,7 +10,9 @@ def follow(page, link: str, url: str):
     """By instant navigation, which changes the address first and brings the page then."""
     page.evaluate("document.querySelector('article').dataset.left = ''")
     page.locator(link).first.evaluate("link => link.click()")
-    page.wait_for_url(lambda found: found.partition("#")[0] == url)  # Material adds the heading that the reader is at
+    page.wait_for_url(
+        lambda found: found.partition("#")[0] == url
+    )  # Material adds the heading that the reader is at
     page.wait_for_selector("article:not([data-left])")
 
 
@@ -32,8 +34,12 @@ def test_cells_work_after_instant_navigation_and_python_stays_loaded(warm_page, 
     come_back(page)
     assert page.evaluate("window.sameDocument"), "the page was loaded afresh"
     first = cells(page)[0]
-    assert first.run("print('from_this_page' in globals())").output == "False\n", "each page starts with no names"
-    assert first.run("import sys; print(hasattr(sys, 'loaded_once'))").output == "True\n", "Python was loaded a second time"
+    assert first.run("print('from_this_page' in globals())").output == "False\n", (
+        "each page starts with no names"
+    )
+    assert first.run("import sys; print(hasattr(sys, 'loaded_once'))").output == "True\n", (
+        "Python was loaded a second time"
+    )
 
 
 def test_leaving_a_page_ends_what_runs_on_it(cell, served_site):
@@ -48,7 +54,10 @@ def test_leaving_a_page_ends_what_runs_on_it(cell, served_site):
 
 def test_cells_speak_vietnamese_on_vietnamese_pages(vietnamese_cell):
     first, page = vietnamese_cell, vietnamese_cell.page
-    labels = [first.button(action).text_content() for action in ("run", "stop", "reset", "copy", "copy-all")]
+    labels = [
+        first.button(action).text_content()
+        for action in ("run", "stop", "reset", "copy", "copy-all")
+    ]
     assert labels == ["Chạy", "Dừng", "Đặt lại", "Chép", "Chép hết"]
     assert Cell(page, 1).says in ("Kết quả ghi sẵn", "")
     first.run("import os; print(os.environ['LANG'])")
@@ -69,7 +78,9 @@ def test_an_exercise_is_solved_in_the_page(warm_page):
     assert check.state == "done" and check.output != recorded
 
 
-def test_start_and_check_never_run_as_cells_above_and_cannot_change_what_the_lesson_holds(warm_page):
+def test_start_and_check_never_run_as_cells_above_and_cannot_change_what_the_lesson_holds(
+    warm_page,
+):
     page = warm_page
     lesson, start, check = cells(page, "lesson"), cells(page, "start")[0], cells(page, "check")[0]
     lesson[0].write("import numpy as np\nkept, numbers = 'lesson', np.zeros(2)")

@@ -18,7 +18,9 @@ def test_a_first_run_tells_the_size_and_the_progress_and_then_prints(open_page, 
     first.press_run()
     first.wait_for("loading")
     assert first.says == "Loading Python, once"
-    page.wait_for_function("() => /^[1-9]\\.\\d of 9.3 MB$/.test(document.querySelector('.cell-progress').textContent)")
+    page.wait_for_function(
+        "() => /^[1-9]\\.\\d of 9.3 MB$/.test(document.querySelector('.cell-progress').textContent)"
+    )
     first.wait_for("done")
     assert first.output == "here\n" and re.fullmatch(r"Finished in \d+ ms", first.says)
     assert first.box.locator(".cell-progress").text_content() == ""
@@ -29,11 +31,15 @@ def test_the_sizes_of_the_progress_are_those_of_the_files():
     named = re.findall(r'name: "([^"]+)", bytes: ([\d_]+), megabytes: ([\d.]+)', worker)
     for name, size, _ in named:
         file = next(LIB.glob(f"{name}*.whl" if name.endswith("-") else name))
-        assert file.stat().st_size == int(size.replace("_", "")), f"worker.mjs: DOWNLOADS says {size} bytes for {file.name}"
+        assert file.stat().st_size == int(size.replace("_", "")), (
+            f"worker.mjs: DOWNLOADS says {size} bytes for {file.name}"
+        )
     assert len(named) == 3 and 8.5 < sum(float(megabytes) for *_, megabytes in named) <= 9.3
 
 
-def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_cells_above(open_page, served_site):
+def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_cells_above(
+    open_page, served_site
+):
     page = open_page(PAGE, new_profile=True)
     served_site.hold("numpy-")
     first, *_, last = cells(page, "lesson")
@@ -41,12 +47,24 @@ def test_progress_is_told_where_run_was_pressed_and_then_that_it_waits_for_the_c
         first.write("import time; time.sleep(2)")
     page.wait_for_timeout(300)  # from here on nothing comes, and what has come is told all the same
     last.press_run()
-    page.wait_for_function("() => [...document.querySelectorAll('.cell-progress')].filter(told => told.textContent).length === 2")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.cell-progress')].filter(told => told.textContent).length === 2"
+    )
     assert first.says == last.says == "Loading Python, once"
-    assert first.box.locator(".cell-progress").text_content() == last.box.locator(".cell-progress").text_content()
+    assert (
+        first.box.locator(".cell-progress").text_content()
+        == last.box.locator(".cell-progress").text_content()
+    )
     served_site.mend()
-    page.wait_for_function("() => [...document.querySelectorAll('.run')].some(cell => cell.textContent.includes('Waits for another cell'))")
-    assert (first.state, first.says, last.state, last.says) == ("running", "Running", "running", "Waits for another cell")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.run')].some(cell => cell.textContent.includes('Waits for another cell'))"
+    )
+    assert (first.state, first.says, last.state, last.says) == (
+        "running",
+        "Running",
+        "running",
+        "Waits for another cell",
+    )
 
 
 def test_a_cell_that_needs_no_other_never_says_that_it_waits(cell):
@@ -90,7 +108,10 @@ def test_an_error_above_is_said_where_run_was_pressed(cell):
     second = Cell(cell.page, 1, "lesson")
     cell.write("1 / 0")
     second.run()
-    assert (second.state, second.says) == ("error", f"Not run: “{cell.name}” above ended with an error")
+    assert (second.state, second.says) == (
+        "error",
+        f"Not run: “{cell.name}” above ended with an error",
+    )
     assert "ZeroDivisionError" in cell.output
 
 
@@ -101,7 +122,9 @@ def test_the_value_of_a_last_expression_is_shown_as_in_a_notebook(cell):
 def test_output_streams_while_the_cell_runs(cell):
     cell.write("import time\nprint('first'); print('second', end='')\ntime.sleep(2)")
     cell.press_run()
-    cell.page.wait_for_function("() => document.querySelector('[data-output]').textContent === 'first\\nsecond'")
+    cell.page.wait_for_function(
+        "() => document.querySelector('[data-output]').textContent === 'first\\nsecond'"
+    )
     assert cell.state == "running"
     cell.wait_for("done")
 
@@ -131,5 +154,7 @@ def test_two_runs_stand_in_line(cell):
 def test_copy_takes_the_code_as_it_now_reads_and_says_so(cell):
     cell.write("x = 1  # mine")
     cell.button("copy").click()
-    cell.page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Copied'")
+    cell.page.wait_for_function(
+        "() => document.querySelector('[role=status]').textContent === 'Copied'"
+    )
     assert cell.page.evaluate("navigator.clipboard.readText()") == "x = 1  # mine"

@@ -65,6 +65,9 @@ def test_the_worker_inherits_the_pages_content_security_policy(cell, eavesdroppe
     address, heard = eavesdropper
     cell.run("print('here')")
     worker = cell.page.workers[-1]
-    assert worker.evaluate("address => fetch(address).then(() => 'out', error => error.name)", address) == "TypeError"
+    assert (
+        worker.evaluate("address => fetch(address).then(() => 'out', error => error.name)", address)
+        == "TypeError"
+    )
     assert heard == []
     cell.page.trouble.clear()

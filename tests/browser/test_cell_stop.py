@@ -9,7 +9,11 @@ pytestmark = needs_python
 
 @pytest.mark.parametrize(
     "code",
-    ["while True: pass", "while True: print(1)", "import numpy as np\nwhile True: np.ones((500, 500)) @ np.ones((500, 500))"],
+    [
+        "while True: pass",
+        "while True: print(1)",
+        "import numpy as np\nwhile True: np.ones((500, 500)) @ np.ones((500, 500))",
+    ],
     ids=["a loop", "a flood", "in NumPy"],
 )
 def test_stop_works_at_once_and_the_next_run_works(cell, code):
@@ -26,7 +30,9 @@ def test_stop_works_at_once_and_the_next_run_works(cell, code):
 def test_a_long_run_says_that_stop_ends_it_and_it_does(cell):
     cell.write("import time\ntime.sleep(60)")
     cell.press_run()
-    cell.page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Still running; Stop ends it'")
+    cell.page.wait_for_function(
+        "() => document.querySelector('[role=status]').textContent === 'Still running; Stop ends it'"
+    )
     assert cell.press_stop() == "stopped"
     assert cell.run("print('again')").output == "again\n"
 

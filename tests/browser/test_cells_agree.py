@@ -24,7 +24,8 @@ WITH_CELLS = [
     (language, name)
     for language in LANGUAGES
     for name in NAMES
-    if (HERE.snippets / f"{name.replace('-', '_')}.py").exists() and (HERE.docs(language) / f"{name}.md").exists()
+    if (HERE.snippets / f"{name.replace('-', '_')}.py").exists()
+    and (HERE.docs(language) / f"{name}.md").exists()
 ]
 
 
@@ -34,7 +35,9 @@ def tabs(context, served_site):
     opened = {language: context.new_page() for language in LANGUAGES}
     for language, page in opened.items():
         page.goto(served_site.url + address(language, "index"))
-        page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
+        page.wait_for_load_state(
+            "networkidle"
+        )  # Material has its sitemap, which says where it may go
     yield opened
     for page in opened.values():
         page.close()
@@ -55,7 +58,9 @@ def visit(request, tabs, served_site):
                document.querySelector('article').append(link); link.click(); }""",
             url,
         )
-    tab.wait_for_function("() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'")
+    tab.wait_for_function(
+        "() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'"
+    )
     assert tab.url.partition("#")[0] == url  # Material adds the heading that the reader is at
     return tab, language, name
 
@@ -65,7 +70,9 @@ def page(visit):
     """The page, its exercises untouched; the lesson's cells, which no test edits, need not run twice."""
     tab, *_ = visit
     tab.bring_to_front()  # the clipboard belongs to the tab in front
-    tab.evaluate("document.querySelectorAll('.run:not([data-kind=lesson]) [data-action=reset]').forEach(button => button.click())")
+    tab.evaluate(
+        "document.querySelectorAll('.run:not([data-kind=lesson]) [data-action=reset]').forEach(button => button.click())"
+    )
     return tab
 
 
@@ -85,14 +92,21 @@ def copied(cell: Cell, action: str) -> str:
 
 
 def test_copy_yields_exactly_the_code_shown(page, language, name):
-    html = HERE.site / ("" if language == "en" else language) / ("" if name == "index" else name) / "index.html"
+    html = (
+        HERE.site
+        / ("" if language == "en" else language)
+        / ("" if name == "index" else name)
+        / "index.html"
+    )
     built = page.evaluate(
         """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.run code')]
            .map(code => code.textContent.replace(/\\n$/, ''))""",
         html.read_text("utf-8"),
     )
     for cell, shown in zip(cells(page), built, strict=True):
-        assert copied(cell, "copy") == shown, f"docs/{language}/{name}.md, cell “{cell.name}”: [m] Copy yields other code than is shown"
+        assert copied(cell, "copy") == shown, (
+            f"docs/{language}/{name}.md, cell “{cell.name}”: [m] Copy yields other code than is shown"
+        )
 
 
 def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
@@ -104,7 +118,11 @@ def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
 
 def answers(name: str, exercise: int) -> dict[str, str]:
     path = HERE.snippets / "exercises" / f"{name.replace('-', '_')}_{exercise}.py"
-    return {section: found.text.rstrip("\n") for section, found in sections(path).items() if section not in ("start", "check")}
+    return {
+        section: found.text.rstrip("\n")
+        for section, found in sections(path).items()
+        if section not in ("start", "check")
+    }
 
 
 def difference(language: str, name: str, cell: Cell, recorded: str, answer: str = "") -> str:
@@ -119,18 +137,29 @@ def difference(language: str, name: str, cell: Cell, recorded: str, answer: str 
 
 def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
     lesson = cells(page, "lesson")
-    page.evaluate("document.querySelectorAll('[data-kind=lesson] [data-action=reset]').forEach(button => button.click())")
+    page.evaluate(
+        "document.querySelectorAll('[data-kind=lesson] [data-action=reset]').forEach(button => button.click())"
+    )
     recorded = [cell.output for cell in lesson]
     lesson[-1].run_from_within()
-    assert [f"docs/{language}/{name}.md, cell “{cell.name}”: [l] {cell.says}" for cell in lesson if cell.state != "done"] == []
-    found = [difference(language, name, cell, before) for cell, before in zip(lesson, recorded, strict=True)]
+    assert [
+        f"docs/{language}/{name}.md, cell “{cell.name}”: [l] {cell.says}"
+        for cell in lesson
+        if cell.state != "done"
+    ] == []
+    found = [
+        difference(language, name, cell, before)
+        for cell, before in zip(lesson, recorded, strict=True)
+    ]
     assert not any(found), "\n".join(filter(None, found))
 
 
 def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, language, name):
     """After the start as the page has it, after the solution, and after each wrong answer."""
     found = []
-    for number, (start, check) in enumerate(zip(cells(page, "start"), cells(page, "check"), strict=True), 1):
+    for number, (start, check) in enumerate(
+        zip(cells(page, "start"), cells(page, "check"), strict=True), 1
+    ):
         kept = kept_outputs(language, name, number)
         check.run_from_within()
         found.append(difference(language, name, check, kept["check"]))
@@ -147,21 +176,38 @@ def run_by_itself(program: str, language: str, folder: Path) -> str:
     (folder / "pasted.py").write_text(program, "utf-8")
     done = subprocess.run(
         [sys.executable, "-W", "error", "pasted.py"],
-        cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=120,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
         env={**os.environ, "LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""},
     )
     return normalised(done.stdout) if done.returncode == 0 else done.stderr
 
 
-def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(page, language, name, tmp_path):
+def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(
+    page, language, name, tmp_path
+):
     where = f"docs/{language}/{name}.md"
     lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
     for number, cell in enumerate(lesson, 1):
         cells_up_to_here = "\n\n".join(c.code for c in lesson[:number]) + "\n"
-        assert copied(cell, "copy-all").endswith(cells_up_to_here), f"{where}, cell “{cell.name}”: [m] Copy all yields other code than is shown"
-    exercises = {check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)}
-    for last, whole in (exercises or {lesson[-1]: lesson}).items():  # the program of an exercise holds that of the lesson
-        printed, shown = run_by_itself(copied(last, "copy-all"), language, tmp_path), "".join(cell.output for cell in whole)
+        assert copied(cell, "copy-all").endswith(cells_up_to_here), (
+            f"{where}, cell “{cell.name}”: [m] Copy all yields other code than is shown"
+        )
+    exercises = {
+        check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)
+    }
+    for last, whole in (
+        exercises or {lesson[-1]: lesson}
+    ).items():  # the program of an exercise holds that of the lesson
+        printed, shown = (
+            run_by_itself(copied(last, "copy-all"), language, tmp_path),
+            "".join(cell.output for cell in whole),
+        )
         timed = page.locator(".run.timed").count() > 0
         agree = printed == shown or (timed and same_form(printed, shown))
-        assert agree, f"{where}, cell “{last.name}”: [m] what Copy all yields printed\n{printed}\nand the page shows\n{shown}"
+        assert agree, (
+            f"{where}, cell “{last.name}”: [m] what Copy all yields printed\n{printed}\nand the page shows\n{shown}"
+        )

@@ -32,7 +32,9 @@ def page(visit):
 def test_it_fits_the_screen(page, width):
     page.set_viewport_size(profile(width)["viewport"])
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("[...document.querySelectorAll('.jp-Notebook td')].every(cell => cell.getBoundingClientRect().right <= innerWidth)")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.jp-Notebook td')].every(cell => cell.getBoundingClientRect().right <= innerWidth)"
+    )
 
 
 def test_a_question_gives_its_notebook(page, visit):
@@ -45,7 +47,9 @@ def test_a_question_gives_its_notebook(page, visit):
 
 def test_copy_gives_the_cell(page):
     page.locator(".jp-Notebook .highlight > .copy").nth(1).click()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("import numpy as np\n\nfrom attention import")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "import numpy as np\n\nfrom attention import"
+    )
 
 
 def test_axe_finds_nothing_in_either_palette(page):
@@ -60,4 +64,7 @@ def test_a_lesson_page_gives_its_own_notebook(open_page, language):
     page = open_page(address(language, PAGE.strip("/")))
     with page.expect_download() as download:
         page.locator(".take [download]").click()
-    assert download.value.path().read_bytes() == (HERE.docs(language) / "notebooks" / "02-one-query.ipynb").read_bytes()
+    assert (
+        download.value.path().read_bytes()
+        == (HERE.docs(language) / "notebooks" / "02-one-query.ipynb").read_bytes()
+    )

@@ -4,7 +4,16 @@ import json
 
 import pytest
 from axe import AXE, CONTRAST, violations, without_small_pieces
-from pages import PAGE, address, check_that_it_fits, no_trouble, profile, settle, switch_to_dark, watch
+from pages import (
+    PAGE,
+    address,
+    check_that_it_fits,
+    no_trouble,
+    profile,
+    settle,
+    switch_to_dark,
+    watch,
+)
 
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
@@ -24,7 +33,11 @@ ALONE = """() => [...document.querySelectorAll('.page .formula')].filter(formula
 PALETTE = "() => document.body.dataset.mdColorScheme"
 
 
-@pytest.fixture(scope="module", params=[(language, name) for name in NAMES for language in LANGUAGES], ids="-".join)
+@pytest.fixture(
+    scope="module",
+    params=[(language, name) for name in NAMES for language in LANGUAGES],
+    ids="-".join,
+)
 def visit(request, browser, served_site):
     """A page that is opened once, in a profile that remembers nothing, for all tests that look at every page."""
     language, name = request.param
@@ -98,7 +111,10 @@ def test_axe_finds_nothing_in_either_palette(page):
 
 def kinds_of_tokens() -> list[str]:
     """The classes that Pygments gives to pieces of code, on all pages together."""
-    spans = (page.article.xpath(".//*[contains(@class, 'highlight')]//code//span/@class") for page in Site(HERE).pages())
+    spans = (
+        page.article.xpath(".//*[contains(@class, 'highlight')]//code//span/@class")
+        for page in Site(HERE).pages()
+    )
     return sorted({kind for classes in spans for kind in classes})
 
 
@@ -118,20 +134,30 @@ def test_every_colour_of_code_has_contrast_enough_in_either_palette(open_page):
         switch(page)
         found = page.evaluate(look)
         assert [node["html"] for fault in found["violations"] for node in fault["nodes"]] == []
-        assert sum(len(rule["nodes"]) for rule in found["passes"]) >= len(kinds), "axe did not look at every kind"
+        assert sum(len(rule["nodes"]) for rule in found["passes"]) >= len(kinds), (
+            "axe did not look at every kind"
+        )
 
 
-def test_on_a_phone_the_language_switch_lands_on_the_twin_at_the_same_heading_and_the_twin_fits_the_screen(page, served_site, language, name):
+def test_on_a_phone_the_language_switch_lands_on_the_twin_at_the_same_heading_and_the_twin_fits_the_screen(
+    page, served_site, language, name
+):
     """Each page is somebody's twin, so each is loaded anew at 360 pixels."""
     page.set_viewport_size(profile(360)["viewport"])
     headings = page.eval_on_selector_all("article h2[id]", "all => all.map(h => h.id)")
     page.evaluate("id => location.hash = id", headings[len(headings) // 2] if headings else "top")
     # Read in the same breath: Material writes the heading that is in sight into the address.
-    heading = page.locator("[data-twin]").evaluate("link => { link.click(); return location.hash.slice(1) }")
+    heading = page.locator("[data-twin]").evaluate(
+        "link => { link.click(); return location.hash.slice(1) }"
+    )
     other = LANGUAGES[1 - LANGUAGES.index(language)]
     page.wait_for_url(f"{served_site.url}{address(other, name)}#{heading}")
     assert page.evaluate("document.documentElement.lang") == other
-    top = page.locator(f"[id='{heading}']").evaluate("h => h.getBoundingClientRect().top") if headings else 0
+    top = (
+        page.locator(f"[id='{heading}']").evaluate("h => h.getBoundingClientRect().top")
+        if headings
+        else 0
+    )
     assert -1 <= top < 200
     settle(page)
     check_that_it_fits(page)
@@ -140,7 +166,9 @@ def test_on_a_phone_the_language_switch_lands_on_the_twin_at_the_same_heading_an
 def test_after_instant_navigation_too_the_language_switch_lands_on_the_twin(open_page, served_site):
     page = open_page(PAGE, new_profile=True)
     page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
-    page.evaluate("window.stayed = true; document.querySelector('.md-nav a[href$=\"03-all-tokens/\"]').click()")
+    page.evaluate(
+        "window.stayed = true; document.querySelector('.md-nav a[href$=\"03-all-tokens/\"]').click()"
+    )
     page.wait_for_selector("h1:has-text('token')")
     assert page.evaluate("window.stayed"), "the page was loaded afresh"
     page.locator("[data-twin]").click()
@@ -158,8 +186,12 @@ def test_the_palette_is_remembered_from_page_to_page_and_from_language_to_langua
     assert page.evaluate(PALETTE) == "slate"
 
 
-@pytest.mark.parametrize(("locale", "invited"), [("vi-VN", True), ("en-GB", False), ("de-DE", False)])
-def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open_page, served_site, locale, invited):
+@pytest.mark.parametrize(
+    ("locale", "invited"), [("vi-VN", True), ("en-GB", False), ("de-DE", False)]
+)
+def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(
+    open_page, served_site, locale, invited
+):
     page = open_page("", locale=locale)
     settle(page)
     assert page.url == served_site.url  # a sentence, never a redirect
@@ -170,7 +202,9 @@ def test_a_reader_who_prefers_vietnamese_gets_one_sentence_that_leads_there(open
         page.wait_for_url(f"{served_site.url}vi/")
 
 
-@pytest.mark.parametrize(("path", "seen", "unseen"), [("nowhere/", "en", "vi"), ("vi/nowhere/", "vi", "en")])
+@pytest.mark.parametrize(
+    ("path", "seen", "unseen"), [("nowhere/", "en", "vi"), ("vi/nowhere/", "vi", "en")]
+)
 def test_one_404_speaks_the_language_of_the_address(open_page, path, seen, unseen):
     page = open_page(path)
     settle(page)
@@ -183,7 +217,10 @@ def test_one_404_speaks_the_language_of_the_address(open_page, path, seen, unsee
 
 def test_without_javascript_the_404_holds_both_languages(open_page):
     page = open_page("nowhere/", java_script_enabled=False)
-    assert page.locator(".not-found[lang=en]").is_visible() and page.locator(".not-found[lang=vi]").is_visible()
+    assert (
+        page.locator(".not-found[lang=en]").is_visible()
+        and page.locator(".not-found[lang=vi]").is_visible()
+    )
     page.trouble.clear()
 
 
@@ -202,14 +239,20 @@ def test_in_print_the_page_reads_well(open_page):
     settle(page)
     page.emulate_media(media="print")
     for hidden in [".copy", ".page-end", ".md-header", ".md-sidebar", ".md-footer__inner"]:
-        assert page.locator(hidden).count() == 0 or not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("details .highlight").first.is_visible(), "a solution on paper cannot be unfolded"
+        assert page.locator(hidden).count() == 0 or not page.locator(hidden).first.is_visible(), (
+            hidden
+        )
+    assert page.locator("details .highlight").first.is_visible(), (
+        "a solution on paper cannot be unfolded"
+    )
 
 
 def restyled(browser) -> list[int]:
     """How many elements were styled, each time that some were, while the browser was traced."""
     events = json.loads(browser.stop_tracing())["traceEvents"]
-    return [event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"]
+    return [
+        event["args"]["elementCount"] for event in events if event["name"] == "UpdateLayoutTree"
+    ]
 
 
 def test_a_change_restyles_what_it_touches_and_not_the_whole_page(open_page, browser):
@@ -223,7 +266,9 @@ def test_a_change_restyles_what_it_touches_and_not_the_whole_page(open_page, bro
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_that_opens_is_styled_once_and_once_more_where_blocks_become_cells(browser, served_site, scheme):
+def test_a_page_that_opens_is_styled_once_and_once_more_where_blocks_become_cells(
+    browser, served_site, scheme
+):
     context = browser.new_context(**profile(360, scheme))
     page = context.new_page()
     browser.start_tracing(page=page, categories=["devtools.timeline"])
@@ -257,16 +302,24 @@ def test_on_the_way_to_another_page_no_style_sheet_is_loaded_again(open_page, se
     """To the home page too, whose way to the style sheets is another."""
     page = open_page("01-why-self/", new_profile=True)
     page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
-    page.evaluate("document.querySelectorAll('link[rel=stylesheet]').forEach(link => link.stayed = true)")
+    page.evaluate(
+        "document.querySelectorAll('link[rel=stylesheet]').forEach(link => link.stayed = true)"
+    )
     title, there = page.title(), served_site.url + address("en", name)
     page.evaluate("there => [...document.links].find(link => link.href === there).click()", there)
     page.wait_for_function("title => document.title !== title", arg=title)
-    stayed = page.locator("link[rel=stylesheet]").evaluate_all("links => links.map(link => link.stayed)")
+    stayed = page.locator("link[rel=stylesheet]").evaluate_all(
+        "links => links.map(link => link.stayed)"
+    )
     assert page.url == there and stayed == [True] * 5
 
 
-@pytest.mark.parametrize("scheme, palette, other", [("light", "default", "slate"), ("dark", "slate", "default")])
-def test_before_any_script_has_come_a_page_has_the_palette_of_the_device_or_of_the_reader(browser, served_site, scheme, palette, other):
+@pytest.mark.parametrize(
+    "scheme, palette, other", [("light", "default", "slate"), ("dark", "slate", "default")]
+)
+def test_before_any_script_has_come_a_page_has_the_palette_of_the_device_or_of_the_reader(
+    browser, served_site, scheme, palette, other
+):
     """What is white at night until a script has come is white for seconds on a slow line."""
     context = browser.new_context(**profile(360, scheme))
     context.route("**/*js", lambda route: route.abort())
@@ -300,7 +353,11 @@ def test_a_closed_drawer_is_not_reached_by_the_keyboard_and_an_open_one_is(open_
     page.locator(".md-header label[for=__drawer]").click()
     page.wait_for_function(reached, arg=link, timeout=5000)  # the drawer slides in
     page.locator(".md-overlay").click(position={"x": 340, "y": 400})
-    page.wait_for_function(f"link => {{ document.activeElement.blur(); return !({reached})(link) }}", arg=link, timeout=5000)
+    page.wait_for_function(
+        f"link => {{ document.activeElement.blur(); return !({reached})(link) }}",
+        arg=link,
+        timeout=5000,
+    )
 
 
 def test_a_page_on_its_way_keeps_the_place_that_a_link_names(open_page, served_site):

@@ -16,11 +16,16 @@ LINK = ".md-search-result__link"
 
 def words_of_one_page_only(language: str) -> dict[str, str]:
     """For each page a long word of its prose that no other page of the language has."""
-    texts = {page.name: set(re.findall(r"\w{5,}", " ".join(prose(page)).lower())) for page in Site(HERE).pages(language)}
+    texts = {
+        page.name: set(re.findall(r"\w{5,}", " ".join(prose(page)).lower()))
+        for page in Site(HERE).pages(language)
+    }
     found = {}
     for name, words in texts.items():
         others = set().union(*(other for key, other in texts.items() if key != name))
-        own = sorted((word for word in words - others if word.isalpha()), key=lambda word: (-len(word), word))
+        own = sorted(
+            (word for word in words - others if word.isalpha()), key=lambda word: (-len(word), word)
+        )
         found |= {word: address("en", name) for word in own[:1]}
     return found
 
@@ -45,7 +50,11 @@ def test_every_query_leads_first_to_where_it_should(searched, served_site, langu
     assert led_astray(page, root, of_the_glossary() | TABLE[language]) == []
     own = words_of_one_page_only(language)
     found = hits(page, root, list(own))
-    assert {word: found[word] for word, place in own.items() if not any(hit.partition("#")[0] == place for hit in found[word])} == {}
+    assert {
+        word: found[word]
+        for word, place in own.items()
+        if not any(hit.partition("#")[0] == place for hit in found[word])
+    } == {}
 
 
 def test_the_table_is_long_enough_and_the_glossary_is_all_in():
@@ -92,8 +101,12 @@ def test_whatever_is_typed_the_search_lives_on(searched, language):
     type_in(page, "softmax", "#softmax")
 
 
-@pytest.mark.parametrize(("language", "query"), [("en", "subtract the maximum"), ("vi", "trừ đi số lớn nhất")])
-def test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place(searched, served_site, language, query):
+@pytest.mark.parametrize(
+    ("language", "query"), [("en", "subtract the maximum"), ("vi", "trừ đi số lớn nhất")]
+)
+def test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place(
+    searched, served_site, language, query
+):
     """In the language of the page, where the words are marked too, and so from the next page."""
     page, root = searched[language], served_site.url + address(language, "index")
     type_in(page, query, "#stable-softmax")
@@ -105,16 +118,28 @@ def test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place(searched, se
     page.keyboard.press("ArrowDown")  # the hit
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(root) + r"glossary/\?h=[^#]*#dot-product$"))
-    page.wait_for_function("() => 0 <= document.querySelector('#dot-product')?.getBoundingClientRect().top")
+    page.wait_for_function(
+        "() => 0 <= document.querySelector('#dot-product')?.getBoundingClientRect().top"
+    )
     assert page.locator("#dot-product").evaluate("entry => entry.getBoundingClientRect().top") < 300
 
 
-@pytest.mark.parametrize(("path", "first"), [(f"vi/{PAGE}?q=tich+vo+huong", "vi/glossary/#dot-product"), ("nowhere/?q=softmax", "glossary/#softmax")])
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        (f"vi/{PAGE}?q=tich+vo+huong", "vi/glossary/#dot-product"),
+        ("nowhere/?q=softmax", "glossary/#softmax"),
+    ],
+)
 def test_a_query_in_the_address_is_answered_on_the_404_too(open_page, served_site, path, first):
     page = open_page(path)
     page.wait_for_selector(LINK)
-    assert served_site.url + first in {re.sub(r"\?h=[^#]*", "", link.get_attribute("href")) for link in page.locator(LINK).all()}
-    assert [trouble for trouble in page.trouble if not re.search("nowhere/|console.*404", trouble)] == []
+    assert served_site.url + first in {
+        re.sub(r"\?h=[^#]*", "", link.get_attribute("href")) for link in page.locator(LINK).all()
+    }
+    assert [
+        trouble for trouble in page.trouble if not re.search("nowhere/|console.*404", trouble)
+    ] == []
     page.trouble.clear()
 
 

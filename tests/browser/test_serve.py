@@ -40,12 +40,23 @@ def test_serving_shows_both_languages_on_one_port(url):
         assert f'<html lang="{language}"' in page and "livereload" in page
 
 
-def test_a_save_shows_by_itself_in_the_page_that_is_open_and_the_other_language_stays(folder, url, browser):
+def test_a_save_shows_by_itself_in_the_page_that_is_open_and_the_other_language_stays(
+    folder, url, browser
+):
     page = browser.new_page()
-    page.set_default_timeout(120_000)  # a busy machine builds slowly, and how long it takes is the bench's to say
-    for path, other, language in (("vi/02-one-query/", "02-one-query/", "vi"), ("02-one-query/", "vi/02-one-query/", "en")):
+    page.set_default_timeout(
+        120_000
+    )  # a busy machine builds slowly, and how long it takes is the bench's to say
+    for path, other, language in (
+        ("vi/02-one-query/", "02-one-query/", "vi"),
+        ("02-one-query/", "vi/02-one-query/", "en"),
+    ):
         page.goto(url + path)
-        put(folder / "docs" / language / "02-one-query.md", "\n## ", "\nA word that was saved now.\n\n## ")
+        put(
+            folder / "docs" / language / "02-one-query.md",
+            "\n## ",
+            "\nA word that was saved now.\n\n## ",
+        )
         page.get_by_text("A word that was saved now.").wait_for()
         assert 'id="goes-wrong"' in shown(url + other)
     page.close()

@@ -31,14 +31,22 @@ def angle(a, b):
 
 
 def test_the_direction_in_the_table_is_the_angle_acute_right_or_obtuse(page):
-    assert np.sign(np.round([cos(angle(page["a"], b)) for b in page["turned"]], 9)).tolist() == [1, 1, 0, -1, -1]
+    assert np.sign(np.round([cos(angle(page["a"], b)) for b in page["turned"]], 9)).tolist() == [
+        1,
+        1,
+        0,
+        -1,
+        -1,
+    ]
 
 
 def test_the_arrow_and_all_five_that_turn_away_from_it_are_equally_long(page):
     assert {hypot(*b) for b in [page["a"], *page["turned"]]} == {hypot(2, 1)}
 
 
-def test_as_b_turns_away_the_dot_product_falls_from_the_same_direction_over_right_angles_to_opposite(page):
+def test_as_b_turns_away_the_dot_product_falls_from_the_same_direction_over_right_angles_to_opposite(
+    page,
+):
     cosines = [cos(angle(page["a"], b)) for b in page["turned"]]
     assert_allclose([cosines[0], cosines[2], cosines[4]], [1, 0, -1], atol=1e-12)
     products = [page["dot"](page["a"], b) for b in page["turned"]]
@@ -52,7 +60,11 @@ def test_the_table_holds_these_five_arrows_and_their_dot_products(page, language
     rows = re.findall(r"^\| \((-?\d), (-?\d)\) \| (.+) = (-?\d+) \|", text, re.M)
     assert [[int(x), int(y)] for x, y, *_ in rows] == page["turned"]
     for x, y, sum_of_products, product in rows:
-        assert eval(sum_of_products.replace("·", "*")) == int(product) == page["dot"](page["a"], (int(x), int(y)))
+        assert (
+            eval(sum_of_products.replace("·", "*"))
+            == int(product)
+            == page["dot"](page["a"], (int(x), int(y)))
+        )
 
 
 def test_the_sign_says_same_side_right_angles_or_opposite_sides(page):
@@ -104,7 +116,9 @@ def test_every_token_asks_in_its_turn_and_gets_six_scores_of_its_own(page):
     scores = np.array([page["look"](query, page["inputs"]) for query in page["inputs"]])
     assert scores.shape == (6, 6)
     words = {token.lower(): tuple(row) for token, row in zip(page["tokens"], scores)}
-    assert len(set(words.values())) == len(words) == 5  # the same word twice, and no two words alike
+    assert (
+        len(set(words.values())) == len(words) == 5
+    )  # the same word twice, and no two words alike
 
 
 def test_the_decoder_looks_for_somebody_who_does_and_for_no_place(page):
@@ -159,9 +173,14 @@ def test_the_formula_symbol_by_symbol_gives_what_the_code_gives(page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, language):
-    table = re.findall(r"^\| \$.+ \| `(\w+)` \| \((.+)\) \|", (HERE.docs(language) / "01-why-self.md").read_text("utf-8"), re.M)
+    table = re.findall(
+        r"^\| \$.+ \| `(\w+)` \| \((.+)\) \|",
+        (HERE.docs(language) / "01-why-self.md").read_text("utf-8"),
+        re.M,
+    )
     assert {name: f"({shape})" for name, shape in table} == {
-        name: str(page[name].shape) for name in ("inputs", "scores_cat", "scores_mat", "weights_cat", "context_cat")
+        name: str(page[name].shape)
+        for name in ("inputs", "scores_cat", "scores_mat", "weights_cat", "context_cat")
     }
     assert page["cat"].shape == page["mat"].shape == (2,)
 
@@ -175,22 +194,43 @@ def shapes(picture, language, pattern):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("picture", "lookers"), [("sequences", ("decoder", "cat")), ("readings", ("cat", "mat"))])
-def test_in_the_pictures_a_band_is_as_wide_as_its_weight_and_at_least_a_hairline(page, picture, lookers, language):
-    bands = shapes(picture, language, r'<path class="weight[^>]* d="[^"]* ([\d.]+) [\d.]+" stroke-width="([\d.]+)"')
+@pytest.mark.parametrize(
+    ("picture", "lookers"), [("sequences", ("decoder", "cat")), ("readings", ("cat", "mat"))]
+)
+def test_in_the_pictures_a_band_is_as_wide_as_its_weight_and_at_least_a_hairline(
+    page, picture, lookers, language
+):
+    bands = shapes(
+        picture,
+        language,
+        r'<path class="weight[^>]* d="[^"]* ([\d.]+) [\d.]+" stroke-width="([\d.]+)"',
+    )
     widest = figure_module(HERE.figures / "01_why_self.py").WIDEST
     for looker, ends in zip(lookers, np.split(bands, 2)):
         in_order = ends[ends[:, 0].argsort()]  # from left to right, as the tokens they lead to
-        assert_allclose(in_order[:, 1], np.maximum(widest * np.array(softmax(page[f"scores_{looker}"])), 1), atol=0.006)
+        assert_allclose(
+            in_order[:, 1],
+            np.maximum(widest * np.array(softmax(page[f"scores_{looker}"])), 1),
+            atol=0.006,
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_picture_a_bar_is_as_tall_as_its_dot_product_and_below_the_line_where_that_is_negative(page, language):
-    bars = shapes("dot", language, r'<rect class="score fill" x="[\d.]+" y="([\d.]+)" width="20" height="([\d.]+)"')
+def test_in_the_picture_a_bar_is_as_tall_as_its_dot_product_and_below_the_line_where_that_is_negative(
+    page, language
+):
+    bars = shapes(
+        "dot",
+        language,
+        r'<rect class="score fill" x="[\d.]+" y="([\d.]+)" width="20" height="([\d.]+)"',
+    )
     step = figure_module(HERE.figures / "01_why_self.py").BAR
     products = np.array([page["dot"](page["a"], b) for b in page["turned"] + page["longer"]])
     assert_allclose(bars[:, 1], step * np.abs(products))
-    foot_of_first_row = (bars[0].sum(), bars[3, 0])  # where an upward bar ends, a downward one begins
+    foot_of_first_row = (
+        bars[0].sum(),
+        bars[3, 0],
+    )  # where an upward bar ends, a downward one begins
     assert foot_of_first_row[0] == foot_of_first_row[1]
 
 
@@ -227,7 +267,9 @@ def test_on_points_where_the_points_and_is_twice_as_long(page):
     assert_allclose(page["inputs"][ON], 2 * page["inputs"][THE])
 
 
-def test_both_the_have_one_vector_and_so_one_score_and_in_reverse_order_every_token_keeps_its_score(page):
+def test_both_the_have_one_vector_and_so_one_score_and_in_reverse_order_every_token_keeps_its_score(
+    page,
+):
     inputs = page["inputs"]
     assert_allclose(inputs[THE_FIRST], inputs[THE])
     assert page["scores_mat"][THE_FIRST] == page["scores_mat"][THE]
@@ -245,7 +287,9 @@ def test_the_toolkit_finds_the_same_for_all_six_tokens_at_once_and_scale_1_leave
     from attention import scaled_dot_product_attention
 
     inputs = page["inputs"]
-    context, weights = scaled_dot_product_attention(inputs, inputs, inputs, scale=1.0, return_weights=True)
+    context, weights = scaled_dot_product_attention(
+        inputs, inputs, inputs, scale=1.0, return_weights=True
+    )
     for i, query in enumerate(inputs):
         assert_allclose(weights[i], softmax(page["look"](query, inputs)))
         assert_allclose(context[i], np.array(softmax(page["look"](query, inputs))) @ inputs)
@@ -277,7 +321,9 @@ def test_the_vector_of_mat_itself_draws_level_with_on_which_is_longer(page):
     assert hypot(*page["inputs"][ON]) > hypot(*page["mat"])
 
 
-def test_only_mat_has_a_negative_first_number_and_minus_1_0_is_one_of_many_queries_that_find_it_alone(page):
+def test_only_mat_has_a_negative_first_number_and_minus_1_0_is_one_of_many_queries_that_find_it_alone(
+    page,
+):
     inputs, look = page["inputs"], page["look"]
     assert (inputs[:, 0] < 0).tolist() == [False] * 5 + [True]
     found = []

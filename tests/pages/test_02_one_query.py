@@ -49,11 +49,17 @@ def test_by_hand_the_scores_over_their_sum_mix_the_three_tokens(page):
     assert_allclose(page["hand_context"], scores / 10 @ tokens)
 
 
-@pytest.mark.parametrize(("other", "product", "cosine"), [((2, 4), 10, 1), ((2, -1), 0, 0), ((-1, -2), -5, -1)])
-def test_the_same_side_is_positive_right_angles_zero_and_opposite_sides_negative(other, product, cosine):
+@pytest.mark.parametrize(
+    ("other", "product", "cosine"), [((2, 4), 10, 1), ((2, -1), 0, 0), ((-1, -2), -5, -1)]
+)
+def test_the_same_side_is_positive_right_angles_zero_and_opposite_sides_negative(
+    other, product, cosine
+):
     query, other = np.array([1, 2]), np.array(other)
     assert query @ other == product
-    assert_allclose(query @ other / np.linalg.norm(query) / np.linalg.norm(other), cosine, atol=1e-12)
+    assert_allclose(
+        query @ other / np.linalg.norm(query) / np.linalg.norm(other), cosine, atol=1e-12
+    )
 
 
 def test_a_vector_twice_as_long_in_the_same_direction_scores_twice_as_much():
@@ -75,7 +81,10 @@ def test_journey_scores_highest_with_itself_then_starts_and_one_is_last(page):
 
 
 def test_no_two_tokens_are_as_alike_as_journey_and_starts(page):
-    distance = {(i, j): np.abs(page["inputs"][i] - page["inputs"][j]).max() for i, j in combinations(range(6), 2)}
+    distance = {
+        (i, j): np.abs(page["inputs"][i] - page["inputs"][j]).max()
+        for i, j in combinations(range(6), 2)
+    }
     assert min(distance, key=distance.get) == (1, 2)
     assert distance[1, 2] < 0.025
 
@@ -129,7 +138,9 @@ def test_shares_never_leave_the_range_of_the_inputs():
     rng = np.random.default_rng(0)
     inputs = rng.normal(size=(6, 3))
     for shares in rng.dirichlet(np.ones(6), 1000):
-        assert (inputs.min(axis=0) <= shares @ inputs).all() and (shares @ inputs <= inputs.max(axis=0)).all()
+        assert (inputs.min(axis=0) <= shares @ inputs).all() and (
+            shares @ inputs <= inputs.max(axis=0)
+        ).all()
 
 
 def test_the_context_vector_has_as_many_numbers_as_an_input(page):
@@ -152,7 +163,11 @@ def test_the_three_formulas_read_literally_give_the_page_s_results(page):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, language):
-    table = re.findall(r"^\| \$.+ \| `(\w+)` \| \((.+)\) \|", (HERE.docs(language) / "02-one-query.md").read_text("utf-8"), re.M)
+    table = re.findall(
+        r"^\| \$.+ \| `(\w+)` \| \((.+)\) \|",
+        (HERE.docs(language) / "02-one-query.md").read_text("utf-8"),
+        re.M,
+    )
     shapes = {name: f"({shape})" for name, shape in table}
     exps = shapes.pop("exps")  # a name inside plain_softmax
     assert exps == str(page["scores_2"].shape)
@@ -164,10 +179,16 @@ def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, langu
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_picture_a_band_is_as_wide_as_its_weight_and_a_bar_as_tall_as_its_score(page, language):
+def test_in_the_picture_a_band_is_as_wide_as_its_weight_and_a_bar_as_tall_as_its_score(
+    page, language
+):
     picture = (HERE.docs(language) / "figures" / "02-one-query-way.svg").read_text("utf-8")
-    corners = re.findall(r'<polygon class="weight[^>]* points="([\d.]+),\S+ .* ([\d.]+),\S+"', picture)
-    bands = np.diff(np.array(corners, dtype=float)).ravel()  # from the first corner, top left, to the last, top right
+    corners = re.findall(
+        r'<polygon class="weight[^>]* points="([\d.]+),\S+ .* ([\d.]+),\S+"', picture
+    )
+    bands = np.diff(
+        np.array(corners, dtype=float)
+    ).ravel()  # from the first corner, top left, to the last, top right
     bars = np.array(re.findall(r'<rect class="score[^>]* height="([\d.]+)"', picture), dtype=float)
     gap = figure_module(HERE.figures / "02_one_query.py").GAP
     assert_allclose((bands + gap) / (bands + gap).sum(), page["weights_2"], atol=0.0005)
@@ -180,7 +201,9 @@ def test_in_the_picture_by_hand_the_shares_laid_end_to_end_lead_to_the_mix(page,
     numbers = r'x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"'
     ways = np.array(re.findall(f'<line class="weight[^>]* {numbers}', picture), dtype=float)
     assert_allclose(ways[1:, :2], ways[:-1, 2:])
-    pieces = (ways[:, 2:] - ways[:, :2]) * [1, -1] / figure_module(HERE.figures / "02_one_query.py").STEP
+    pieces = (
+        (ways[:, 2:] - ways[:, :2]) * [1, -1] / figure_module(HERE.figures / "02_one_query.py").STEP
+    )
     assert_allclose(pieces, np.array([5, 3, 2])[:, None] / 10 * page["hand_tokens"], atol=1e-3)
     assert_allclose(pieces.sum(axis=0), page["hand_context"], atol=1e-3)
 
@@ -190,7 +213,10 @@ def test_the_mix_by_hand_lies_inside_the_triangle_of_the_three_tips(page):
         return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 
     first, second, third = page["hand_tokens"]
-    sides = [left_of(a, b, page["hand_context"]) for a, b in [(first, second), (second, third), (third, first)]]
+    sides = [
+        left_of(a, b, page["hand_context"])
+        for a, b in [(first, second), (second, third), (third, first)]
+    ]
     assert len(set(np.sign(sides))) == 1 and 0 not in sides
 
 
@@ -198,7 +224,9 @@ def test_the_mix_by_hand_lies_inside_the_triangle_of_the_three_tips(page):
 
 
 def test_starts_in_place_of_journey_changes_no_number_by_two_thousandths(page):
-    difference = np.abs(np.subtract(*[context_of(page["inputs"][row], page["inputs"]) for row in (2, 1)]))
+    difference = np.abs(
+        np.subtract(*[context_of(page["inputs"][row], page["inputs"]) for row in (2, 1)])
+    )
     assert 0 < difference.max() < 0.002
 
 
@@ -228,8 +256,12 @@ def test_softmax_keeps_the_order_and_gives_no_negative_weight(page):
 
 def test_a_dot_product_is_both_lengths_times_the_cosine_of_the_angle(page):
     query = page["query"]
-    angles = [2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))  # Kahan's, without a dot product
-              for x in page["inputs"] for a, b in [(query / np.linalg.norm(query), x / np.linalg.norm(x))]]
+    angles = [
+        2
+        * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))  # Kahan's, without a dot product
+        for x in page["inputs"]
+        for a, b in [(query / np.linalg.norm(query), x / np.linalg.norm(x))]
+    ]
     assert_allclose(page["cosines"], np.cos(angles), atol=1e-12)
     assert_allclose(page["scores_2"], page["lengths"][1] * page["lengths"] * np.cos(angles))
 
@@ -250,14 +282,18 @@ def test_the_lowest_token_beats_journey_itself_once_it_is_three_times_as_long(pa
 def test_the_six_weights_stood_upright_multiply_each_row_by_its_own_weight(page):
     upright = page["weights_2"][:, None]
     assert upright.shape == (6, 1)
-    assert_allclose(upright * page["inputs"], [w * x for w, x in zip(page["weights_2"], page["inputs"])])
+    assert_allclose(
+        upright * page["inputs"], [w * x for w, x in zip(page["weights_2"], page["inputs"])]
+    )
 
 
 def test_without_softmax_every_number_is_above_the_largest_input(page):
     assert (page["scores_2"] @ page["inputs"] > page["inputs"].max(axis=0)).all()
 
 
-def test_mean_in_place_of_sum_divides_by_6_once_more_and_two_of_three_are_below_the_smallest_input(page):
+def test_mean_in_place_of_sum_divides_by_6_once_more_and_two_of_three_are_below_the_smallest_input(
+    page,
+):
     mean = page["each"].mean(axis=0)
     assert_allclose(mean, page["context_2"] / 6)
     assert (mean < page["inputs"].min(axis=0)).sum() == 2
@@ -278,7 +314,9 @@ def test_the_toolkit_divides_by_the_root_of_d_unless_scale_says_otherwise(page):
 
     query, inputs = page["query"][None, :], page["inputs"]
     by_default = scaled_dot_product_attention(query, inputs, inputs)
-    assert_allclose(by_default, scaled_dot_product_attention(query / np.sqrt(3), inputs, inputs, scale=1.0))
+    assert_allclose(
+        by_default, scaled_dot_product_attention(query / np.sqrt(3), inputs, inputs, scale=1.0)
+    )
     assert not np.allclose(by_default[0], page["context_2"])
 
 
@@ -300,7 +338,15 @@ def test_four_times_is_the_smallest_whole_number_that_gives_one_more_than_half(p
         longer = page["inputs"] * np.where(np.arange(6) == 4, factor, 1)[:, None]
         return softmax(longer @ page["query"])[4]
 
-    assert [factor for factor in range(-10, 11) if weight_of_one(factor) > 0.5] == [4, 5, 6, 7, 8, 9, 10]
+    assert [factor for factor in range(-10, 11) if weight_of_one(factor) > 0.5] == [
+        4,
+        5,
+        6,
+        7,
+        8,
+        9,
+        10,
+    ]
 
 
 def test_weights_at_inputs_is_the_same_sum_as_down_axis_0(page):

@@ -38,8 +38,13 @@ def picture(language, name):
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("inputs", "inputs"), ("noweights.attn_scores_6x6", "scores_by_loop"), ("noweights.attn_scores_6x6", "scores"),
-     ("noweights.attn_weights_6x6", "weights"), ("noweights.all_context_vecs", "context")],
+    [
+        ("inputs", "inputs"),
+        ("noweights.attn_scores_6x6", "scores_by_loop"),
+        ("noweights.attn_scores_6x6", "scores"),
+        ("noweights.attn_weights_6x6", "weights"),
+        ("noweights.all_context_vecs", "context"),
+    ],
 )
 def test_every_result_is_the_one_that_the_book_and_the_seed_print(page, key, name):
     assert_allclose(page[name], published(key), atol=0.5e-4 if key != "inputs" else 0, rtol=0)
@@ -47,7 +52,11 @@ def test_every_result_is_the_one_that_the_book_and_the_seed_print(page, key, nam
 
 @pytest.mark.parametrize(
     ("cell", "key"),
-    [("two_loops", "attn_scores_6x6"), ("weights", "attn_weights_6x6"), ("context", "all_context_vecs")],
+    [
+        ("two_loops", "attn_scores_6x6"),
+        ("weights", "attn_weights_6x6"),
+        ("context", "all_context_vecs"),
+    ],
 )
 def test_the_cells_print_every_published_decimal(cell, key):
     printed = sections(HERE.snippets / "03_all_tokens.out")[cell].text
@@ -67,8 +76,12 @@ def test_by_hand_the_shares_are_fractions_of_the_row_sum_and_do_not_fold(page):
     assert shares[1] == [Fraction(3, 12), Fraction(9, 12), Fraction(0, 12)]
     assert shares[2] == [Fraction(2, 3), Fraction(0, 3), Fraction(1, 3)]
     assert_allclose(page["hand_weights"], np.array(shares, dtype=float))
-    assert shares[0][1] != shares[1][0] and page["hand_scores"][0][1] == page["hand_scores"][1][0] == 3
-    assert_allclose(page["hand_context"], np.array(shares, dtype=float) @ np.array(page["hand_tokens"]))
+    assert (
+        shares[0][1] != shares[1][0] and page["hand_scores"][0][1] == page["hand_scores"][1][0] == 3
+    )
+    assert_allclose(
+        page["hand_context"], np.array(shares, dtype=float) @ np.array(page["hand_tokens"])
+    )
 
 
 def test_the_first_row_by_hand_is_the_example_of_page_02(page):
@@ -121,7 +134,9 @@ def test_the_counting_is_done_in_python_s_own_integers(page):
 
 
 def test_counted_numbers_give_the_same_scores(page):
-    counted = np.array([[page["Counted"](number) for number in row] for row in page["inputs"]], dtype=object)
+    counted = np.array(
+        [[page["Counted"](number) for number in row] for row in page["inputs"]], dtype=object
+    )
     assert_allclose((counted @ counted.T).astype(float), page["scores"])
 
 
@@ -141,7 +156,9 @@ class Noted(np.ndarray):
 
 
 @pytest.mark.parametrize(("compute", "calls"), [("by_loop", 128 * 128), ("by_product", 1)])
-def test_the_loops_go_through_python_for_every_dot_product_and_the_matrix_product_once(page, compute, calls):
+def test_the_loops_go_through_python_for_every_dot_product_and_the_matrix_product_once(
+    page, compute, calls
+):
     Noted.calls = 0  # what these calls cost is for the reader to measure: a time is no proof on a busy machine
     page[compute](page["many"].view(Noted))
     assert Noted.calls == calls
@@ -154,7 +171,9 @@ def test_the_formulas_read_literally_give_the_page_s_results(page):
     T, d = page["inputs"].shape
     x = {i + 1: page["inputs"][i].tolist() for i in range(T)}
     omega = {(i, j): sum(x[i][k] * x[j][k] for k in range(d)) for i in x for j in x}
-    alpha = {(i, j): np.e ** omega[i, j] / sum(np.e ** omega[i, m] for m in x) for i in x for j in x}
+    alpha = {
+        (i, j): np.e ** omega[i, j] / sum(np.e ** omega[i, m] for m in x) for i in x for j in x
+    }
     z = {i: [sum(alpha[i, j] * x[j][k] for j in x) for k in range(d)] for i in x}
     assert_allclose([[omega[i, j] for j in x] for i in x], page["scores"])
     assert_allclose([[alpha[i, j] for j in x] for i in x], page["weights"])
@@ -164,17 +183,24 @@ def test_the_formulas_read_literally_give_the_page_s_results(page):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_table_of_symbols_names_what_the_code_names_in_its_shape(page, language):
     text = (HERE.docs(language) / "03-all-tokens.md").read_text("utf-8")
-    shapes = {name: f"({shape})" for name, shape in re.findall(r"^\| \$.+\$ \| `([\w.]+)` \| \((.+?)\) \|", text, re.M)}
+    shapes = {
+        name: f"({shape})"
+        for name, shape in re.findall(r"^\| \$.+\$ \| `([\w.]+)` \| \((.+?)\) \|", text, re.M)
+    }
     assert shapes.pop("inputs.T") == str(page["inputs"].T.shape)
     assert shapes.pop("sums") == "(6, 1)"  # a name inside softmax_rows
-    assert shapes == {name: str(page[name].shape) for name in ("inputs", "scores", "weights", "context")}
+    assert shapes == {
+        name: str(page[name].shape) for name in ("inputs", "scores", "weights", "context")
+    }
 
 
 # --- What must be true -------------------------------------------------------------------------
 
 
 def test_who_looks_most_at_whom_is_as_the_published_scores_say(page):
-    assert [page["tokens"][j] for j in page["favourites"]] == PUBLISHED["facts.argmax_score_per_token"]["value"]
+    assert [page["tokens"][j] for j in page["favourites"]] == PUBLISHED[
+        "facts.argmax_score_per_token"
+    ]["value"]
 
 
 def test_four_of_six_tokens_score_another_token_above_themselves(page):
@@ -205,7 +231,11 @@ def test_the_longest_token_of_any_sentence_looks_most_at_itself_and_with_equal_l
 def test_a_token_scores_more_with_another_only_if_the_other_is_longer():
     for x in other_sentences():
         scores, lengths = x @ x.T, np.linalg.norm(x, axis=1)
-        assert all(lengths[j] > lengths[i] for i, j in permutations(range(len(x)), 2) if scores[i, j] > scores[i, i])
+        assert all(
+            lengths[j] > lengths[i]
+            for i, j in permutations(range(len(x)), 2)
+            if scores[i, j] > scores[i, i]
+        )
 
 
 def test_the_scores_of_any_sentence_are_symmetric_and_the_weights_are_not(page):
@@ -248,7 +278,9 @@ def test_every_context_vector_is_in_range_in_any_sentence(page):
 def test_the_corner_is_in_range_but_no_mix_of_the_tokens(page):
     inputs, corner = page["inputs"], page["largest"]
     assert page["in_range"](corner)
-    alone = np.flatnonzero(inputs[:, 0] == corner[0])  # only these tokens reach the first number, so they take all the weight
+    alone = np.flatnonzero(
+        inputs[:, 0] == corner[0]
+    )  # only these tokens reach the first number, so they take all the weight
     assert [page["tokens"][i] for i in alone] == ["one"]
     assert inputs[alone[0], 1] < corner[1]
 
@@ -275,7 +307,9 @@ def test_the_other_order_is_the_sentence_that_the_page_names(page):
 
 def test_softmax_over_the_wrong_axis_of_symmetric_scores_is_the_right_one_transposed(page):
     assert_allclose(page["down_columns"], page["weights"].T)
-    assert_allclose(page["down_columns"].T @ page["inputs"], page["context"])  # the two faults undo each other
+    assert_allclose(
+        page["down_columns"].T @ page["inputs"], page["context"]
+    )  # the two faults undo each other
 
 
 def test_scores_that_are_not_symmetric_show_the_wrong_axis():
@@ -286,13 +320,17 @@ def test_scores_that_are_not_symmetric_show_the_wrong_axis():
 
 def test_with_three_askers_the_wrong_axis_is_no_transpose_and_journey_hands_out_more_than_two(page):
     assert page["weights_3"].shape == (3, 6)
-    assert not np.allclose(page["weights_3"], page["weights"][:3]) and not np.allclose(page["weights_3"].sum(axis=1), 1)
+    assert not np.allclose(page["weights_3"], page["weights"][:3]) and not np.allclose(
+        page["weights_3"].sum(axis=1), 1
+    )
     assert page["weights_3"].sum(axis=1)[1] > 2
 
 
 def test_without_keepdims_column_j_is_divided_by_the_sum_of_row_j(page):
     exps = page["exps"]
-    assert_allclose(page["no_keepdims"], [[exps[i, j] / exps[j].sum() for j in range(6)] for i in range(6)])
+    assert_allclose(
+        page["no_keepdims"], [[exps[i, j] / exps[j].sum() for j in range(6)] for i in range(6)]
+    )
     assert not np.allclose(page["no_keepdims"].sum(axis=1), 1)
 
 
@@ -315,24 +353,39 @@ def test_scale_1_switches_off_the_division_by_the_root_of_d(page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_heat_map_shows_all_scores_and_weights_rows_first_and_names_the_query_axis(page, language):
+def test_the_heat_map_shows_all_scores_and_weights_rows_first_and_names_the_query_axis(
+    page, language
+):
     words = re.findall(r"<text[^>]*>([^<]+)</text>", picture(language, "heat"))
     numbers = [word for word in words if re.fullmatch(r"\d\.\d{4}", word)]
-    shown = [f"{number:.4f}" for number in [*page["scores"].flat, *page["weights"].flat, *page["weights"].sum(axis=0)]]
+    shown = [
+        f"{number:.4f}"
+        for number in [*page["scores"].flat, *page["weights"].flat, *page["weights"].sum(axis=0)]
+    ]
     assert numbers == shown
-    assert any(word.startswith("query ↓") for word in words) and any(word.startswith("key →") for word in words)
+    assert any(word.startswith("query ↓") for word in words) and any(
+        word.startswith("key →") for word in words
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_heat_map_says_that_the_framed_scores_are_equal_and_the_framed_weights_are_not(page, language):
+def test_the_heat_map_says_that_the_framed_scores_are_equal_and_the_framed_weights_are_not(
+    page, language
+):
     scores, weights = page["scores"], page["weights"]
     words = re.findall(r"<text[^>]*>([^<]+)</text>", picture(language, "heat"))
-    assert f"{scores[1, 4]:.4f} = {scores[4, 1]:.4f}" in words and scores[1, 4] == pytest.approx(scores[4, 1])
-    assert f"{weights[1, 4]:.4f} &lt; {weights[4, 1]:.4f}" in words and weights[1, 4] < weights[4, 1]
+    assert f"{scores[1, 4]:.4f} = {scores[4, 1]:.4f}" in words and scores[1, 4] == pytest.approx(
+        scores[4, 1]
+    )
+    assert (
+        f"{weights[1, 4]:.4f} &lt; {weights[4, 1]:.4f}" in words and weights[1, 4] < weights[4, 1]
+    )
 
 
 def opacities(svg, role):
-    return np.array(re.findall(rf'<rect class="{role} fill"[^>]* fill-opacity="([\d.]+)"', svg), dtype=float)
+    return np.array(
+        re.findall(rf'<rect class="{role} fill"[^>]* fill-opacity="([\d.]+)"', svg), dtype=float
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -351,11 +404,18 @@ def test_the_picture_of_the_hull_has_every_context_vector_inside(page, language)
     assert len(corners) == 5  # all but "with"
     for vector in page["context"]:
         point = module.on_map(vector)
-        assert len({module.turns_left(a, b, point) for a, b in zip(corners, corners[1:] + corners[:1])}) == 1
+        assert (
+            len(
+                {module.turns_left(a, b, point) for a, b in zip(corners, corners[1:] + corners[:1])}
+            )
+            == 1
+        )
     assert picture(language, "hull").count('class="context fill"') == 6 + 1  # and one in the legend
 
 
-def test_the_context_vectors_lie_close_together_and_those_of_journey_and_starts_almost_coincide(page):
+def test_the_context_vectors_lie_close_together_and_those_of_journey_and_starts_almost_coincide(
+    page,
+):
     assert (np.ptp(page["context"], axis=0) < np.ptp(page["inputs"], axis=0) / 8).all()
     assert np.abs(page["context"][1] - page["context"][2]).max() < 0.002
 
@@ -372,7 +432,12 @@ def test_vectors_twice_as_long_score_four_times_as_much_and_sharpen_the_weights(
 
 
 def test_24_tokens_need_sixteen_times_as_many_multiply_adds(page):
-    assert page["count"](lambda x: (x @ x.T) @ x, np.ones((24, 3))) == 2 * 24 * 24 * 3 == 3456 == 16 * 216
+    assert (
+        page["count"](lambda x: (x @ x.T) @ x, np.ones((24, 3)))
+        == 2 * 24 * 24 * 3
+        == 3456
+        == 16 * 216
+    )
 
 
 def test_a_score_of_minus_infinity_gets_the_weight_0():

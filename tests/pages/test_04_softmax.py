@@ -28,13 +28,19 @@ def sparsemax(scores):
 def test_two_and_four_give_the_published_shares(page):
     two_and_four = published("softmax_vs_l1.x")
     assert np.array_equal(np.round(page["by_sum"](two_and_four), 2), published("softmax_vs_l1.l1"))
-    assert np.array_equal(np.round(page["by_softmax"](two_and_four), 2), published("softmax_vs_l1.softmax"))
+    assert np.array_equal(
+        np.round(page["by_softmax"](two_and_four), 2), published("softmax_vs_l1.softmax")
+    )
 
 
 def test_shares_by_sum_do_not_feel_a_factor_and_softmax_does_not_feel_a_shift(page):
     by_sum, by_softmax = page["by_sum"], page["by_softmax"]
-    assert by_sum([2, 4]) == pytest.approx(by_sum([4, 8])) and by_softmax([2, 4]) == pytest.approx(by_softmax([12, 14]))
-    assert by_sum([2, 4]) != pytest.approx(by_sum([12, 14])) and by_softmax([2, 4]) != pytest.approx(by_softmax([4, 8]))
+    assert by_sum([2, 4]) == pytest.approx(by_sum([4, 8])) and by_softmax([2, 4]) == pytest.approx(
+        by_softmax([12, 14])
+    )
+    assert by_sum([2, 4]) != pytest.approx(by_sum([12, 14])) and by_softmax(
+        [2, 4]
+    ) != pytest.approx(by_softmax([4, 8]))
 
 
 # The code, cell by cell
@@ -42,7 +48,9 @@ def test_shares_by_sum_do_not_feel_a_factor_and_softmax_does_not_feel_a_shift(pa
 
 def test_the_scores_and_weights_of_journey_are_the_published_ones(page):
     assert np.allclose(page["scores_2"], published("noweights.attn_scores_2"), rtol=0, atol=5.1e-5)
-    assert np.allclose(page["weights_2"], published("noweights.attn_weights_2_softmax"), rtol=0, atol=5.1e-5)
+    assert np.allclose(
+        page["weights_2"], published("noweights.attn_weights_2_softmax"), rtol=0, atol=5.1e-5
+    )
 
 
 def test_a_vector_common_to_all_keys_moves_every_score_of_a_query_by_the_same_amount(page):
@@ -57,11 +65,16 @@ def test_a_vector_common_to_all_keys_moves_every_score_of_a_query_by_the_same_am
 )
 def test_exp_overflows_above_the_limit_and_not_below_it(page, name, highest_finite, lowest_inf):
     with np.errstate(over="ignore"):
-        assert np.isfinite(np.exp(np.array(highest_finite, name))) and np.isinf(np.exp(np.array(lowest_inf, name)))
+        assert np.isfinite(np.exp(np.array(highest_finite, name))) and np.isinf(
+            np.exp(np.array(lowest_inf, name))
+        )
     assert highest_finite < page["limits"][name] < lowest_inf
 
 
-@pytest.mark.parametrize(("name", "small", "zero"), [("float64", -745, -746), ("float32", -103, -104), ("float16", -17, -18)])
+@pytest.mark.parametrize(
+    ("name", "small", "zero"),
+    [("float64", -745, -746), ("float32", -103, -104), ("float16", -17, -18)],
+)
 def test_far_below_0_exp_is_rounded_to_0(name, small, zero):
     assert np.exp(np.array(small, name)) > 0 and np.exp(np.array(zero, name)) == 0
 
@@ -76,7 +89,10 @@ def test_python_warns_in_the_quoted_words(page):
     with pytest.warns(RuntimeWarning) as warned, np.errstate(over="warn", invalid="warn"):
         exps = np.exp(page["large"])
         exps / exps.sum()
-    assert {str(warning.message) for warning in warned} >= {"overflow encountered in exp", "invalid value encountered in divide"}
+    assert {str(warning.message) for warning in warned} >= {
+        "overflow encountered in exp",
+        "invalid value encountered in divide",
+    }
 
 
 @pytest.mark.parametrize("factor", [1, 100, 1e4, -1e4])
@@ -107,7 +123,9 @@ def test_temperature_leads_from_one_hot_to_one_sixth_each(page, softmax):
     assert np.allclose(page["at_temperature"][0], np.eye(6)[1], atol=1e-8)
     assert np.allclose(page["at_temperature"][-1], 1 / 6, atol=0.007)
     assert np.allclose(softmax(page["scores_2"] / 1e9), 1 / 6)
-    assert np.allclose(page["at_temperature"][-1] @ page["inputs"], page["inputs"].mean(axis=0), atol=0.01)
+    assert np.allclose(
+        page["at_temperature"][-1] @ page["inputs"], page["inputs"].mean(axis=0), atol=0.01
+    )
 
 
 def test_a_raised_score_raises_its_own_weight_and_lowers_the_other_five(page):
@@ -144,7 +162,9 @@ def test_the_exponential_turns_sums_into_products_at_every_temperature(c):
     assert np.allclose(np.exp(c * (a + b)), np.exp(c * a) * np.exp(c * b))
 
 
-@pytest.mark.parametrize("f", [np.square, lambda x: np.log1p(np.exp(x)), lambda x: 1 / (1 + np.exp(-x))])
+@pytest.mark.parametrize(
+    "f", [np.square, lambda x: np.log1p(np.exp(x)), lambda x: 1 / (1 + np.exp(-x))]
+)
 def test_other_functions_of_the_scores_feel_a_shift(page, f):
     before, after = f(page["scores_2"]), f(page["scores_2"] + 1)
     assert not np.isclose(before[1] / before[4], after[1] / after[4])
@@ -165,16 +185,22 @@ def test_no_set_of_shares_is_nearer_to_the_scores_than_that_of_sparsemax(page):
 
 
 def test_rows_of_the_right_weights_and_columns_of_the_wrong_ones_sum_to_1(page):
-    assert np.allclose(page["by_rows"].sum(axis=1), 1) and np.allclose(page["by_columns"].sum(axis=0), 1)
+    assert np.allclose(page["by_rows"].sum(axis=1), 1) and np.allclose(
+        page["by_columns"].sum(axis=0), 1
+    )
     assert not np.isclose(page["by_columns"].sum(axis=1), 1).any()
 
 
 def test_the_right_weights_are_the_published_ones(page):
-    assert np.allclose(page["by_rows"], published("noweights.attn_weights_6x6"), rtol=0, atol=5.1e-5)
+    assert np.allclose(
+        page["by_rows"], published("noweights.attn_weights_6x6"), rtol=0, atol=5.1e-5
+    )
 
 
 def test_a_spare_transpose_makes_the_wrong_axis_vanish_only_where_scores_are_symmetric(page):
-    assert np.allclose(page["scores"], page["scores"].T) and not np.allclose(page["lopsided"], page["lopsided"].T)
+    assert np.allclose(page["scores"], page["scores"].T) and not np.allclose(
+        page["lopsided"], page["lopsided"].T
+    )
     assert np.allclose(page["by_columns"].T, page["by_rows"])
     assert not np.allclose(page["wrong"].T, page["right"])
 
@@ -198,16 +224,25 @@ def picture(language, name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_river_a_band_is_as_wide_as_its_weight_at_every_printed_temperature(page, language):
     bands = re.findall(r'<polygon class="weight[^>]* points="([^"]+)"', picture(language, "river"))
-    corners = np.array([[corner.split(",") for corner in band.split()] for band in bands], dtype=float)
+    corners = np.array(
+        [[corner.split(",") for corner in band.split()] for band in bands], dtype=float
+    )
     left, right = np.split(corners[..., 0], 2, axis=1)  # down the left shore, up the right one
     widths = (right[:, ::-1] - left).T  # a row for each of 81 temperatures from 0.001 to 10
-    assert np.allclose(widths[::20] / widths[::20].sum(axis=1, keepdims=True), page["at_temperature"], atol=0.0005)
+    assert np.allclose(
+        widths[::20] / widths[::20].sum(axis=1, keepdims=True), page["at_temperature"], atol=0.0005
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_range_picture_all_arrows_are_parallel_and_crosses_stand_where_exp_is_inf(page, language):
+def test_in_the_range_picture_all_arrows_are_parallel_and_crosses_stand_where_exp_is_inf(
+    page, language
+):
     svg = picture(language, "range")
-    lines = np.array(re.findall(r'<line class="soft stroke" x1="(\S+)" y1="(\S+)" x2="(\S+)" y2="(\S+)"', svg), dtype=float)
+    lines = np.array(
+        re.findall(r'<line class="soft stroke" x1="(\S+)" y1="(\S+)" x2="(\S+)" y2="(\S+)"', svg),
+        dtype=float,
+    )
     arrows = lines[lines[:, 0] != lines[:, 2]]
     assert len(arrows) == 6
     slopes = (arrows[:, 3] - arrows[:, 1]) / (arrows[:, 2] - arrows[:, 0])
@@ -217,7 +252,12 @@ def test_in_the_range_picture_all_arrows_are_parallel_and_crosses_stand_where_ex
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_axes_picture_the_bars_are_as_long_as_the_sums(page, language):
-    bars = np.array(re.findall(r'<rect class="score[^>]* width="(\S+)" height="(\S+)"', picture(language, "axes")), dtype=float)
+    bars = np.array(
+        re.findall(
+            r'<rect class="score[^>]* width="(\S+)" height="(\S+)"', picture(language, "axes")
+        ),
+        dtype=float,
+    )
     right, wrong = bars.reshape(2, 6, 2, 2)  # table, k, row or column, width or height
     for table, weights in [(right, page["by_rows"]), (wrong, page["by_columns"])]:
         assert np.allclose(table[:, 0, 0] / 18, weights.sum(axis=1), atol=0.0005)
@@ -227,7 +267,9 @@ def test_in_the_axes_picture_the_bars_are_as_long_as_the_sums(page, language):
 # Exercises
 
 
-def test_below_a_common_maximum_every_exp_of_a_low_row_underflows_and_0_over_0_is_nan(page, softmax):
+def test_below_a_common_maximum_every_exp_of_a_low_row_underflows_and_0_over_0_is_nan(
+    page, softmax
+):
     two_rows = np.array([[2.0, 1.0, 0.0], [-998.0, -999.0, -1000.0]])
     exps = np.exp(two_rows - two_rows.max())
     assert np.all(exps[1] == 0)
@@ -243,8 +285,12 @@ def test_the_temperature_of_exercise_2_gives_exactly_twice_the_weight(page, soft
 
 def test_the_jacobian_is_its_own_transpose_so_j_g_is_the_chain_rule(page, softmax):
     g, x, step = np.random.default_rng(2).normal(size=6), page["scores_2"], 1e-5
-    by_chain_rule = [(softmax(x + step * e) - softmax(x - step * e)) @ g / (2 * step) for e in np.eye(6)]
-    assert np.array_equal(page["J"], page["J"].T) and np.allclose(page["J"] @ g, by_chain_rule, rtol=0, atol=1e-9)
+    by_chain_rule = [
+        (softmax(x + step * e) - softmax(x - step * e)) @ g / (2 * step) for e in np.eye(6)
+    ]
+    assert np.array_equal(page["J"], page["J"].T) and np.allclose(
+        page["J"] @ g, by_chain_rule, rtol=0, atol=1e-9
+    )
 
 
 def test_the_weighted_mean_form_of_exercise_4_is_the_jacobian_times_the_slopes(page):

@@ -85,33 +85,58 @@ def test_the_matrices_are_those_of_pytorch_to_six_decimals(page):
 
 def test_six_decimals_are_enough_for_every_published_digit_and_four_are_not(page):
     x = page["inputs"]
-    for version, key in (("v1", "self_attention_v1.output"), ("v2", "self_attention_v2_seed123.output")):
-        assert digits(attend(x, *(w.round(6) for w in regenerated(version)))) == digits(published(key))
+    for version, key in (
+        ("v1", "self_attention_v1.output"),
+        ("v2", "self_attention_v2_seed123.output"),
+    ):
+        assert digits(attend(x, *(w.round(6) for w in regenerated(version)))) == digits(
+            published(key)
+        )
     four = [w.round(4) for w in regenerated("v1")]
     assert digits(attend(x, *four)) != digits(published("self_attention_v1.output"))
     assert digits(x @ four[1]) != digits(published("trainable.keys"))
-    differ = [a != b for a, b in zip(digits(attend(x, *four)), digits(published("self_attention_v1.output")), strict=True)]
+    differ = [
+        a != b
+        for a, b in zip(
+            digits(attend(x, *four)), digits(published("self_attention_v1.output")), strict=True
+        )
+    ]
     assert sum(differ) == 2
 
 
-def test_published_scores_are_not_divided_by_the_root_of_d_k_and_weights_contexts_and_outputs_are(page):
+def test_published_scores_are_not_divided_by_the_root_of_d_k_and_weights_contexts_and_outputs_are(
+    page,
+):
     scores, root = published("trainable.attn_scores_2"), np.sqrt(2)
     assert_allclose(page["query_2"] @ page["keys"].T, scores, atol=0.5e-4)
     assert_allclose(softmax(scores / root), published("trainable.attn_weights_2"), atol=1e-4)
     assert not np.allclose(softmax(scores), published("trainable.attn_weights_2"), atol=1e-3)
     values = published("trainable.values")
-    assert_allclose(softmax(scores / root) @ values, published("trainable.context_vec_2"), atol=1e-4)
-    assert not np.allclose(softmax(scores) @ values, published("trainable.context_vec_2"), atol=1e-3)
-    for version, key in (("v1", "self_attention_v1.output"), ("v2", "self_attention_v2_seed123.output")):
+    assert_allclose(
+        softmax(scores / root) @ values, published("trainable.context_vec_2"), atol=1e-4
+    )
+    assert not np.allclose(
+        softmax(scores) @ values, published("trainable.context_vec_2"), atol=1e-3
+    )
+    for version, key in (
+        ("v1", "self_attention_v1.output"),
+        ("v2", "self_attention_v2_seed123.output"),
+    ):
         query, key_matrix, value = regenerated(version)
-        assert digits(attend(page["inputs"], root * query, key_matrix, value)) != digits(published(key))
+        assert digits(attend(page["inputs"], root * query, key_matrix, value)) != digits(
+            published(key)
+        )
 
 
-def test_the_eighteen_numbers_lie_between_0_and_1_as_torch_rand_draws_and_hardly_any_normal_draw_would(page):
+def test_the_eighteen_numbers_lie_between_0_and_1_as_torch_rand_draws_and_hardly_any_normal_draw_would(
+    page,
+):
     numbers = np.concatenate(matrices(page)).ravel()
     assert numbers.size == 18
     assert (numbers >= 0).all() and (numbers < 1).all()
-    assert 0.3414**18 < 1e-8  # a number from N(0, 1) lies between 0 and 1 with a probability of 0.3413
+    assert (
+        0.3414**18 < 1e-8
+    )  # a number from N(0, 1) lies between 0 and 1 with a probability of 0.3413
 
 
 def test_the_numbers_of_nn_linear_lie_within_one_over_the_root_of_3(page):
@@ -141,9 +166,13 @@ def test_by_hand_car_scores_2_with_red_and_0_with_itself_and_red_scores_0_with_c
 def test_the_table_by_hand_says_what_the_three_matrices_make(page, language):
     text = (HERE.docs(language) / "05-query-key-value.md").read_text("utf-8")
     for name in ("red", "car"):
-        vector, *made = re.search(rf"^\| {name} \| \((.+)\) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M).groups()
+        vector, *made = re.search(
+            rf"^\| {name} \| \((.+)\) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.M
+        ).groups()
         assert vector == "{}, {}".format(*page[name])
-        assert [int(number) for number in made] == [np.dot(page[name], page[f"hand_{role}"]) for role in "qkv"]
+        assert [int(number) for number in made] == [
+            np.dot(page[name], page[f"hand_{role}"]) for role in "qkv"
+        ]
 
 
 def test_a_query_of_zero_gives_equal_scores_and_equal_weights(page):
@@ -161,7 +190,9 @@ def test_car_becomes_mostly_what_red_passes_on(page):
 
 def test_each_number_of_a_query_is_a_dot_product_with_a_column(page):
     for j in range(2):
-        assert_allclose(page["query_2"][j], sum(a * b for a, b in zip(page["inputs"][1], page["w_query"][:, j])))
+        assert_allclose(
+            page["query_2"][j], sum(a * b for a, b in zip(page["inputs"][1], page["w_query"][:, j]))
+        )
 
 
 def test_row_i_of_queries_keys_and_values_depends_on_token_i_alone(page):
@@ -172,15 +203,22 @@ def test_row_i_of_queries_keys_and_values_depends_on_token_i_alone(page):
         assert_array_equal(differs, [False, False, False, True, False, False])
 
 
-def test_a_context_vector_lies_in_the_range_of_the_values_and_need_not_lie_in_that_of_the_inputs(page):
-    for context, values in ((page["context"], page["values"]), (page["context_v2"], page["values_v2"])):
+def test_a_context_vector_lies_in_the_range_of_the_values_and_need_not_lie_in_that_of_the_inputs(
+    page,
+):
+    for context, values in (
+        (page["context"], page["values"]),
+        (page["context_v2"], page["values_v2"]),
+    ):
         assert (values.min(axis=0) <= context).all() and (context <= values.max(axis=0)).all()
     assert (page["context_v2"] < 0).all()
     assert (page["inputs"] > 0).all()
 
 
 def test_the_weights_of_v2_are_close_to_a_sixth_and_its_rows_close_to_the_mean_of_the_values(page):
-    assert np.abs(page["weights_v2"] - 1 / 6).max() < 0.012 < np.abs(page["weights"] - 1 / 6).max() / 5
+    assert (
+        np.abs(page["weights_v2"] - 1 / 6).max() < 0.012 < np.abs(page["weights"] - 1 / 6).max() / 5
+    )
     assert np.abs(page["context_v2"] - page["values_v2"].mean(axis=0)).max() < 0.006
 
 
@@ -212,7 +250,9 @@ def test_cross_attention_gives_a_row_for_each_that_asks_and_a_column_for_each_th
 
 def test_self_attention_is_cross_attention_with_the_same_x_on_both_sides(page):
     def cross(asking, asked):
-        return softmax(asking @ page["w_query"] @ (asked @ page["w_key"]).T / np.sqrt(2)) @ (asked @ page["w_value"])
+        return softmax(asking @ page["w_query"] @ (asked @ page["w_key"]).T / np.sqrt(2)) @ (
+            asked @ page["w_value"]
+        )
 
     assert_allclose(cross(page["decoder"], page["inputs"]), page["cross_context"])
     assert_allclose(cross(page["inputs"], page["inputs"]), page["context"])
@@ -244,7 +284,18 @@ def test_the_table_of_symbols_gives_the_shapes_that_the_code_has(page, language)
     rows = re.findall(r"^\| \$[^|]+\| (`[^|]+`) \| (\([\d, ]+\)) \|", text, re.M)
     shapes = {name: shape for names, shape in rows for name in re.findall(r"`(\w+)`", names)}
     assert {name: str(page[name].shape) for name in shapes} == shapes
-    assert set(shapes) == {"inputs", "w_query", "w_key", "w_value", "queries", "keys", "values", "scores", "weights", "context"}
+    assert set(shapes) == {
+        "inputs",
+        "w_query",
+        "w_key",
+        "w_value",
+        "queries",
+        "keys",
+        "values",
+        "scores",
+        "weights",
+        "context",
+    }
 
 
 # --- The pictures ------------------------------------------------------------------------------
@@ -254,26 +305,44 @@ def test_the_table_of_symbols_gives_the_shapes_that_the_code_has(page, language)
 def test_in_the_first_picture_the_parts_of_a_bar_are_as_tall_as_their_products(page, language):
     picture = (HERE.docs(language) / "figures" / "05-query-key-value-roles.svg").read_text("utf-8")
     products = [page["inputs"][1] * w[:, j] for w in matrices(page) for j in range(2)]
-    bars = re.findall(r'<rect class="(?:query|key|value)[^>]* width="30" height="([\d.]+)"', picture)
+    bars = re.findall(
+        r'<rect class="(?:query|key|value)[^>]* width="30" height="([\d.]+)"', picture
+    )
     heights = np.array(bars, dtype=float) + 1.5  # a line of ground stands between two parts
     assert_allclose(heights / heights.sum(), np.ravel(products) / np.sum(products), atol=0.0005)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_second_picture_only_scores_with_two_matrices_differ_from_their_mirror_image(page, language):
-    picture = (HERE.docs(language) / "figures" / "05-query-key-value-symmetry.svg").read_text("utf-8")
+def test_in_the_second_picture_only_scores_with_two_matrices_differ_from_their_mirror_image(
+    page, language
+):
+    picture = (HERE.docs(language) / "figures" / "05-query-key-value-symmetry.svg").read_text(
+        "utf-8"
+    )
     difference = page["scores"] - page["scores"].T
-    assert picture.count("<circle") == 36 + 6  # no difference on the left, none on the right's diagonal
+    assert (
+        picture.count("<circle") == 36 + 6
+    )  # no difference on the left, none on the right's diagonal
     assert (difference > 0).sum() == 15 == (difference < 0).sum()
-    full = re.findall(r'<rect class="score fill" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="\1"/>', picture)
+    full = re.findall(
+        r'<rect class="score fill" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="\1"/>', picture
+    )
     areas = np.sort(np.array(full[:-1], dtype=float) ** 2)  # the last one is the legend's
-    assert_allclose(areas / areas.max(), np.sort(difference[difference > 0]) / difference.max(), atol=0.002)
+    assert_allclose(
+        areas / areas.max(), np.sort(difference[difference > 0]) / difference.max(), atol=0.002
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_third_picture_each_number_has_a_square(page, language):
     picture = (HERE.docs(language) / "figures" / "05-query-key-value-cross.svg").read_text("utf-8")
-    for role, count in {"query": 4 * 2, "key": 6 * 2, "weight": 4 * 6, "value": 6 * 2, "context": 4 * 2}.items():
+    for role, count in {
+        "query": 4 * 2,
+        "key": 6 * 2,
+        "weight": 4 * 6,
+        "value": 6 * 2,
+        "context": 4 * 2,
+    }.items():
         assert picture.count(f'<rect class="{role} fill"') == count
 
 
@@ -287,7 +356,9 @@ def test_one_merged_matrix_gives_the_same_scores_whatever_the_two_are():
     assert_allclose(scores, x @ (w_query @ w_key.T) @ x.T)
 
 
-def test_row_a_and_column_b_of_the_merged_matrix_weigh_number_a_of_one_with_number_b_of_the_other(page):
+def test_row_a_and_column_b_of_the_merged_matrix_weigh_number_a_of_one_with_number_b_of_the_other(
+    page,
+):
     x, merged = page["inputs"], page["merged"]
     summed = sum(x[1, a] * merged[a, b] * x[4, b] for a in range(3) for b in range(3))
     assert_allclose(summed, page["scores"][1, 4])
@@ -305,7 +376,9 @@ def test_two_thin_matrices_have_a_product_of_rank_at_most_d_k_and_a_free_matrix_
     assert np.linalg.matrix_rank(rng.normal(size=(8, 8))) == 8
 
 
-def test_for_a_head_of_gpt_2_merging_takes_six_times_the_numbers_and_over_eight_times_the_multiplications(page):
+def test_for_a_head_of_gpt_2_merging_takes_six_times_the_numbers_and_over_eight_times_the_multiplications(
+    page,
+):
     (two, two_products), (one, one_products) = page["cost"](1024, 768, 64)
     assert one == 6 * two == 768 * 768
     assert 8 < one_products / two_products < 9
@@ -352,7 +425,11 @@ def test_with_one_matrix_for_both_the_scores_are_symmetric_and_no_token_scores_i
     rng = np.random.default_rng(0)
     own, separate = [], []
     for _ in range(200):
-        x, w_query, w_key = rng.normal(size=(6, 3)), rng.normal(size=(3, 2)), rng.normal(size=(3, 2))
+        x, w_query, w_key = (
+            rng.normal(size=(6, 3)),
+            rng.normal(size=(3, 2)),
+            rng.normal(size=(3, 2)),
+        )
         scores = (x @ w_query) @ (x @ w_query).T
         assert_allclose(scores, scores.T)
         own.append(scores.diagonal().min())

@@ -23,7 +23,9 @@ def softmax(scores):
 
 def slopes_of(weights):
     """The Jacobian of one row, entry by entry, as page 04 derives it."""
-    return np.array([[p * ((j == k) - q) for k, q in enumerate(weights)] for j, p in enumerate(weights)])
+    return np.array(
+        [[p * ((j == k) - q) for k, q in enumerate(weights)] for j, p in enumerate(weights)]
+    )
 
 
 @cache
@@ -66,7 +68,11 @@ def test_the_variance_of_a_sum_of_d_flips_is_exactly_d(page, d):
 def test_two_keys_a_spread_above_and_below_0_share_as_softmax_says(page, d):
     both = np.array([np.sqrt(d), -np.sqrt(d)])
     assert softmax(both)[0] == pytest.approx(page["flips"][d][1])
-    assert softmax(both / np.sqrt(d))[0] == pytest.approx(page["flips"][d][2]) == pytest.approx(page["flips"][1][1])
+    assert (
+        softmax(both / np.sqrt(d))[0]
+        == pytest.approx(page["flips"][d][2])
+        == pytest.approx(page["flips"][1][1])
+    )
 
 
 # The code, cell by cell
@@ -74,7 +80,9 @@ def test_two_keys_a_spread_above_and_below_0_share_as_softmax_says(page, d):
 
 def test_the_scaled_weights_are_the_published_ones(page):
     assert np.array_equal(page["published_scores"], published("scaling_example.scores"))
-    assert np.array_equal(page["divided_weights"].round(4), published("scaling_example.weights_scaled"))
+    assert np.array_equal(
+        page["divided_weights"].round(4), published("scaling_example.weights_scaled")
+    )
 
 
 def test_undivided_the_second_key_still_has_a_share(page):
@@ -84,11 +92,16 @@ def test_undivided_the_second_key_still_has_a_share(page):
 
 
 def test_the_order_of_the_six_weights_is_the_same_both_times(page):
-    assert np.array_equal(np.argsort(page["undivided_weights"]), np.argsort(page["divided_weights"]))
+    assert np.array_equal(
+        np.argsort(page["undivided_weights"]), np.argsort(page["divided_weights"])
+    )
 
 
 def test_scores_over_the_root_are_no_shares_yet(page):
-    assert np.array_equal(page["divided"], page["published_scores"] / 32) and page["divided"].sum() == 3.40625
+    assert (
+        np.array_equal(page["divided"], page["published_scores"] / 32)
+        and page["divided"].sum() == 3.40625
+    )
 
 
 def test_each_walk_ends_at_a_score(page):
@@ -123,7 +136,9 @@ def test_the_largest_weight_of_the_experiment_does_not_hang_on_its_seed(page, d,
     here = page["largest"][d]
     for scores in (page["scores"][d], other_draws(d)):
         ways = [softmax(scores / by).max(axis=-1).mean() for by in (1, np.sqrt(d), d)]
-        assert ways[0] == pytest.approx(undivided, abs=0.015) and ways[1] == pytest.approx(0.24, abs=0.015)
+        assert ways[0] == pytest.approx(undivided, abs=0.015) and ways[1] == pytest.approx(
+            0.24, abs=0.015
+        )
         assert np.allclose(ways, here, atol=0.025)
 
 
@@ -138,8 +153,15 @@ def test_the_jacobians_are_those_of_page_04_and_their_largest_entry_bounds_all(p
     for d in (4, 1024):
         weights = softmax(page["scores"][d])
         jacobians = page["jacobian"](weights)
-        assert np.allclose(jacobians[0, 0], slopes_of(weights[0, 0])) and jacobians.shape == (30, 16, 16, 16)
-        assert np.array_equal(page["steepest"](page["scores"][d]), np.abs(jacobians).max(axis=(2, 3)))
+        assert np.allclose(jacobians[0, 0], slopes_of(weights[0, 0])) and jacobians.shape == (
+            30,
+            16,
+            16,
+            16,
+        )
+        assert np.array_equal(
+            page["steepest"](page["scores"][d]), np.abs(jacobians).max(axis=(2, 3))
+        )
 
 
 def test_undivided_the_steepest_slope_falls_from_d_4_on_and_divided_it_stays(page):
@@ -182,7 +204,9 @@ def test_line_1_needs_mean_0_of_one_of_the_two_only():
 
 def test_line_2_needs_variance_1():
     rng = np.random.default_rng(5)
-    assert (rng.normal(0, 2, 200_000) * rng.normal(0, 3, 200_000)).var() == pytest.approx(36, rel=0.02)
+    assert (rng.normal(0, 2, 200_000) * rng.normal(0, 3, 200_000)).var() == pytest.approx(
+        36, rel=0.02
+    )
 
 
 def test_line_3_needs_independent_products():
@@ -217,7 +241,9 @@ def picture(language, name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_of_the_walks_ends_where_the_scores_lie(page, language):
-    paths = re.findall(r'<path class="score stroke" d="\S+.*?L(\S+) (\S+)" ', picture(language, "walks"))
+    paths = re.findall(
+        r'<path class="score stroke" d="\S+.*?L(\S+) (\S+)" ', picture(language, "walks")
+    )
     ends = np.array(paths, dtype=float)[:, 1].reshape(2, 20)
     scores = page["walks"][..., -1].ravel()[:20]
     assert np.allclose(104 - ends[0], scores, atol=0.06)
@@ -226,7 +252,9 @@ def test_the_picture_of_the_walks_ends_where_the_scores_lie(page, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bars_of_the_shares_are_cut_as_the_mean_weights_say(page, language):
-    widths = re.findall(r'<rect class="weight fill" x="\S+" y="\S+" width="(\S+)"', picture(language, "shares"))
+    widths = re.findall(
+        r'<rect class="weight fill" x="\S+" y="\S+" width="(\S+)"', picture(language, "shares")
+    )
     bars = np.array(widths, dtype=float).reshape(2, 3, 16)
     for group, column in zip(bars, (0, 1)):
         for bar, d in zip(group, (4, 64, 1024)):
@@ -236,7 +264,10 @@ def test_the_bars_of_the_shares_are_cut_as_the_mean_weights_say(page, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_curves_run_through_the_numbers_of_the_experiment(page, language):
     svg = picture(language, "largest")
-    ways = [re.findall(r"[ML](\S+) (\d+\.?\d*)", d) for d in re.findall(r'<path class="\w+ stroke" d="([^"]+)"', svg)]
+    ways = [
+        re.findall(r"[ML](\S+) (\d+\.?\d*)", d)
+        for d in re.findall(r'<path class="\w+ stroke" d="([^"]+)"', svg)
+    ]
     heights = [np.array(way, dtype=float)[:, 1] for way in ways]
     largest, slopes = (np.array(list(page[name].values())) for name in ("largest", "slopes"))
     assert np.allclose([(178 - y) / 150 for y in heights[:3]], largest.T, atol=0.0005)
@@ -254,19 +285,25 @@ def test_a_head_adds_as_many_products_as_it_is_wide_and_the_root_of_d_model_take
 
 def test_with_twelve_heads_the_root_of_d_model_loses_eleven_twelfths_of_the_variance():
     scores = other_draws(64)
-    assert (scores / np.sqrt(12 * 64)).var() / (scores / np.sqrt(64)).var() == pytest.approx(1 - 11 / 12)
+    assert (scores / np.sqrt(12 * 64)).var() / (scores / np.sqrt(64)).var() == pytest.approx(
+        1 - 11 / 12
+    )
 
 
 def test_values_may_be_of_another_length_and_leave_the_weights_alone(page):
     attend, rng = page["scaled_dot_product_attention"], np.random.default_rng(8)
     q, k = rng.normal(size=(2, 6, 64))
-    narrow, wide = (attend(q, k, rng.normal(size=(6, d_v)), return_weights=True)[1] for d_v in (3, 500))
+    narrow, wide = (
+        attend(q, k, rng.normal(size=(6, d_v)), return_weights=True)[1] for d_v in (3, 500)
+    )
     assert np.array_equal(narrow, wide)
 
 
 def test_the_scores_of_journey_are_the_published_ones(page):
     assert np.array_equal(page["scores_2"], published("trainable.attn_scores_2"))
-    assert np.array_equal(softmax(page["scores_2"] / np.sqrt(2)).round(4), published("trainable.attn_weights_2"))
+    assert np.array_equal(
+        softmax(page["scores_2"] / np.sqrt(2)).round(4), published("trainable.attn_weights_2")
+    )
 
 
 def test_leaving_the_division_out_changes_neither_order_nor_sums(page):
@@ -297,7 +334,9 @@ def test_the_slopes_by_q_times_k_hold_the_factor_once_more(page):
 
 def test_undivided_309_of_480_queries_stand_still_and_a_few_jump_and_divided_none_does(page):
     undivided, divided = page["by_raw"].values()
-    assert undivided.size == 480 and (undivided < 0.001).sum() == 309 and (divided < 0.001).sum() == 0
+    assert (
+        undivided.size == 480 and (undivided < 0.001).sum() == 309 and (divided < 0.001).sum() == 0
+    )
     assert 0 < (undivided > 0.1).mean() < 0.15 and undivided.max() > 0.24
     assert undivided.mean() > divided.mean()
 
@@ -315,12 +354,18 @@ def test_the_steps_of_adam_do_not_feel_a_factor_common_to_all_gradients():
 
 
 @pytest.mark.parametrize("d", [64, 1024])
-def test_a_leaning_query_has_mean_0_and_variance_1_and_products_with_its_own_key_have_not_mean_0(page, d):
+def test_a_leaning_query_has_mean_0_and_variance_1_and_products_with_its_own_key_have_not_mean_0(
+    page, d
+):
     queries, own = page["drawn"][d]
     leaning = (queries + own) / np.sqrt(2)
-    assert leaning.mean() == pytest.approx(0, abs=0.02) and leaning.var() == pytest.approx(1, rel=0.03)
+    assert leaning.mean() == pytest.approx(0, abs=0.02) and leaning.var() == pytest.approx(
+        1, rel=0.03
+    )
     assert (leaning * own).mean() == pytest.approx(1 / np.sqrt(2), rel=0.03)
-    assert (leaning * own > 0).mean() > 0.6 and (queries * own > 0).mean() == pytest.approx(0.5, abs=0.02)
+    assert (leaning * own > 0).mean() > 0.6 and (queries * own > 0).mean() == pytest.approx(
+        0.5, abs=0.02
+    )
     others = np.roll(own, 1, axis=1)  # another's key: still independent
     assert (leaning * others).mean() == pytest.approx(0, abs=0.02)
 
@@ -339,7 +384,9 @@ def test_without_leaning_the_largest_weight_is_that_of_the_experiment(page):
 def test_qk_norm_keeps_scores_within_g_and_does_not_notice_lengths(page, times):
     queries, keys = page["drawn"][64]
     scores = page["qk_norm_scores"](times * queries, keys / times, 8)
-    assert np.abs(scores).max() <= 8 and np.allclose(scores, page["qk_norm_scores"](queries, keys, 8))
+    assert np.abs(scores).max() <= 8 and np.allclose(
+        scores, page["qk_norm_scores"](queries, keys, 8)
+    )
 
 
 def test_with_queries_16_times_as_long_the_scaled_weights_are_sharper_than_undivided_ones(page):
@@ -348,14 +395,20 @@ def test_with_queries_16_times_as_long_the_scaled_weights_are_sharper_than_undiv
 
 def test_how_sharp_the_weights_of_qk_norm_are_is_up_to_g_alone(page):
     assert np.allclose([row[1:] for row in page["by_length"].values()], page["by_length"][1][1:])
-    assert page["by_length"][1][2] > page["by_length"][1][1] == pytest.approx(page["by_length"][1][0], abs=0.01)
+    assert (
+        page["by_length"][1][2]
+        > page["by_length"][1][1]
+        == pytest.approx(page["by_length"][1][0], abs=0.01)
+    )
 
 
 def test_multi_head_attention_divides_by_the_root_of_each_head_and_not_of_d_model(page):
     x, same = page["x"], np.eye(64)
     by_model = [softmax(half @ half.T / np.sqrt(64)) @ half for half in page["halves"]]
     two_heads = page["multi_head_attention"](x, same, same, same, same, num_heads=2)
-    assert np.allclose(np.hstack(page["by_hand"]), two_heads) and not np.allclose(np.hstack(by_model), two_heads)
+    assert np.allclose(np.hstack(page["by_hand"]), two_heads) and not np.allclose(
+        np.hstack(by_model), two_heads
+    )
 
 
 # Exercises

@@ -102,13 +102,22 @@ def test_the_published_dropout_comes_out_to_its_last_digit(page):
 
 
 def test_the_row_sums_are_2_0_2_and_three_others_and_the_mask_drops_15_of_36(page):
-    assert digits(page["dropped"].sum(axis=1), 2) == ["2.00", "0.00", "2.00", "0.98", "0.77", "1.31"]
+    assert digits(page["dropped"].sum(axis=1), 2) == [
+        "2.00",
+        "0.00",
+        "2.00",
+        "0.98",
+        "0.77",
+        "1.31",
+    ]
     assert_allclose(page["dropped"].sum(axis=1), published("facts.dropout_row_sums"), atol=2e-4)
     assert (page["kept"] == 0).sum() == published("facts.dropout_zeros_of_36") == 15
 
 
 def test_the_dropout_table_belongs_to_other_matrices_than_the_rest_of_the_page(page):
-    assert digits(page["causal_weights"] * page["kept"] * 2) != digits(published("dropout.attn_weights_p0.5_seed123"))
+    assert digits(page["causal_weights"] * page["kept"] * 2) != digits(
+        published("dropout.attn_weights_p0.5_seed123")
+    )
 
 
 def test_the_matrices_of_seed_789_are_those_that_pytorch_gives(page):
@@ -178,7 +187,9 @@ def test_only_the_changed_token_and_those_after_it_move(page):
     for place in range(6):
         changed = inputs.copy()
         changed[place] = [9, -9, 9]
-        moved = ~np.isclose(attend(changed, page["allowed"]), attend(inputs, page["allowed"])).all(axis=1)
+        moved = ~np.isclose(attend(changed, page["allowed"]), attend(inputs, page["allowed"])).all(
+            axis=1
+        )
         assert_array_equal(moved, np.arange(6) >= place)
 
 
@@ -194,7 +205,9 @@ def test_the_formulas_read_literally_give_the_page_s_weights(page):
     omega = page["scores"]
     e = [[np.e ** (omega[i, n] / root) for n in range(T)] for i in range(T)]
     by_sum = [[e[i][j] / sum(e[i][: i + 1]) if j <= i else 0 for j in range(T)] for i in range(T)]
-    masked = [[e[i][j] * (np.e**0 if j <= i else np.e**-np.inf) for j in range(T)] for i in range(T)]
+    masked = [
+        [e[i][j] * (np.e**0 if j <= i else np.e**-np.inf) for j in range(T)] for i in range(T)
+    ]
     with_mask = [[masked[i][j] / sum(masked[i]) for j in range(T)] for i in range(T)]
     u = [[e[i][j] / sum(e[i]) for j in range(T)] for i in range(T)]
     left_over = [sum(u[i][: i + 1]) for i in range(T)]
@@ -285,7 +298,10 @@ def test_where_a_row_sees_a_key_minus_1e9_does_what_minus_infinity_does(page, ki
     with np.errstate(over="ignore"):
         low = np.array(-1e9).astype(kind)
         scores = page["scaled"].astype(kind)
-        one, other = (page["stable_softmax"](np.where(page["allowed"] == 1, scores, x)) for x in (low, -np.inf))
+        one, other = (
+            page["stable_softmax"](np.where(page["allowed"] == 1, scores, x))
+            for x in (low, -np.inf)
+        )
     assert_array_equal(one, other)
 
 
@@ -332,7 +348,10 @@ def test_bottom_right_is_the_last_rows_of_the_full_triangle(page):
 def test_the_toolkit_counts_from_the_top_left(page):
     assert_array_equal(causal_mask(2, 6), page["top_left"] == 1)
     query, key, value = page["queries"][-2:], page["keys"], page["values"]
-    assert_allclose(scaled_dot_product_attention(query, key, value, is_causal=True), page["aligned"]["top left"] @ value)
+    assert_allclose(
+        scaled_dot_product_attention(query, key, value, is_causal=True),
+        page["aligned"]["top left"] @ value,
+    )
 
 
 def test_where_a_single_new_token_asks_top_left_shows_it_the_first_key_alone(page):
@@ -360,7 +379,9 @@ def test_your_counts_twice_journey_hears_nothing_and_starts_lost_none(page):
 
 
 def test_dividing_by_what_is_left_brings_the_1_back_but_changes_the_mean_of_each_weight():
-    row = np.array([0.9, 0.1])  # all four draws of p = 1/2, equally likely; with nothing left there is nothing to divide by
+    row = np.array(
+        [0.9, 0.1]
+    )  # all four draws of p = 1/2, equally likely; with nothing left there is nothing to divide by
     draws = [row, np.array([1, 0]), np.array([0, 1]), np.zeros(2)]
     assert not np.isclose(np.mean(draws, axis=0), row, atol=0.1).any()
     assert_allclose(np.mean([2 * row * kept for kept in np.ndindex(2, 2)], axis=0), row)
@@ -393,14 +414,23 @@ def svg(language, name):
 
 
 def rects(picture, role="weight"):
-    return np.array(re.findall(rf'<rect class="{role} fill" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"', picture), dtype=float)
+    return np.array(
+        re.findall(
+            rf'<rect class="{role} fill" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"', picture
+        ),
+        dtype=float,
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_picture_of_rows_each_cell_is_as_wide_as_its_weight(page, language):
     figure, cells = figure_module(HERE.figures / "07_causal_mask.py"), rects(svg(language, "rows"))
     found = (cells[:, 2] + figure.GAP) / figure.STRIP
-    pairs = [(page["weights"][i, j], page["causal_weights"][i, j]) for i in range(6) for j in range(i + 1)]
+    pairs = [
+        (page["weights"][i, j], page["causal_weights"][i, j])
+        for i in range(6)
+        for j in range(i + 1)
+    ]
     assert_allclose(found, np.ravel(pairs), atol=0.0005)
     lower = cells[1::2]
     for y in np.unique(lower[:, 1]):
@@ -409,18 +439,28 @@ def test_in_the_picture_of_rows_each_cell_is_as_wide_as_its_weight(page, languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_picture_of_dropout_each_row_is_as_long_as_its_sum(page, language):
-    figure, cells = figure_module(HERE.figures / "07_causal_mask.py"), rects(svg(language, "dropout"))
+    figure, cells = (
+        figure_module(HERE.figures / "07_causal_mask.py"),
+        rects(svg(language, "dropout")),
+    )
     mean, drawn = cells[-6:], cells[:-6][1::2]
-    sums = [(drawn[drawn[:, 1] == y, 2] + figure.GAP).sum() / figure.ONE for y in np.unique(drawn[:, 1])]
+    sums = [
+        (drawn[drawn[:, 1] == y, 2] + figure.GAP).sum() / figure.ONE for y in np.unique(drawn[:, 1])
+    ]
     assert_allclose(sums, page["dropped"].sum(axis=1)[[0, 2, 3, 4, 5]], atol=0.001)
     assert_allclose((mean[:, 2] + figure.GAP) / figure.ONE, page["means"][0.5], atol=0.001)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_picture_of_corners_the_framed_rows_appear_twice(page, language):
-    shown = re.findall(r'text-anchor="middle" font-size="12">(\d\.\d{4})<', svg(language, "aligned"))
+    shown = re.findall(
+        r'text-anchor="middle" font-size="12">(\d\.\d{4})<', svg(language, "aligned")
+    )
     visible = [page["causal_weights"][page["allowed"] == 1]]
-    visible += [page["aligned"][corner][page[name] == 1] for corner, name in [("bottom right", "bottom_right"), ("top left", "top_left")]]
+    visible += [
+        page["aligned"][corner][page[name] == 1]
+        for corner, name in [("bottom right", "bottom_right"), ("top left", "top_left")]
+    ]
     assert shown == digits(np.concatenate(visible))
     assert shown[10:21] == shown[21:32]
 

@@ -40,7 +40,12 @@ def matrices(page):
 
 def regenerated():
     """The matrices of both heads as PyTorch holds them, with all their decimals."""
-    return np.array([[published(f"weights.mha_wrapper_seed123.head{h}.W_{name}") for name in NAMES] for h in (0, 1)])
+    return np.array(
+        [
+            [published(f"weights.mha_wrapper_seed123.head{h}.W_{name}") for name in NAMES]
+            for h in (0, 1)
+        ]
+    )
 
 
 def digits(numbers):
@@ -77,10 +82,15 @@ def test_head_1_is_v2_and_its_columns_are_the_context_vectors_of_the_causal_page
     assert digits(page["stacked"][0, :, :2]) == digits(published("causal_seed123.context_vectors"))
 
 
-def test_the_printed_solution_of_exercise_3_2_comes_from_a_softmax_over_the_wrong_axis_with_d_out_1(page):
+def test_the_printed_solution_of_exercise_3_2_comes_from_a_softmax_over_the_wrong_axis_with_d_out_1(
+    page,
+):
     right, wrong = [], []
     for h in (0, 1):
-        q, k, v = (page["inputs"] @ published(f"weights.mha_wrapper_dout1_seed123.head{h}.W_{name}") for name in NAMES)
+        q, k, v = (
+            page["inputs"] @ published(f"weights.mha_wrapper_dout1_seed123.head{h}.W_{name}")
+            for name in NAMES
+        )
         scores = np.where(TRIANGLE, q @ k.T, -np.inf)  # d_k is 1
         right.append(softmax(scores) @ v)
         wrong.append(softmax(scores.T).T @ v)
@@ -92,14 +102,18 @@ def test_the_printed_solution_of_exercise_3_2_comes_from_a_softmax_over_the_wron
 
 
 def test_gpt_2_has_2360064_parameters_counted_as_the_book_counts(page):
-    assert published("exercise_3_3.gpt2_mha_param_count") == 3 * 768 * 768 + 768 * 768 + 768 == 2360064
+    assert (
+        published("exercise_3_3.gpt2_mha_param_count") == 3 * 768 * 768 + 768 * 768 + 768 == 2360064
+    )
     assert [page["count"](H, 768 // H) for H in (1, 2, 3, 4, 6, 8, 12, 48, 768)] == [2360064] * 9
 
 
 # --- By hand -----------------------------------------------------------------------------------
 
 
-def test_by_hand_two_heads_give_11_and_19_one_head_15_and_the_two_change_places_with_the_nouns(page):
+def test_by_hand_two_heads_give_11_and_19_one_head_15_and_the_two_change_places_with_the_nouns(
+    page,
+):
     for passed_on, expected in (([10, 20], (11, 19)), ([20, 10], (19, 11))):
         heads = [softmax(np.log(page[name])) @ passed_on for name in ("who", "where")]
         assert_allclose(heads, expected)
@@ -144,7 +158,9 @@ def test_the_toy_says_token_and_column_and_each_head_gets_every_token_and_its_ow
             assert page["right"][head, token - 1, place] == 10 * token + column
 
 
-def test_reshape_alone_makes_head_1_of_half_of_the_tokens_with_token_1_twice_and_token_3_never(page):
+def test_reshape_alone_makes_head_1_of_half_of_the_tokens_with_token_1_twice_and_token_3_never(
+    page,
+):
     tokens = page["wrong"][0] // 10
     assert_array_equal(tokens, [[1, 1], [1, 1], [2, 2]])
     assert_array_equal(page["wrong"].ravel(), page["toy"].ravel())  # no number moved
@@ -163,7 +179,9 @@ def test_splitting_keeps_tokens_and_deals_out_columns_and_merging_undoes_it(page
 
 
 @pytest.mark.parametrize("num_heads", [1, 2, 3, 6])
-def test_heads_at_once_equal_heads_one_by_one_for_any_batch_and_any_number_of_heads(page, num_heads):
+def test_heads_at_once_equal_heads_one_by_one_for_any_batch_and_any_number_of_heads(
+    page, num_heads
+):
     rng = np.random.default_rng(0)
     x, weights = rng.normal(size=(5, 7, 4)), rng.normal(size=(3, 4, 12))
     at_once, _ = page["multi_head"](x, *weights, num_heads)
@@ -187,7 +205,9 @@ def test_a_sequence_of_the_batch_does_not_notice_another_and_goes_through_the_sa
 
 def test_w_out_gives_each_head_rows_of_its_own_and_adds_the_heads_up(page):
     rows = np.split(page["w_out"], 2)
-    summed = sum(np.einsum("btk,kd->btd", z, w) for z, w in zip(page["contexts"], rows, strict=True))
+    summed = sum(
+        np.einsum("btk,kd->btd", z, w) for z, w in zip(page["contexts"], rows, strict=True)
+    )
     assert_allclose(page["at_once"] @ page["w_out"], summed)
 
 
@@ -195,7 +215,9 @@ def test_without_w_out_a_number_comes_from_one_head_and_with_it_from_all(page):
     for h in (0, 1):
         silent = page["at_once"].copy()
         silent[..., 2 * h : 2 * h + 2] = 0
-        assert_array_equal((silent != page["at_once"]).any(axis=(0, 1)), [h == 0, h == 0, h == 1, h == 1])
+        assert_array_equal(
+            (silent != page["at_once"]).any(axis=(0, 1)), [h == 0, h == 0, h == 1, h == 1]
+        )
         assert ((silent - page["at_once"]) @ page["w_out"]).any(axis=(0, 1)).all()
 
 
@@ -205,7 +227,9 @@ def test_without_w_out_a_number_comes_from_one_head_and_with_it_from_all(page):
 def test_head_1_finds_one_head_2_journey_and_starts_and_the_single_head_loses_one(page):
     tokens, (first, second), (single,) = page["tokens"], page["looks"][2], page["looks"][1]
     assert tokens[first.argmax()] == "one" and first.max() > 0.9
-    assert [tokens[j] for j in np.argsort(-second)[:2]] == ["journey", "starts"] and np.sort(second)[-2:].sum() > 0.9
+    assert [tokens[j] for j in np.argsort(-second)[:2]] == ["journey", "starts"] and np.sort(
+        second
+    )[-2:].sum() > 0.9
     assert single[tokens.index("one")] < 0.00005
     assert tokens[page["inputs"][:, 0].argmax()] == "one"
     assert tokens[page["inputs"][:, 1].argmax()] == "journey"
@@ -239,7 +263,9 @@ def test_two_heads_reach_the_whole_frame_and_stay_in_it(page):
     low, high = numbers.min(axis=0), numbers.max(axis=0)
     assert (low < page["became"][2]).all() and (page["became"][2] < high).all()
     for corner in np.stack(np.meshgrid(*zip(low, high)), axis=-1).reshape(-1, 2):
-        rows = np.eye(6)[[np.abs(numbers[:, h] - corner[h]).argmin() for h in (0, 1)]]  # a head each, all on one token
+        rows = np.eye(6)[
+            [np.abs(numbers[:, h] - corner[h]).argmin() for h in (0, 1)]
+        ]  # a head each, all on one token
         assert_allclose([rows[h] @ numbers[:, h] for h in (0, 1)], corner)
 
 
@@ -250,7 +276,9 @@ def test_the_formulas_read_literally_give_the_page_s_results(page):
     X, W_o, H = page["batch"][0], page["w_out"], 2
     M = np.where(TRIANGLE, 0, -np.inf)
     W = [np.split(w, H, axis=1) for w in matrices(page)]
-    Z = [softmax(X @ W[0][h] @ (X @ W[1][h]).T / np.sqrt(4 / H) + M) @ X @ W[2][h] for h in range(H)]
+    Z = [
+        softmax(X @ W[0][h] @ (X @ W[1][h]).T / np.sqrt(4 / H) + M) @ X @ W[2][h] for h in range(H)
+    ]
     assert_allclose(np.hstack(Z) @ W_o, page["output"][0])
     assert_allclose(sum(Z[h] @ W_o[2 * h : 2 * h + 2] for h in range(H)), page["output"][0])
 
@@ -272,7 +300,9 @@ def test_the_table_of_symbols_gives_the_shapes_that_the_code_has(page, language)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_first_picture_a_bar_is_as_tall_as_its_weight(page, language):
-    heights = re.findall(r'<rect class="weight fill"[^>]* height="([\d.]+)"', picture(language, "looks"))
+    heights = re.findall(
+        r'<rect class="weight fill"[^>]* height="([\d.]+)"', picture(language, "looks")
+    )
     weights = np.concatenate([page["looks"][2], page["looks"][1]])
     assert_allclose(np.array(heights, dtype=float) / 62, weights.ravel(), atol=0.0002)
 
@@ -282,8 +312,17 @@ def test_in_the_second_picture_two_heads_lie_in_the_frame_and_outside_the_hull(p
     svg = picture(language, "reach")
     corners = re.search(r'<polygon class="key fill" points="([^"]+)"', svg)[1]
     corners = np.array([corner.split(",") for corner in corners.split()], dtype=float)
-    one, two = np.array(re.findall(r'<rect class="ink fill" x="([\d.]+)" y="([\d.]+)"', svg), dtype=float) + 4.5
-    left, top, width, height = map(float, re.search(r'<rect class="weight fill" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', svg).groups())
+    one, two = (
+        np.array(re.findall(r'<rect class="ink fill" x="([\d.]+)" y="([\d.]+)"', svg), dtype=float)
+        + 4.5
+    )
+    left, top, width, height = map(
+        float,
+        re.search(
+            r'<rect class="weight fill" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"',
+            svg,
+        ).groups(),
+    )
 
     def inside(point, slack=0.0):
         ahead = np.roll(corners, -1, axis=0) - corners
@@ -300,7 +339,10 @@ def test_in_the_second_picture_two_heads_lie_in_the_frame_and_outside_the_hull(p
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_in_the_third_picture_only_the_right_split_has_heads_of_one_kind(language):
     svg = picture(language, "split")
-    cells = re.findall(r'<(?:rect class="(query) fill" x|path class="(key) stroke" d="M)[="]*([\d.]+)[^\n]*\n<text[^>]*>(\d\d)<', svg)
+    cells = re.findall(
+        r'<(?:rect class="(query) fill" x|path class="(key) stroke" d="M)[="]*([\d.]+)[^\n]*\n<text[^>]*>(\d\d)<',
+        svg,
+    )
     assert len(cells) == 36
     sides = {"left": [], "right": []}
     for query, key, x, number in cells:
@@ -336,7 +378,11 @@ def test_the_number_of_heads_must_divide_d_out_in_all(page):
 
 
 def test_per_head_more_heads_do_mean_more_parameters(page):
-    assert page["count"](12, 768) == 12 * 3 * 768 * 768 + 12 * 768 * 768 + 768 > 11 * page["count"](1, 768)
+    assert (
+        page["count"](12, 768)
+        == 12 * 3 * 768 * 768 + 12 * 768 * 768 + 768
+        > 11 * page["count"](1, 768)
+    )
 
 
 def test_the_biases_of_queries_keys_and_values_would_be_2304_more(page):
@@ -353,12 +399,16 @@ def test_multiplications_for_the_scores_do_not_grow_with_the_heads_and_the_weigh
     T, d_out = 6, 4
     for num_heads in (1, 2, 4):
         q = page["split_heads"](page["inputs"] @ page["w_query"], num_heads)
-        products = q[..., :, None, :] * q[..., None, :, :]  # every product of every score, before they are added up
+        products = (
+            q[..., :, None, :] * q[..., None, :, :]
+        )  # every product of every score, before they are added up
         assert products.size == T * T * d_out
         assert products.sum(axis=-1).size == num_heads * T * T
 
 
-def test_only_the_root_of_one_head_s_columns_gives_the_book_s_numbers_and_your_sees_only_itself(page):
+def test_only_the_root_of_one_head_s_columns_gives_the_book_s_numbers_and_your_sees_only_itself(
+    page,
+):
     x, book = page["inputs"], published("mha_wrapper_seed123.output_batch2")[0]
     for d, agree in ((2, 24), (4, 4)):
         wide = [(np.sqrt(2 / d) * w_q, w_k, w_v) for w_q, w_k, w_v in page["heads"]]

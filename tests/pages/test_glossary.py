@@ -12,7 +12,14 @@ from lessonkit.project import LANGUAGES
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 ALPHABET = " aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-TONES = ("", "\N{COMBINING GRAVE ACCENT}", "\N{COMBINING HOOK ABOVE}", "\N{COMBINING TILDE}", "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING DOT BELOW}")
+TONES = (
+    "",
+    "\N{COMBINING GRAVE ACCENT}",
+    "\N{COMBINING HOOK ABOVE}",
+    "\N{COMBINING TILDE}",
+    "\N{COMBINING ACUTE ACCENT}",
+    "\N{COMBINING DOT BELOW}",
+)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -39,17 +46,26 @@ def in_vietnamese_order(word: str) -> tuple[list[int], list[int]]:
 
 def test_each_term_stands_there_once_with_its_anchor_in_alphabetical_order(article):
     found = [(plain(dt.text_content()), dt.get("id")) for dt in article.iter("dt")]
-    assert found == sorted(((term.en, term.anchor) for term in terms()), key=lambda pair: pair[0].lower())
+    assert found == sorted(
+        ((term.en, term.anchor) for term in terms()), key=lambda pair: pair[0].lower()
+    )
 
 
 def test_each_term_has_the_rendering_of_the_glossary_and_no_other(article):
     found = {dt.get("id"): dt.getnext().xpath("string(./strong)") for dt in article.iter("dt")}
     assert found == {term.anchor: term.use for term in terms()}
-    assert all(dt.getnext().getnext() is None or dt.getnext().getnext().tag == "dt" for dt in article.iter("dt"))
+    assert all(
+        dt.getnext().getnext() is None or dt.getnext().getnext().tag == "dt"
+        for dt in article.iter("dt")
+    )
 
 
 def test_each_explanation_says_on_which_page_the_term_is_taught(article):
-    without = [dt.get("id") for dt in article.iter("dt") if not re.search(r"\b(Page|Trang) \d\d\b", dt.getnext().text_content())]
+    without = [
+        dt.get("id")
+        for dt in article.iter("dt")
+        if not re.search(r"\b(Page|Trang) \d\d\b", dt.getnext().text_content())
+    ]
     assert without == []
 
 
@@ -57,8 +73,12 @@ def test_a_page_that_exists_is_linked_where_the_term_is_taught(site, article):
     there = {page.name[:2] for page in site.pages("en") if page.name[:2].isdigit()}
     for dt in article.iter("dt"):
         number = re.search(r"\b(?:Page|Trang) (\d\d)\b", dt.getnext().text_content())[1]
-        linked = any(link.get("href").startswith(f"../{number}-") for link in dt.getnext().iter("a"))
-        assert linked == (number in there), f"the entry {dt.get('id')!r} must lead to page {number}, in both languages"
+        linked = any(
+            link.get("href").startswith(f"../{number}-") for link in dt.getnext().iter("a")
+        )
+        assert linked == (number in there), (
+            f"the entry {dt.get('id')!r} must lead to page {number}, in both languages"
+        )
 
 
 def test_the_index_from_vietnamese_leads_to_every_term_in_vietnamese_order(article):
@@ -67,7 +87,10 @@ def test_the_index_from_vietnamese_leads_to_every_term_in_vietnamese_order(artic
     expected = [(vietnamese(term.use), f"#{term.anchor}") for term in terms()]
     assert found == sorted(expected, key=lambda entry: in_vietnamese_order(entry[0]))
     english = {f"#{term.anchor}": term.en for term in terms()}
-    assert all(plain(li.text_content()) in (word, f"{word}: {english[href]}") for li, (word, href) in zip(entries, found, strict=True))
+    assert all(
+        plain(li.text_content()) in (word, f"{word}: {english[href]}")
+        for li, (word, href) in zip(entries, found, strict=True)
+    )
 
 
 @every_language

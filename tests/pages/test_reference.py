@@ -23,28 +23,56 @@ def shown(site, request):
 
 
 def test_the_file_stands_there_whole_each_section_once(shown):
-    code = [code_of(block) for block in shown.blocks if block.xpath(".//*[starts-with(text(), 'attention.py: ')]")]
-    assert sorted(code) == sorted(section.text.strip("\n") for section in sections(TOOLKIT).values())
+    code = [
+        code_of(block)
+        for block in shown.blocks
+        if block.xpath(".//*[starts-with(text(), 'attention.py: ')]")
+    ]
+    assert sorted(code) == sorted(
+        section.text.strip("\n") for section in sections(TOOLKIT).values()
+    )
 
 
 def test_each_function_of_the_file_has_a_heading_of_its_name(shown):
-    functions = [node.name for node in ast.parse(TOOLKIT.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node.name
+        for node in ast.parse(TOOLKIT.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    ]
     headings = shown.article.xpath(".//h2/@id")
-    assert [name for name in functions if name in headings] == [name for name in headings if name in functions] == PUBLIC
+    assert (
+        [name for name in functions if name in headings]
+        == [name for name in headings if name in functions]
+        == PUBLIC
+    )
 
 
-def test_each_function_says_what_it_takes_gives_raises_where_it_is_from_and_where_it_is_built(shown):
-    words = {"en": ["takes", "gives", "raises", "source", "built on"], "vi": ["nhận", "trả", "báo lỗi", "nguồn", "xây ở"]}
+def test_each_function_says_what_it_takes_gives_raises_where_it_is_from_and_where_it_is_built(
+    shown,
+):
+    words = {
+        "en": ["takes", "gives", "raises", "source", "built on"],
+        "vi": ["nhận", "trả", "báo lỗi", "nguồn", "xây ở"],
+    }
     for name in PUBLIC:
         said = shown.article.xpath(f".//h2[@id='{name}']/following-sibling::dl[1]/dt")
-        assert [plain(dt.text_content()) for dt in said] == words.get(shown.language, words["en"]), name
+        assert [plain(dt.text_content()) for dt in said] == words.get(
+            shown.language, words["en"]
+        ), name
 
 
 def test_each_argument_of_a_function_is_named(shown):
     for name in PUBLIC:
-        function = next(node for node in ast.parse(TOOLKIT.read_text("utf-8")).body if getattr(node, "name", "") == name)
+        function = next(
+            node
+            for node in ast.parse(TOOLKIT.read_text("utf-8")).body
+            if getattr(node, "name", "") == name
+        )
         arguments = [a.arg for a in [*function.args.args, *function.args.kwonlyargs]]
-        told = " ".join(code.text_content() for code in shown.article.xpath(f".//h2[@id='{name}']/following-sibling::dl[1]//code"))
+        told = " ".join(
+            code.text_content()
+            for code in shown.article.xpath(f".//h2[@id='{name}']/following-sibling::dl[1]//code")
+        )
         assert [a for a in arguments if not re.search(rf"\b{a}\b", told)] == [], name
 
 
@@ -52,7 +80,10 @@ def test_each_symbol_stands_in_a_formula_of_its_page_and_its_code_has_the_shape_
     for row in shown.article.xpath(".//*[@id='symbols']/following::table[1]/tbody/tr"):
         symbols, codes, shape, _, page = row
         name = page.xpath(".//a/@href")[0].split("/")[1]
-        formulas = "".join(annotation.text for annotation in site.page(shown.language, name).article.iter("annotation"))
+        formulas = "".join(
+            annotation.text
+            for annotation in site.page(shown.language, name).article.iter("annotation")
+        )
         names = run_program(HERE.snippets / f"{name.replace('-', '_')}.py").names | {"i": 2, "j": 1}
         for symbol, code in zip(symbols.iter("annotation"), codes.iter("code"), strict=True):
             assert symbol.text in formulas, f"page {name} has no {symbol.text}"
@@ -64,9 +95,15 @@ def test_each_symbol_stands_in_a_formula_of_its_page_and_its_code_has_the_shape_
 def test_a_page_that_exists_is_linked_where_a_function_is_built(shown, site):
     there = {page.name[:2] for page in site.pages("en") if page.name[:2].isdigit()}
     for built in shown.article.xpath(".//dl/dd[last()]"):
-        linked = {link.get("href").split("/")[1][:2] for link in built.iter("a") if "glossary" not in link.get("href")}
+        linked = {
+            link.get("href").split("/")[1][:2]
+            for link in built.iter("a")
+            if "glossary" not in link.get("href")
+        }
         named = set(re.findall(r"(?:page|trang) (\d\d)", built.text_content().lower()))
-        assert linked == named & there, f"{plain(built.text_content())!r} must lead to {named & there}"
+        assert linked == named & there, (
+            f"{plain(built.text_content())!r} must lead to {named & there}"
+        )
 
 
 def test_the_first_token_of_a_formula_is_row_0_of_the_code():
@@ -91,7 +128,9 @@ def test_the_mask_is_true_where_the_key_comes_no_later_and_counts_from_the_top_l
 def test_a_boolean_mask_says_where_a_query_may_look_and_numbers_are_added():
     x, allowed = np.eye(2), np.array([[True, False], [True, True]])
     added = np.where(allowed, 0, -np.inf)
-    output, weights = attention.scaled_dot_product_attention(x, x, x, attn_mask=allowed, return_weights=True)
+    output, weights = attention.scaled_dot_product_attention(
+        x, x, x, attn_mask=allowed, return_weights=True
+    )
     assert weights[0].tolist() == [1, 0]
     assert np.array_equal(output, attention.scaled_dot_product_attention(x, x, x, attn_mask=added))
     assert np.array_equal(output, attention.scaled_dot_product_attention(x, x, x, is_causal=True))
@@ -113,7 +152,9 @@ def test_fewer_heads_of_keys_and_values_are_repeated():
     query, key = np.ones((4, 2, 3)), np.arange(12.0).reshape(2, 2, 3)
     repeated = np.repeat(key, 2, axis=0)
     grouped = attention.scaled_dot_product_attention(query, key, key, enable_gqa=True)
-    assert np.array_equal(grouped, attention.scaled_dot_product_attention(query, repeated, repeated))
+    assert np.array_equal(
+        grouped, attention.scaled_dot_product_attention(query, repeated, repeated)
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,15 +165,34 @@ def test_fewer_heads_of_keys_and_values_are_repeated():
         (ValueError, lambda x: attention.causal_mask(-1)),
         (ValueError, lambda x: attention.causal_mask(1.5)),
         (ValueError, lambda x: attention.scaled_dot_product_attention(x, x[:, :1], x)),
-        (ValueError, lambda x: attention.scaled_dot_product_attention(x, x, x, attn_mask=np.ones((2, 2), bool), is_causal=True)),
+        (
+            ValueError,
+            lambda x: attention.scaled_dot_product_attention(
+                x, x, x, attn_mask=np.ones((2, 2), bool), is_causal=True
+            ),
+        ),
         (ValueError, lambda x: attention.scaled_dot_product_attention(x, x, x, dropout_p=-1)),
         (ValueError, lambda x: attention.scaled_dot_product_attention(x, x, x, dropout_p=1)),
         (TypeError, lambda x: attention.scaled_dot_product_attention(x, x, ["a"])),
-        (TypeError, lambda x: attention.scaled_dot_product_attention(x, x, x, attn_mask=np.ones((2, 2), int))),
+        (
+            TypeError,
+            lambda x: attention.scaled_dot_product_attention(
+                x, x, x, attn_mask=np.ones((2, 2), int)
+            ),
+        ),
         (TypeError, lambda x: attention.scaled_dot_product_attention(x, x, x, dropout_p=0.5)),
-        (ValueError, lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, np.ones((3, 3)), 2)),
-        (ValueError, lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, np.eye(4), 3)),
-        (TypeError, lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, [["a"]], 2)),
+        (
+            ValueError,
+            lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, np.ones((3, 3)), 2),
+        ),
+        (
+            ValueError,
+            lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, np.eye(4), 3),
+        ),
+        (
+            TypeError,
+            lambda x: attention.multi_head_attention(x, *[np.ones((3, 4))] * 3, [["a"]], 2),
+        ),
     ],
 )
 def test_what_does_not_fit_raises_what_the_page_says(error, call):
@@ -148,7 +208,9 @@ def test_the_heads_stand_side_by_side_in_the_columns():
         assert np.allclose(both[:, columns], attention.scaled_dot_product_attention(one, one, one))
 
 
-@pytest.mark.parametrize(("given", "back"), [("int64", "float64"), ("float16",) * 2, ("float32",) * 2, ("float64",) * 2])
+@pytest.mark.parametrize(
+    ("given", "back"), [("int64", "float64"), ("float16",) * 2, ("float32",) * 2, ("float64",) * 2]
+)
 def test_integers_count_as_float64_and_floats_stay_what_they_are(given, back):
     assert attention.softmax(np.ones(3, given)).dtype == back
 
@@ -159,5 +221,12 @@ def test_an_error_names_the_argument_its_shape_and_what_would_fit():
 
 
 def test_the_toolkit_needs_numpy_and_nothing_else():
-    imported = [alias.name for node in ast.walk(ast.parse(TOOLKIT.read_text("utf-8"))) if isinstance(node, ast.Import) for alias in node.names]
-    assert imported == ["numpy"] and "from " not in re.findall(r"^\w+ ", TOOLKIT.read_text("utf-8"), re.M)
+    imported = [
+        alias.name
+        for node in ast.walk(ast.parse(TOOLKIT.read_text("utf-8")))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    ]
+    assert imported == ["numpy"] and "from " not in re.findall(
+        r"^\w+ ", TOOLKIT.read_text("utf-8"), re.M
+    )

@@ -16,7 +16,11 @@ const ASKED_FOR = 1000; // more for the entry of the glossary whose term was typ
 const GLOSSARY = "glossary/";
 const TEASER = 200;
 
+const INDEX = new URL(new URL(self.location.href).searchParams.get("index") ?? "", self.location.href);
+
 let sections = [];
+/** @type {Promise<void> | undefined} */
+let loading;
 
 /** Without case and diacritics, letter by letter: what is found here stands at the same place in the text. */
 const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]));
@@ -150,7 +154,12 @@ function search(query) {
   return [...pages.values()];
 }
 
-addEventListener("message", ({ data: { type, data } }) => {
-  if (type === 0) setUp(data.docs);
-  postMessage(type === 0 ? { type: 1 } : { type: 3, data: { items: search(data) } });
+/** Fetched with the first query, so that a page that nobody searches from does not pay for it. */
+const loaded = () => (loading ??= fetch(INDEX).then((answer) => answer.json()).then(setUp));
+
+// Material's script sends {type: 0} to set up and {type: 2} with a query; it hears {type: 1}, ready, and {type: 3}.
+addEventListener("message", async ({ data: { type, data } }) => {
+  if (type === 0) return postMessage({ type: 1 });
+  await loaded();
+  postMessage({ type: 3, data: { items: search(data) } });
 });

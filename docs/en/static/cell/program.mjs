@@ -1,6 +1,6 @@
 // Copy all: cells as one program. Loaded when somebody asks for it.
 
-const TOOLKIT = new URL("../attention.py", import.meta.url);
+const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**

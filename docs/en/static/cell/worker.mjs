@@ -2,7 +2,7 @@
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const RUNNER = new URL("./runner.py", import.meta.url).href;
-const TOOLKIT = new URL("../attention.py", import.meta.url).href;
+const TOOLKIT = new URL("../../lib/attention.py", import.meta.url).href;
 /** Characters that one run may print. */
 const LIMIT = 20_000;
 /** The large files: their bytes, and the megabytes of them that come over the line. A test compares the bytes. */

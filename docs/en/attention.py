@@ -1,1 +1,0 @@
-../../snippets/attention.py

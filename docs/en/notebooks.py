@@ -1,0 +1,27 @@
+# %% [markdown]
+# # The notebooks
+#
+# Every page of the lesson is a notebook too, with its text, formulas and pictures, its code and
+# what that prints, its exercises and their solutions. Each runs by itself and needs only Python
+# and NumPy. A click downloads it.
+#
+# | page | its question |
+# |---|---|
+# | 01 | [What is “self” in self-attention?](01-why-self.ipynb) |
+# | 02 | [How does “journey” look at the others?](02-one-query.ipynb) |
+# | 03 | [And all tokens at once?](03-all-tokens.ipynb) |
+# | 04 | [Why softmax, and how is it done right?](04-softmax.ipynb) |
+# | 05 | [Where do queries, keys and values come from?](05-query-key-value.ipynb) |
+# | 06 | [Why divide by √d_k?](06-scaling.ipynb) |
+# | 07 | [How is the future hidden?](07-causal-mask.ipynb) |
+# | 08 | [Why several heads?](08-multi-head.ipynb) |
+#
+# On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
+# nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a
+# Google account. This page is a program as well: it says whether the notebooks will run.
+
+# %%
+import numpy
+
+major = int(numpy.__version__.split(".")[0])
+print("The notebooks will run." if major >= 2 else "The notebooks need NumPy 2.")

@@ -1,0 +1,27 @@
+# %% [markdown]
+# # Các notebook
+#
+# Mỗi trang của bài học cũng là một notebook, có đủ phần chữ, công thức và hình vẽ, code và kết quả
+# in ra, bài tập và lời giải. Notebook nào cũng chạy độc lập, chỉ cần Python và NumPy. Bấm vào tên
+# để tải về.
+#
+# | trang | câu hỏi |
+# |---|---|
+# | 01 | [“Self” trong self-attention là gì?](01-why-self.ipynb) |
+# | 02 | [“journey” nhìn các token khác như thế nào?](02-one-query.ipynb) |
+# | 03 | [Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb) |
+# | 04 | [Vì sao là softmax, và tính thế nào cho đúng?](04-softmax.ipynb) |
+# | 05 | [Query, key và value từ đâu ra?](05-query-key-value.ipynb) |
+# | 06 | [Vì sao chia cho √d_k?](06-scaling.ipynb) |
+# | 07 | [Tương lai được che đi như thế nào?](07-causal-mask.ipynb) |
+# | 08 | [Vì sao cần nhiều head?](08-multi-head.ipynb) |
+#
+# Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu
+# không muốn cài gì, hãy mở chính trang ấy và chọn *Mở trong Colab* ở trên tiêu đề; Colab cần tài
+# khoản Google. Trang này cũng là một chương trình: nó cho biết các notebook có chạy được không.
+
+# %%
+import numpy
+
+major = int(numpy.__version__.split(".")[0])
+print("Các notebook sẽ chạy được." if major >= 2 else "Các notebook cần NumPy 2.")

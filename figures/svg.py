@@ -1,0 +1,125 @@
+"""A small canvas that writes SVG for the figures.
+
+A figure is 360 units wide, so that on a phone a unit is about a pixel. Colours come from the site's style sheet by
+class, so that a figure follows the palette: `ink`, `soft`, `faint`, and the roles `query`, `key`, `value`, `score`,
+`weight`, `context`.
+"""
+
+from html import escape
+
+
+def _number(value: float) -> str:
+    """Two decimals at most, and no negative zero: the same bytes on every machine."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class Canvas:
+    """Collects shapes; `svg()` gives the picture with its title and its description.
+
+    `title` names the picture, `description` says what it shows, with the numbers, to whoever cannot see it.
+    """
+
+    def __init__(self, width: float, height: float, title: str, description: str):
+        self.width, self.height, self.title, self.description = width, height, title, description
+        self.shapes: list[str] = []
+
+    def _add(
+        self, tag: str, cls: str, content: str | None = None, **attributes: float | str | None
+    ) -> None:
+        pairs = {"class": cls or None, **attributes}
+        text = "".join(
+            f' {name.replace("_", "-")}="{escape(value if isinstance(value, str) else _number(value))}"'
+            for name, value in pairs.items()
+            if value is not None
+        )
+        self.shapes.append(
+            f"<{tag}{text}/>"
+            if content is None
+            else f"<{tag}{text}>{escape(content, quote=False)}</{tag}>"
+        )
+
+    def text(
+        self, x: float, y: float, words: str, cls: str = "", anchor: str = "start", size: float = 13
+    ) -> None:
+        """Write words with their base line at y; `anchor` is start, middle or end."""
+        self._add(
+            "text", f"{cls or 'ink'} words", words, x=x, y=y, text_anchor=anchor, font_size=size
+        )
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, cls: str = "", width: float | None = None
+    ) -> None:
+        """A straight line, `width` thick."""
+        self._add("line", f"{cls or 'ink'} stroke", x1=x1, y1=y1, x2=x2, y2=y2, stroke_width=width)
+
+    def arrow(
+        self, x1: float, y1: float, x2: float, y2: float, cls: str = "", width: float | None = None
+    ) -> None:
+        """A line whose end at (x2, y2) has a head."""
+        length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1
+        ux, uy = (x2 - x1) / length, (y2 - y1) / length
+        self.line(x1, y1, x2 - 5 * ux, y2 - 5 * uy, cls, width)
+        base_x, base_y = x2 - 7 * ux, y2 - 7 * uy
+        head = [
+            (x2, y2),
+            (base_x - 3.5 * uy, base_y + 3.5 * ux),
+            (base_x + 3.5 * uy, base_y - 3.5 * ux),
+        ]
+        self.polygon(head, cls)
+
+    def rect(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        cls: str = "",
+        opacity: float | None = None,
+        radius: float = 0,
+    ) -> None:
+        """A filled rectangle whose upper left corner is (x, y); `radius` rounds its corners."""
+        self._add(
+            "rect",
+            f"{cls or 'faint'} fill",
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            fill_opacity=opacity,
+            rx=radius or None,
+        )
+
+    def polygon(
+        self, points: list[tuple[float, float]], cls: str = "", opacity: float | None = None
+    ) -> None:
+        """A filled shape with these corners."""
+        corners = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
+        self._add("polygon", f"{cls or 'ink'} fill", points=corners, fill_opacity=opacity)
+
+    def circle(self, x: float, y: float, r: float, cls: str = "") -> None:
+        """A filled circle of radius r around (x, y)."""
+        self._add("circle", f"{cls or 'ink'} fill", cx=x, cy=y, r=r)
+
+    def path(
+        self, d: str, cls: str = "", width: float | None = None, opacity: float | None = None
+    ) -> None:
+        """A stroked path; `d` is SVG path data."""
+        self._add("path", f"{cls or 'ink'} stroke", d=d, stroke_width=width, stroke_opacity=opacity)
+
+    def svg(self) -> str:
+        """The whole picture as one element."""
+        size = f"{_number(self.width)} {_number(self.height)}"
+        label = escape(self.title)
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-label="{label}" viewBox="0 0 {size}">'
+        return (
+            "\n".join(
+                [
+                    head,
+                    f"<desc>{escape(self.description, quote=False)}</desc>",
+                    *self.shapes,
+                    "</svg>",
+                ]
+            )
+            + "\n"
+        )

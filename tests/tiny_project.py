@@ -1,0 +1,74 @@
+"""A small project with one of everything, for a test to break on purpose."""
+
+import logging
+import shutil
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from lessonkit.checks import ALL
+from lessonkit.checks.recorded import is_on_record, only_solution_is_right, runs_alone
+from lessonkit.checks.site import Site
+from lessonkit.project import HERE, Project
+from lessonkit.record import made_by, programs
+from lessonkit.translations import translations
+
+TINY = Path(__file__).parent / "tiny"
+
+
+class TinyProject:
+    """A copy of the small project; `faults()` builds it and says all that is wrong with it."""
+
+    def __init__(self, root: Path):
+        self.project = Project(root)
+        shutil.copytree(TINY, root, dirs_exist_ok=True)
+        shutil.copy(HERE.figures / "svg.py", self.project.figures)
+        self.edit("mkdocs.yml", "REAL", str(HERE.root))
+        self.record()
+        for page in translations(self.project):
+            page.confirm()
+
+    def record(self) -> None:
+        for path in programs(self.project):
+            for file, text in made_by(self.project, path).items():
+                file.parent.mkdir(exist_ok=True)
+                file.write_text(text, "utf-8")
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Replace a text that must be there, once; without an old text, append."""
+        path = self.project.root / file
+        text = path.read_text("utf-8") if path.exists() else ""
+        assert old in text, f"{file} does not hold {old!r}, so the test breaks nothing"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
+
+    def faults(self) -> list[str]:
+        """What the build warns of, and what every check finds on the built site and in its programs."""
+        project, warnings = self.project, Warnings()
+        logger = logging.getLogger("mkdocs.lesson")
+        logger.addHandler(warnings)
+        for config in ("mkdocs.yml", "mkdocs.vi.yml"):
+            build(load_config(str(project.root / config)))
+        logger.removeHandler(warnings)
+        if warnings.messages:  # with --strict the build ends here
+            return warnings.messages
+        site = Site(project)
+        found = [fault for check in ALL for fault in check(site)]
+        for path in programs(project):
+            found += is_on_record(project, path)
+            found += runs_alone(project, path) if path.parent == project.snippets else ()
+            is_exercise = path.parent.name == "exercises"
+            found += only_solution_is_right(project, path) if is_exercise else ()
+        return [str(fault) for fault in found]
+
+
+class Warnings(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self):
+        super().__init__()
+        self.messages: list[str] = []
+
+    def emit(self, record):
+        self.messages.append(record.getMessage())
