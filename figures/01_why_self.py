@@ -105,7 +105,11 @@ def draw_bands(canvas, i, weights, start, end):
     for j, weight in enumerate(weights):
         x = middle(i) + WIDEST * (weights[:j].sum() + weight / 2 - 0.5)
         half_way = (start + end) / 2
-        band(canvas, f"M{x:.2f} {start} C{x:.2f} {half_way} {middle(j):.2f} {half_way} {middle(j):.2f} {end}", weight)
+        band(
+            canvas,
+            f"M{x:.2f} {start} C{x:.2f} {half_way} {middle(j):.2f} {half_way} {middle(j):.2f} {end}",
+            weight,
+        )
 
 
 def draw_arcs(canvas, i, weights, foot):
@@ -115,7 +119,11 @@ def draw_arcs(canvas, i, weights, foot):
         x += WIDEST * weights[j] / 2
         end = middle(j) if j != i else middle(i) - 20
         lift = foot - 14 - 0.27 * abs(end - x)
-        band(canvas, f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}", weights[j])
+        band(
+            canvas,
+            f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}",
+            weights[j],
+        )
         x += WIDEST * weights[j] / 2
 
 
@@ -124,7 +132,11 @@ def draw_thin_arcs(canvas, foot, count):
     for i in range(count):
         for j in range(i + 1, count):
             dip = foot + 12 + 0.17 * (middle(j) - middle(i))
-            canvas.path(f"M{middle(i)} {foot} C{middle(i)} {dip:.2f} {middle(j)} {dip:.2f} {middle(j)} {foot}", "soft", 0.75)
+            canvas.path(
+                f"M{middle(i)} {foot} C{middle(i)} {dip:.2f} {middle(j)} {dip:.2f} {middle(j)} {foot}",
+                "soft",
+                0.75,
+            )
 
 
 def draw_sequences(page, words):
@@ -159,7 +171,14 @@ def draw_vector(canvas, x, y, vector, role, name, width, aside=0):
     x, y = x + aside * ahead_y, y - aside * ahead_x
     end_x, end_y = x + UNIT * vector[0], y - UNIT * vector[1]
     canvas.arrow(x, y, end_x, end_y, role, width)
-    canvas.text(end_x + 8 * ahead_x + aside * ahead_y, end_y + 8 * ahead_y - aside * ahead_x + 4, name, role, "middle", 13)
+    canvas.text(
+        end_x + 8 * ahead_x + aside * ahead_y,
+        end_y + 8 * ahead_y - aside * ahead_x + 4,
+        name,
+        role,
+        "middle",
+        13,
+    )
 
 
 def draw_bar(canvas, x, zero, product):
@@ -173,7 +192,10 @@ def draw_bar(canvas, x, zero, product):
 def draw_right_angle(canvas, x, y, arrow, other):
     """The mark of a right angle, between two arrows of the same length."""
     step = 7 / (arrow[0] ** 2 + arrow[1] ** 2) ** 0.5
-    corners = [[x + step * along, y - step * up] for along, up in (arrow, [sum(both) for both in zip(arrow, other)], other)]
+    corners = [
+        [x + step * along, y - step * up]
+        for along, up in (arrow, [sum(both) for both in zip(arrow, other)], other)
+    ]
     canvas.path("M" + " L".join(f"{along:.2f} {up:.2f}" for along, up in corners), "soft", 1)
 
 
@@ -194,7 +216,9 @@ def draw_dot(page, words):
     arrow, dot = [int(number) for number in page["a"]], page["dot"]
 
     def named(others):
-        return "; ".join(f"({b[0]}, {b[1]}) {words['gives']} {dot(arrow, b)}" for b in others).replace("-", "−")
+        return "; ".join(
+            f"({b[0]}, {b[1]}) {words['gives']} {dot(arrow, b)}" for b in others
+        ).replace("-", "−")
 
     description = words["dot_description"].format(
         a=f"({arrow[0]}, {arrow[1]})", turned=named(page["turned"]), longer=named(page["longer"])

@@ -1,54 +1,61 @@
 """The pictures of "How does journey look at the others?"."""
 
 from svg import Canvas
+from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
-        "title": "The way from journey to its context vector",
+        **HERE["en"],
+        "title": "From journey to its context vector in three steps",
         "compare": "1 compare",
         "scores": "scores ω₂₁ … ω₂₆: one dot product each",
-        "share": "2 share out: softmax gives weights α₂₁ … α₂₆",
+        "normalize": "2 normalize: softmax gives weights α₂₁ … α₂₆",
         "mix": "3 mix",
         "context": "context vector",
         "description": (
-            "From top to bottom. The query is journey, {query}. Its dot product with each token gives six scores:"
-            " {scores}. Softmax turns them into six weights: {weights}, 1 in all. The six weights are drawn as bands as"
-            " wide as the weight; together they fill the width of the context vector, {context}."
+            "From top to bottom. The query is journey, {query}. Its dot product with each token is"
+            " a score: {scores}. Softmax normalizes the six scores to six weights: {weights}, with"
+            " sum 1. Each weight is drawn as a band of that width; together the six bands fill the"
+            " width of the context vector, {context}."
         ),
-        "mix_title": "Three arrows mixed in shares",
-        "mixed": "mix",
+        "mix_title": "The weighted sum of three arrows",
+        "mixed": "weighted sum",
         "mix_description": (
-            "Three thin arrows from one point, to {tokens}. A thick way leads along shortened copies of them, end to end:"
-            " {shares} of each in turn. An arrow from the start to the end of the way is the mix, {mix}. Its tip lies inside"
-            " the shaded triangle of the three tips."
+            "Three thin arrows start at one point and end at {tokens}. A thick path joins"
+            " shortened copies of them end to end: {shares} of each in turn. The arrow from the"
+            " start to the end of the path is the weighted sum, {mix}. Its tip is inside the shaded"
+            " triangle that the three tips span."
         ),
     },
     "vi": {
-        "title": "Đường đi từ journey đến vector ngữ cảnh của nó",
+        **HERE["vi"],
+        "title": "Từ journey đến vector ngữ cảnh của nó qua ba bước",
         "compare": "1 so sánh",
         "scores": "điểm ω₂₁ … ω₂₆: mỗi token một tích vô hướng",
-        "share": "2 chia phần: softmax cho trọng số α₂₁ … α₂₆",
+        "normalize": "2 chuẩn hóa: softmax cho trọng số α₂₁ … α₂₆",
         "mix": "3 trộn",
         "context": "vector ngữ cảnh",
         "description": (
-            "Đọc từ trên xuống. Query là journey, {query}. Tích vô hướng của nó với từng token cho sáu điểm: {scores}."
-            " Softmax biến sáu điểm thành sáu trọng số: {weights}, tổng là 1. Mỗi trọng số là một dải rộng đúng bằng"
-            " trọng số đó; sáu dải ghép lại vừa khít bề rộng của vector ngữ cảnh, {context}."
+            "Đọc từ trên xuống. Query là journey, {query}. Tích vô hướng của nó với từng token là"
+            " một điểm: {scores}. Softmax chuẩn hóa sáu điểm thành sáu trọng số: {weights}, tổng"
+            " bằng 1. Mỗi trọng số được vẽ thành một dải có bề rộng đúng bằng nó; sáu dải ghép lại"
+            " vừa khít bề rộng của vector ngữ cảnh, {context}."
         ),
-        "mix_title": "Trộn ba mũi tên theo phần",
-        "mixed": "trộn",
+        "mix_title": "Tổng có trọng số của ba mũi tên",
+        "mixed": "tổng có trọng số",
         "mix_description": (
-            "Ba mũi tên mảnh cùng xuất phát từ một điểm, đến {tokens}. Một đường đậm đi theo các bản thu ngắn của chúng, nối"
-            " đuôi nhau: lần lượt lấy {shares} của mỗi mũi tên. Mũi tên từ đầu đến cuối đường ấy là kết quả trộn, {mix}. Đầu"
-            " của nó nằm trong tam giác tô nhạt của ba đầu mũi tên."
+            "Ba mũi tên mảnh cùng xuất phát từ một điểm và kết thúc ở {tokens}. Một đường đậm nối"
+            " các bản thu ngắn của chúng: lần lượt lấy {shares} của mỗi mũi tên. Mũi tên từ điểm"
+            " đầu đến điểm cuối của đường ấy là tổng có trọng số, {mix}. Đầu mũi tên này nằm trong"
+            " tam giác tô nhạt tạo bởi ba đầu mũi tên."
         ),
     },
 }
 
 COLUMN = 60  # width of one token's column
-BOX = 200  # width of the query's and of the context vector's box, and of the six bands together
+BOX = 200  # width of the two boxes, and of the six bands together
 BOX_LEFT = (6 * COLUMN - BOX) / 2
-GAP = 1.5  # between two bands, so that one sees six
+GAP = 1.5  # between two bands, so that all six can be told apart
 QUERY_BOTTOM, TOKEN_TOP, TOKEN_BOTTOM = 46, 84, 110
 BAR_FOOT, BAR_TALLEST = 206, 50
 BANDS_TOP, BANDS_BOTTOM = 262, 368
@@ -73,33 +80,33 @@ def describe(page, words):
 
 
 def middle(j):
-    """The middle of column j."""
+    """Return the middle of column j."""
     return COLUMN * (j + 0.5)
 
 
 def draw_box(canvas, top, role, name, vector):
-    """A vector: its name, and its numbers below."""
+    """Draw a vector: its name, and its components below."""
     canvas.rect(BOX_LEFT, top, BOX, 44, role, opacity=0.18, radius=6)
     canvas.text(180, top + 18, name, "ink", "middle", 13)
     canvas.text(180, top + 36, vector, "ink", "middle", 13)
 
 
 def draw_comparison(canvas, j, token):
-    """An arrow from the query to one token."""
+    """Draw an arrow from the query to one token."""
     canvas.arrow(180, QUERY_BOTTOM, middle(j), TOKEN_TOP - 2, "query")
     canvas.rect(middle(j) - 28, TOKEN_TOP, 56, TOKEN_BOTTOM - TOKEN_TOP, "faint", radius=5)
     canvas.text(middle(j), TOKEN_TOP + 17, token, "ink", "middle", 12.5)
 
 
 def draw_score(canvas, j, score, largest):
-    """A bar as tall as the score, its number on top."""
+    """Draw a bar as tall as the score, with its number on top."""
     height = BAR_TALLEST * score / largest
     canvas.rect(middle(j) - 14, BAR_FOOT - height, 28, height, "score", radius=2)
     canvas.text(middle(j), BAR_FOOT - height - 5, f"{score:.4f}", "ink", "middle", 12)
 
 
 def edge(top_x, bottom_x, steps=20):
-    """Corners along an edge that leaves its column straight down and arrives straight down."""
+    """Return corners along an edge that leaves and arrives vertically."""
     for step in range(steps + 1):
         way = step / steps
         bend = way * way * (3 - 2 * way)
@@ -107,15 +114,16 @@ def edge(top_x, bottom_x, steps=20):
 
 
 def draw_band(canvas, j, weight, left):
-    """A band as wide as the weight, from its column down to its place in the context vector."""
+    """Draw a band as wide as the weight, from its column to its place in the context vector."""
     width = BOX * weight - GAP
     top, bottom = middle(j) - width / 2, left + GAP / 2
     canvas.text(middle(j), BANDS_TOP - 6, f"{weight:.4f}", "ink", "middle", 12)
-    canvas.polygon([*edge(top, bottom), *reversed([*edge(top + width, bottom + width)])], "weight")
+    right_edge = reversed([*edge(top + width, bottom + width)])
+    canvas.polygon([*edge(top, bottom), *right_edge], "weight")
 
 
 def draw_way(page, words):
-    """From x^(2) over six scores and six weights to z^(2)."""
+    """Draw the steps from x^(2) to z^(2): six scores, six weights, one sum."""
     tokens, scores, weights = page["tokens"], page["scores_2"], page["weights_2"]
     canvas = Canvas(360, 414, words["title"], describe(page, words))
 
@@ -127,26 +135,27 @@ def draw_way(page, words):
         draw_score(canvas, j, score, scores.max())
 
     canvas.rect(0, BAR_FOOT + 6, 360, 24, "faint", radius=5)
-    canvas.text(180, BAR_FOOT + 22, words["share"], "ink", "middle", 13)
+    canvas.text(180, BAR_FOOT + 22, words["normalize"], "ink", "middle", 13)
     for j, weight in enumerate(weights):
         draw_band(canvas, j, weight, BOX_LEFT + BOX * weights[:j].sum())
-    draw_box(canvas, BANDS_BOTTOM, "context", f"{words['context']} z⁽²⁾", numbers(page["context_2"], 4))
+    name = f"{words['context']} z⁽²⁾"
+    draw_box(canvas, BANDS_BOTTOM, "context", name, numbers(page["context_2"], 4))
 
     canvas.text(2, 24, words["compare"], "ink", size=13)
     canvas.text(2, BANDS_BOTTOM + 26, words["mix"], "ink", size=13)
     return canvas.svg()
 
 
-ORIGIN_X, ORIGIN_Y, STEP = 42, 218, 88  # the picture of the mix: where (0, 0) lies, and how long 1 is
+ORIGIN_X, ORIGIN_Y, STEP = 42, 218, 88  # of the mix: where (0, 0) is, and the length of 1
 
 
 def point(vector):
-    """Where a vector's tip lies."""
+    """Return where the tip of a vector is."""
     return ORIGIN_X + STEP * vector[0], ORIGIN_Y - STEP * vector[1]
 
 
-def way_of(page):
-    """The corners of the way from (0, 0) to the mix: one shortened token after the other."""
+def path_of(page):
+    """Return the corners of the path from (0, 0) to the mix, one shortened token after another."""
     corners = [(0.0, 0.0)]
     for weight, (x, y) in zip(page["hand_weights"], page["hand_tokens"]):
         corners.append((corners[-1][0] + weight * x, corners[-1][1] + weight * y))
@@ -154,7 +163,7 @@ def way_of(page):
 
 
 def draw_mix(page, words):
-    """Three tokens as arrows, their shares end to end, and the mix inside the triangle of the three tips."""
+    """Draw three tokens as arrows, their weighted copies end to end, and the mix."""
     tokens, mix = page["hand_tokens"], page["hand_context"]
     shares = [f"{score}/{sum(page['hand_scores'])}" for score in page["hand_scores"]]
     description = words["mix_description"].format(
@@ -167,14 +176,15 @@ def draw_mix(page, words):
         x, y = point(token)
         canvas.arrow(ORIGIN_X, ORIGIN_Y, x, y, "value", 1.5)
         canvas.text(x + aside, y + above, str(token), "ink", "middle", 14)
-    way = [point(corner) for corner in way_of(page)]
-    for (x1, y1), (x2, y2) in zip(way, way[1:]):
+    path = [point(corner) for corner in path_of(page)]
+    places = [(-4, -24), (4, -8), (22, 4)]
+    for share, (x1, y1), (x2, y2), (aside, above) in zip(shares, path, path[1:], places):
         canvas.line(x1, y1, x2, y2, "weight", 5)
-    canvas.arrow(ORIGIN_X, ORIGIN_Y, *way[-1], "context", 3)
-    for share, (x1, y1), (x2, y2), (aside, above) in zip(shares, way, way[1:], [(-4, -24), (4, -8), (22, 4)]):
         canvas.text((x1 + x2) / 2 + aside, (y1 + y2) / 2 + above, share, "ink", "middle", 13)
-    canvas.text(way[-1][0] + 2, way[-1][1] - 10, f"{words['mixed']} ({numbers(mix, 1)})", "ink", "start", 14)
+    x, y = path[-1]
+    canvas.arrow(ORIGIN_X, ORIGIN_Y, x, y, "context", 3)
+    canvas.text(x + 2, y - 10, f"{words['mixed']} ({numbers(mix, 1)})", "ink", "start", 14)
     return canvas.svg()
 
 
-FIGURES = {"mix": draw_mix, "way": draw_way}
+FIGURES = {"here": draw_here(2), "way": draw_way, "mix": draw_mix}

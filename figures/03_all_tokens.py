@@ -83,6 +83,7 @@ WORDS = {
     },
 }
 
+
 def listed(vector, decimals=4):
     return ", ".join(f"{number:.{decimals}f}" for number in vector)
 
@@ -108,7 +109,14 @@ def draw_grid(canvas, x, y, matrix, role, label, word, framed=True):
     rows, columns = matrix.shape
     for i in range(rows):
         for j in range(columns):
-            canvas.rect(x + SIDE * j + 0.5, y + SIDE * i + 0.5, SIDE - 1, SIDE - 1, role, opacity=shade(matrix[i, j], matrix, 0.12, 0.95))
+            canvas.rect(
+                x + SIDE * j + 0.5,
+                y + SIDE * i + 0.5,
+                SIDE - 1,
+                SIDE - 1,
+                role,
+                opacity=shade(matrix[i, j], matrix, 0.12, 0.95),
+            )
     if framed:
         frame(canvas, x - 1, y + SIDE * JOURNEY - 0.5, SIDE * columns + 2, SIDE + 1)
     middle = x + SIDE * columns / 2
@@ -123,8 +131,14 @@ def draw_names(canvas, y, tokens):
 
 def draw_steps(page, words):
     """X Xᵀ, softmax of each row, weights times X."""
-    tokens, x, scores, weights, context = (page[name] for name in ("tokens", "inputs", "scores", "weights", "context"))
-    rows = {"scores": listed(scores[JOURNEY]), "weights": listed(weights[JOURNEY]), "context": listed(context[JOURNEY])}
+    tokens, x, scores, weights, context = (
+        page[name] for name in ("tokens", "inputs", "scores", "weights", "context")
+    )
+    rows = {
+        "scores": listed(scores[JOURNEY]),
+        "weights": listed(weights[JOURNEY]),
+        "context": listed(context[JOURNEY]),
+    }
     canvas = Canvas(360, 492, words["steps_title"], words["steps_description"].format(**rows))
 
     canvas.text(0, 14, words["compare"], "ink", size=14)
@@ -139,7 +153,14 @@ def draw_steps(page, words):
     draw_names(canvas, 194, tokens)
     draw_grid(canvas, 54, 194, scores, "score", "Ω", words["scores"])
     for i in range(6):
-        canvas.arrow(154, 194 + SIDE * (i + 0.5), 254, 194 + SIDE * (i + 0.5), "ink" if i == JOURNEY else "soft", 1.2)
+        canvas.arrow(
+            154,
+            194 + SIDE * (i + 0.5),
+            254,
+            194 + SIDE * (i + 0.5),
+            "ink" if i == JOURNEY else "soft",
+            1.2,
+        )
     draw_grid(canvas, 264, 194, weights, "weight", "A", words["weights"])
 
     canvas.text(0, 350, words["mix"], "ink", size=14)
@@ -170,8 +191,17 @@ def draw_table(canvas, y, tokens, matrix, role, title, words):
         canvas.text(0, top + CELL_HEIGHT * i + 17, token, "ink", size=12)
         for j in range(6):
             x, cell_top = LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i
-            canvas.rect(x + 0.5, cell_top + 0.5, CELL_WIDTH - 1, CELL_HEIGHT - 1, role, opacity=shade(matrix[i, j], matrix, *BEHIND_NUMBERS))
-            canvas.text(x + CELL_WIDTH / 2, cell_top + 17, f"{matrix[i, j]:.4f}", "ink", "middle", 12)
+            canvas.rect(
+                x + 0.5,
+                cell_top + 0.5,
+                CELL_WIDTH - 1,
+                CELL_HEIGHT - 1,
+                role,
+                opacity=shade(matrix[i, j], matrix, *BEHIND_NUMBERS),
+            )
+            canvas.text(
+                x + CELL_WIDTH / 2, cell_top + 17, f"{matrix[i, j]:.4f}", "ink", "middle", 12
+            )
     for i, j in MIRROR:
         frame(canvas, LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i, CELL_WIDTH, CELL_HEIGHT)
     return top
@@ -184,7 +214,14 @@ def draw_sums(canvas, top, weights, words):
         canvas.text(360, top + CELL_HEIGHT * i + 17, f"{total:.0f}", "ink", "end", 12)
     canvas.text(0, top + CELL_HEIGHT * 6 + 17, words["sum"], "soft", size=12)
     for j, total in enumerate(weights.sum(axis=0)):
-        canvas.text(LEFT + CELL_WIDTH * (j + 0.5), top + CELL_HEIGHT * 6 + 17, f"{total:.4f}", "ink", "middle", 12)
+        canvas.text(
+            LEFT + CELL_WIDTH * (j + 0.5),
+            top + CELL_HEIGHT * 6 + 17,
+            f"{total:.4f}",
+            "ink",
+            "middle",
+            12,
+        )
 
 
 def draw_heat(page, words):
@@ -192,14 +229,18 @@ def draw_heat(page, words):
     tokens, scores, weights = page["tokens"], page["scores"], page["weights"]
     (i, j), (k, m) = MIRROR
     description = words["heat_description"].format(
-        score=f"{scores[i, j]:.4f}", score_back=f"{scores[k, m]:.4f}",
-        weight=f"{weights[i, j]:.4f}", weight_back=f"{weights[k, m]:.4f}",
+        score=f"{scores[i, j]:.4f}",
+        score_back=f"{scores[k, m]:.4f}",
+        weight=f"{weights[i, j]:.4f}",
+        weight_back=f"{weights[k, m]:.4f}",
         columns=listed(weights.sum(axis=0)),
     )
     canvas = Canvas(360, 470, words["heat_title"], description)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
     canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
-    top = draw_table(canvas, 246, tokens, weights, "weight", f"{words['weights']} A = softmax(Ω)", words)
+    top = draw_table(
+        canvas, 246, tokens, weights, "weight", f"{words['weights']} A = softmax(Ω)", words
+    )
     canvas.text(360, 246, f"{weights[i, j]:.4f} < {weights[k, m]:.4f}", "ink", "end", 14)
     draw_sums(canvas, top, weights, words)
     return canvas.svg()
@@ -221,6 +262,7 @@ def turns_left(a, b, c):
 
 def hull_of(points):
     """The corners of the convex hull, in order (Andrew's monotone chain)."""
+
     def chain(ordered):
         corners = []
         for point in ordered:
@@ -234,21 +276,34 @@ def hull_of(points):
 
 
 def pairs(tokens, vectors, decimals):
-    return ", ".join(f"{token} ({vector[0]:.{decimals}f}, {vector[1]:.{decimals}f})" for token, vector in zip(tokens, vectors))
+    return ", ".join(
+        f"{token} ({vector[0]:.{decimals}f}, {vector[1]:.{decimals}f})"
+        for token, vector in zip(tokens, vectors)
+    )
 
 
-LABELS = {"Your": (0, 18, "middle"), "journey": (-9, -6, "end"), "starts": (10, 2, "start"), "with": (0, -10, "start"),
-          "one": (0, 18, "middle"), "step": (2, -10, "middle")}
+LABELS = {
+    "Your": (0, 18, "middle"),
+    "journey": (-9, -6, "end"),
+    "starts": (10, 2, "start"),
+    "with": (0, -10, "start"),
+    "one": (0, 18, "middle"),
+    "step": (2, -10, "middle"),
+}
 
 
 def draw_hull(page, words):
     """The tokens, their hull, and the context vectors within, by their first two numbers."""
     tokens, x, context = page["tokens"], page["inputs"], page["context"]
-    description = words["hull_description"].format(tokens=pairs(tokens, x, 2), contexts=pairs(tokens, context, 4))
+    description = words["hull_description"].format(
+        tokens=pairs(tokens, x, 2), contexts=pairs(tokens, context, 4)
+    )
     canvas = Canvas(360, 404, words["hull_title"], description)
     corners = hull_of([on_map(vector) for vector in x])
     canvas.polygon(corners, "key", opacity=0.14)
-    canvas.path("M" + " L".join(f"{px:.2f} {py:.2f}" for px, py in corners) + " Z", "key", width=1.2)
+    canvas.path(
+        "M" + " L".join(f"{px:.2f} {py:.2f}" for px, py in corners) + " Z", "key", width=1.2
+    )
     for vector, mixed in zip(x, context):
         canvas.line(*on_map(vector), *on_map(mixed), "soft", 1)
     for token, vector in zip(tokens, x):

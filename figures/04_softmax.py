@@ -1,7 +1,6 @@
 """The pictures of "Why softmax, and how is it done right?"."""
 
 import numpy as np
-
 from svg import Canvas
 
 WORDS = {
@@ -90,7 +89,14 @@ def draw_zones(canvas, low, high):
     canvas.rect(along(high), 26, along(160) - along(high), RANGE_BOTTOM - 26, "ink", opacity=0.14)
     for x in (low, 0, high):
         canvas.line(along(x), 26, along(x), RANGE_BOTTOM, "soft", 1)
-        canvas.text(along(x), RANGE_BOTTOM + 17, f"{x:.2f}".removesuffix(".00").replace("-", "−"), "ink", "middle", 12.5)
+        canvas.text(
+            along(x),
+            RANGE_BOTTOM + 17,
+            f"{x:.2f}".removesuffix(".00").replace("-", "−"),
+            "ink",
+            "middle",
+            12.5,
+        )
     for x, words in [((low - 160) / 2, "exp = 0"), (0, "exp = 1"), ((high + 160) / 2, "exp = inf")]:
         canvas.text(along(x), 18, words, "ink", "middle", 13)
 
@@ -117,7 +123,9 @@ def draw_range(page, words):
             canvas.circle(along(start), BEFORE_Y, 4.5, "score")
         canvas.circle(along(end), AFTER_Y, 4.5, "score")
     canvas.text(along(157), BEFORE_Y - 15, words["range_before"], "ink", "end", 12.5)
-    canvas.text(along(-7), (BEFORE_Y + AFTER_Y) / 2 - 9, f"− {before.max():.1f}", "ink", "end", 13)  # beside the arrows: what they do
+    canvas.text(
+        along(-7), (BEFORE_Y + AFTER_Y) / 2 - 9, f"− {before.max():.1f}", "ink", "end", 13
+    )  # beside the arrows: what they do
     return canvas.svg()
 
 
@@ -144,13 +152,19 @@ def shores(page):
 
 def draw_river(page, words):
     """From one-hot to uniform: the six weights at every temperature from 0.001 to 10."""
-    tokens, temperatures, at_temperature = page["tokens"], page["temperatures"], page["at_temperature"]
+    tokens, temperatures, at_temperature = (
+        page["tokens"],
+        page["temperatures"],
+        page["at_temperature"],
+    )
     rows = "; ".join(
         words["river_row"].format(temperature=temperature, weights=numbers(weights, 4))
         for temperature, weights in zip(temperatures, at_temperature)
     )
     bottom = river_y(temperatures[-1])
-    canvas = Canvas(360, bottom + 44, words["river_title"], words["river_description"].format(rows=rows))
+    canvas = Canvas(
+        360, bottom + 44, words["river_title"], words["river_description"].format(rows=rows)
+    )
     down = list(shores(page))
     for j, token in enumerate(tokens):
         left, right = [(edges[j], y) for y, edges in down], [(edges[j + 1], y) for y, edges in down]
@@ -160,7 +174,9 @@ def draw_river(page, words):
         y, journey = river_y(temperature), RIVER_LEFT + RIVER_WIDTH * (weights[0] + weights[1] / 2)
         canvas.line(RIVER_LEFT - 5, y, RIVER_LEFT + RIVER_WIDTH, y, "soft", 0.75)
         canvas.text(RIVER_LEFT - 8, y + 5, f"{temperature:g}", "ink", "end", 12.5)
-        canvas.text(journey, y + (-5 if temperature > 1 else 16), f"{weights[1]:.4f}", "ink", "middle", 12.5)
+        canvas.text(
+            journey, y + (-5 if temperature > 1 else 16), f"{weights[1]:.4f}", "ink", "middle", 12.5
+        )
     canvas.text(RIVER_LEFT - 8, 16, "τ", "ink", "end", 14)
     canvas.text(RIVER_LEFT + RIVER_WIDTH / 2, 16, "journey", "ink", "middle", 12.5)
     canvas.text(RIVER_LEFT + RIVER_WIDTH, 16, words["sharp"], "soft", "end", 13)
@@ -183,7 +199,9 @@ def draw_table(canvas, left, weights, by_rows, smallest, largest):
         for j, weight in enumerate(row):
             x, y = left + j * CELL + (CELL - width) / 2, TABLE_TOP + i * ROW + (ROW - height) / 2
             canvas.rect(x, y, width, height, "weight", opacity=shade(weight, smallest, largest))
-            canvas.text(x + width / 2, TABLE_TOP + i * ROW + 16.5, f"{weight:.2f}"[1:], "ink", "middle", 12)
+            canvas.text(
+                x + width / 2, TABLE_TOP + i * ROW + 16.5, f"{weight:.2f}"[1:], "ink", "middle", 12
+            )
 
 
 def draw_sums(canvas, left, weights):

@@ -106,7 +106,9 @@ def draw_result(canvas, left, role, parts, total):
     foot = BAR_FOOT
     for part, opacity in zip(parts, (0.9, 0.6, 0.3)):
         foot -= BAR_UNIT * part
-        canvas.rect(left + 10, foot + 0.75, CELL_WIDTH - 22, BAR_UNIT * part - 1.5, role, opacity=opacity)
+        canvas.rect(
+            left + 10, foot + 0.75, CELL_WIDTH - 22, BAR_UNIT * part - 1.5, role, opacity=opacity
+        )
     canvas.text(left + CELL_WIDTH / 2 - 1, BAR_FOOT + 16, f"{total:.4f}", "ink", "middle", 12)
 
 
@@ -128,8 +130,11 @@ def draw_roles(page, words):
     x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
     parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
     description = words["roles_description"].format(
-        x=numbers(x, 2), parts=f"{parts} = {page['query_2'][0]:.4f}",
-        query=numbers(page["query_2"]), key=numbers(page["key_2"]), value=numbers(page["value_2"]),
+        x=numbers(x, 2),
+        parts=f"{parts} = {page['query_2'][0]:.4f}",
+        query=numbers(page["query_2"]),
+        key=numbers(page["key_2"]),
+        value=numbers(page["value_2"]),
     )
     canvas = Canvas(360, 352, words["roles_title"], description)
     canvas.text(82, 24, "journey", "ink", "end", 13)
@@ -164,12 +169,26 @@ def draw_map(canvas, left, scores):
     for i in range(6):
         for j in range(6):
             x, y = left + SQUARE * j, MAP_TOP + SQUARE * i
-            canvas.rect(x, y, SQUARE - 1, SQUARE - 1, "score", opacity=0.06 + 0.94 * scores[i, j] / scores.max())
+            canvas.rect(
+                x,
+                y,
+                SQUARE - 1,
+                SQUARE - 1,
+                "score",
+                opacity=0.06 + 0.94 * scores[i, j] / scores.max(),
+            )
     for i, j in [(1, 4), (4, 1)]:
         outline(canvas, left + SQUARE * j, MAP_TOP + SQUARE * i, SQUARE - 1, width=2)
     middle = left + 3 * SQUARE
     for row, (i, j) in enumerate([(1, 4), (4, 1)]):
-        canvas.text(middle, MAP_TOP + 6 * SQUARE + 17 + 17 * row, f"{i + 1} → {j + 1}: {scores[i, j]:.4f}", "ink", "middle", 13)
+        canvas.text(
+            middle,
+            MAP_TOP + 6 * SQUARE + 17 + 17 * row,
+            f"{i + 1} → {j + 1}: {scores[i, j]:.4f}",
+            "ink",
+            "middle",
+            13,
+        )
 
 
 def draw_differences(canvas, left, differences, largest):
@@ -193,11 +212,18 @@ def draw_symmetry(page, words):
     differences = scores - scores.T
     i, j = divmod(int(differences.argmax()), 6)
     description = words["symmetry_description"].format(
-        plain_there=f"{plain[1, 4]:.4f}", there=f"{scores[1, 4]:.4f}", back=f"{scores[4, 1]:.4f}",
-        largest=f"{differences[i, j]:.4f}", asker=tokens[i], asked=tokens[j],
+        plain_there=f"{plain[1, 4]:.4f}",
+        there=f"{scores[1, 4]:.4f}",
+        back=f"{scores[4, 1]:.4f}",
+        largest=f"{differences[i, j]:.4f}",
+        asker=tokens[i],
+        asked=tokens[j],
     )
     canvas = Canvas(360, 442, words["symmetry_title"], description)
-    for left, title, formula, kind in [(LEFT, words["plain"], "x · x", plain), (RIGHT, words["trained"], "q · k", scores)]:
+    for left, title, formula, kind in [
+        (LEFT, words["plain"], "x · x", plain),
+        (RIGHT, words["trained"], "q · k", scores),
+    ]:
         canvas.text(left + 3 * SQUARE, 16, title, "ink", "middle", 13)
         canvas.text(left + 3 * SQUARE, 34, formula, "score", "middle", 14)
         draw_map(canvas, left, kind)
@@ -253,8 +279,17 @@ def draw_cross(page, words):
     for row, word in enumerate(written):
         canvas.text(QUERIES_LEFT - 5, WEIGHTS_TOP + UNIT * (row + 0.5) + 4, word, "ink", "end", 12)
     for row, token in enumerate(tokens):
-        canvas.text(VALUES_LEFT - 6, VALUES_TOP + UNIT * (row + 0.5) + 4, f"{token} {row + 1}", "ink", "end", 12)
-        canvas.text(WEIGHTS_LEFT + UNIT * (row + 0.5), keys_top - 6, str(row + 1), "soft", "middle", 12)
+        canvas.text(
+            VALUES_LEFT - 6,
+            VALUES_TOP + UNIT * (row + 0.5) + 4,
+            f"{token} {row + 1}",
+            "ink",
+            "end",
+            12,
+        )
+        canvas.text(
+            WEIGHTS_LEFT + UNIT * (row + 0.5), keys_top - 6, str(row + 1), "soft", "middle", 12
+        )
     foot = WEIGHTS_TOP + 4 * UNIT + 18
     caption(canvas, QUERIES_LEFT + UNIT, foot, words["queries"], (4, 2), "query")
     caption(canvas, WEIGHTS_LEFT + 3 * UNIT, foot, words["weights"], (4, 6), "weight")
@@ -263,8 +298,16 @@ def draw_cross(page, words):
     caption(canvas, VALUES_LEFT + UNIT, VALUES_TOP - 28, words["values"], (6, 2), "value")
     canvas.text(WEIGHTS_LEFT + 3 * UNIT, keys_top - 66, words["asked"], "ink", "middle", 13)
     canvas.text(4, WEIGHTS_TOP - 12, words["asks"], "ink", size=13)
-    canvas.arrow(WEIGHTS_LEFT + 6 * UNIT + 6, WEIGHTS_TOP + 2 * UNIT, VALUES_LEFT - 8, WEIGHTS_TOP + 2 * UNIT, "weight")
-    canvas.arrow(VALUES_LEFT + UNIT, VALUES_TOP + 6 * UNIT + 5, VALUES_LEFT + UNIT, WEIGHTS_TOP - 5, "value")
+    canvas.arrow(
+        WEIGHTS_LEFT + 6 * UNIT + 6,
+        WEIGHTS_TOP + 2 * UNIT,
+        VALUES_LEFT - 8,
+        WEIGHTS_TOP + 2 * UNIT,
+        "weight",
+    )
+    canvas.arrow(
+        VALUES_LEFT + UNIT, VALUES_TOP + 6 * UNIT + 5, VALUES_LEFT + UNIT, WEIGHTS_TOP - 5, "value"
+    )
     return canvas.svg()
 
 

@@ -1,7 +1,6 @@
 """The pictures of "Why divide by √d_k?"."""
 
 import numpy as np
-
 from svg import Canvas
 
 WORDS = {
@@ -69,7 +68,9 @@ def numbers(vector, decimals=4):
 
 def way(points):
     """A line through the points, as path data of one decimal."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points).replace(".0 ", " ").replace(".0L", "L")
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points).replace(".0 ", " ").replace(
+        ".0L", "L"
+    )
 
 
 # Walks: the sums so far over the number of steps; below, each divided by the root of its steps.
@@ -157,7 +158,10 @@ def draw_series(canvas, heights, shape, role, name):
 def draw_largest(page, words):
     """The largest weight and the steepest slope over d."""
     sizes = list(page["scores"])
-    largest, slopes = np.array(list(page["largest"].values())), np.array(list(page["slopes"].values()))
+    largest, slopes = (
+        np.array(list(page["largest"].values())),
+        np.array(list(page["slopes"].values())),
+    )
     description = words["largest_description"].format(
         sizes=", ".join(map(str, sizes)),
         undivided=numbers(largest[:, 0]),
@@ -167,7 +171,11 @@ def draw_largest(page, words):
         root_slopes=numbers(slopes[:, 1]),
     )
     canvas = Canvas(360, 352, words["largest_title"], description)
-    names = [(words["undivided"], "circle", "score"), ("/ √d", "square", "weight"), ("/ d", "triangle", "soft")]
+    names = [
+        (words["undivided"], "circle", "score"),
+        ("/ √d", "square", "weight"),
+        ("/ d", "triangle", "soft"),
+    ]
     for top, bottom, highest, ticks, values, title in [
         (28, 178, 1, (0, 0.5, 1), largest, "largest_weight"),
         (218, 318, 0.25, (0, 0.1, 0.2), slopes, "steepest_slope"),
@@ -196,7 +204,14 @@ def draw_bar(canvas, y, weights):
     left = BAR_LEFT
     for k, weight in enumerate(weights):
         width = BAR_WIDTH * weight
-        canvas.rect(left, y, max(width - 1, 0.3), BAR_HEIGHT, "weight", opacity=0.62 if k == 0 else 0.16 if k % 2 else 0.34)
+        canvas.rect(
+            left,
+            y,
+            max(width - 1, 0.3),
+            BAR_HEIGHT,
+            "weight",
+            opacity=0.62 if k == 0 else 0.16 if k % 2 else 0.34,
+        )
         left += width
     canvas.text(BAR_LEFT + 6, y + 18, f"{weights[0]:.4f}", "ink", size=12.5)
 
@@ -205,9 +220,13 @@ def draw_shares(page, words):
     """The bars for d = 4, 64 and 1024, undivided and divided by √d."""
     sizes = (4, 64, 1024)
     groups = [(words["undivided"], [1, 1, 1]), ("/ √d", [d**0.5 for d in sizes])]
-    bars = [[sorted_weights(page, d, by) for d, by in zip(sizes, divisors)] for _, divisors in groups]
+    bars = [
+        [sorted_weights(page, d, by) for d, by in zip(sizes, divisors)] for _, divisors in groups
+    ]
     undivided, by_root = (numbers(weights[0] for weights in group) for group in bars)
-    description = words["shares_description"].format(sizes="4, 64, 1024", undivided=undivided, by_root=by_root)
+    description = words["shares_description"].format(
+        sizes="4, 64, 1024", undivided=undivided, by_root=by_root
+    )
     canvas = Canvas(360, 246, words["shares_title"], description)
     for (name, _), group, top in zip(groups, bars, (20, 144)):
         canvas.text(BAR_LEFT, top - 6, name, "ink", size=13)

@@ -143,7 +143,9 @@ def draw_table(canvas, y, names, weights):
             if weight == 0:
                 canvas.rect(x + 1, top + 1, COLUMN - 2, ROW - 2, "faint")
                 continue
-            canvas.rect(x + 1, top + 1, COLUMN - 2, ROW - 2, "weight", opacity=0.2 + 0.3 * float(weight))
+            canvas.rect(
+                x + 1, top + 1, COLUMN - 2, ROW - 2, "weight", opacity=0.2 + 0.3 * float(weight)
+            )
             canvas.text(x + COLUMN / 2, top + 14, f"{weight:.4f}", "ink", "middle", 12)
 
 
@@ -192,7 +194,12 @@ ONE = 118  # the width of a weight of 1
 
 def draw_dropout(page, words):
     """Each row of weights before dropout and after it, with its sum."""
-    tokens, before, after, kept = page["tokens"], page["other_weights"], page["dropped"], page["kept"]
+    tokens, before, after, kept = (
+        page["tokens"],
+        page["other_weights"],
+        page["dropped"],
+        page["kept"],
+    )
     sums, mean = after.sum(axis=1), page["means"][0.5]
     description = words["dropout_description"].format(sums=listed(sums), mean=f"{mean.sum():.4f}")
     canvas = Canvas(360, 416, words["dropout_title"], description)
@@ -201,7 +208,9 @@ def draw_dropout(page, words):
         y = 36 + 58 * i
         canvas.text(0, y + 13, token, "ink", size=12.5)
         lower = draw_fan(canvas, y, before[i], after[i], kept[i] == 1, ONE)
-        canvas.text(NAMES + ONE * max(sums[i], 1) + 6, lower + 13, f"{sums[i]:.4f}", "ink", size=12.5)
+        canvas.text(
+            NAMES + ONE * max(sums[i], 1) + 6, lower + 13, f"{sums[i]:.4f}", "ink", size=12.5
+        )
     foot = 44 + 58 * 6  # a little apart: the mean is no single draw
     canvas.text(0, foot + 13, tokens[5], "ink", size=12.5)
     for x, w in cells(mean, ONE):

@@ -86,7 +86,9 @@ def point(numbers, decimals=4):
 
 CELL, ROW = 34, 30  # width and height of one number
 LEFT, MIDDLE, RIGHT = 0, 180 - CELL, 360 - 2 * CELL
-TOPS = [62 + (ROW + 4) * row + 34 * (row > 2) for row in range(6)]  # of the heads' rows; memory stands as close
+TOPS = [
+    62 + (ROW + 4) * row + 34 * (row > 2) for row in range(6)
+]  # of the heads' rows; memory stands as close
 MEMORY_TOPS = [79 + (ROW + 4) * row for row in range(6)]
 
 
@@ -97,35 +99,60 @@ def draw_pair(canvas, x, y, pair):
         if number % 10 < 3:
             canvas.rect(left, y, CELL - 2, ROW, "query", opacity=0.3)
         else:
-            canvas.path(f"M{left + 1:.2f} {y + 1:.2f} h{CELL - 4} v{ROW - 2} h{4 - CELL} Z", "key", width=2)
+            canvas.path(
+                f"M{left + 1:.2f} {y + 1:.2f} h{CELL - 4} v{ROW - 2} h{4 - CELL} Z", "key", width=2
+            )
         canvas.text(left + CELL / 2 - 1, y + 20, str(number), "ink", "middle", 14)
 
 
 def draw_way(canvas, x, y, to_x, to_y, role):
     """A bent way between two rows."""
     bend = (to_x - x) / 2
-    canvas.path(f"M{x:.2f} {y:.2f} C{x + bend:.2f} {y:.2f} {to_x - bend:.2f} {to_y:.2f} {to_x:.2f} {to_y:.2f}", role, width=2)
+    canvas.path(
+        f"M{x:.2f} {y:.2f} C{x + bend:.2f} {y:.2f} {to_x - bend:.2f} {to_y:.2f} {to_x:.2f} {to_y:.2f}",
+        role,
+        width=2,
+    )
 
 
 def draw_split(page, words):
     """The toy in memory, split right to the left of it and wrong to the right."""
     memory = [pair.tolist() for pair in page["toy"].reshape(6, 2)]
-    sides = {"right": [row.tolist() for head in page["right"] for row in head],
-             "wrong": [row.tolist() for head in page["wrong"] for row in head]}
+    sides = {
+        "right": [row.tolist() for head in page["right"] for row in head],
+        "wrong": [row.tolist() for head in page["wrong"] for row in head],
+    }
     description = words["split_description"].format(
         memory=page["toy"].ravel().tolist(),
-        **{f"{name}_{h + 1}": rows[3 * h : 3 * h + 3] for name, rows in sides.items() for h in range(2)},
+        **{
+            f"{name}_{h + 1}": rows[3 * h : 3 * h + 3]
+            for name, rows in sides.items()
+            for h in range(2)
+        },
     )
     canvas = Canvas(360, 300, words["split_title"], description)
-    for x, anchor, name in [(0, "start", "right"), (180, "middle", "memory"), (360, "end", "wrong")]:
+    for x, anchor, name in [
+        (0, "start", "right"),
+        (180, "middle", "memory"),
+        (360, "end", "wrong"),
+    ]:
         canvas.text(x, 14, words[name], "ink", anchor, 13)
-    for x, rows, edge, from_x in [(LEFT, sides["right"], 2 * CELL + 3, MIDDLE - 3),
-                                  (RIGHT, sides["wrong"], RIGHT - 3, MIDDLE + 2 * CELL + 3)]:
+    for x, rows, edge, from_x in [
+        (LEFT, sides["right"], 2 * CELL + 3, MIDDLE - 3),
+        (RIGHT, sides["wrong"], RIGHT - 3, MIDDLE + 2 * CELL + 3),
+    ]:
         for h in range(2):
             canvas.text(x + CELL, TOPS[3 * h] - 9, f"{words['head']} {h + 1}", "ink", "middle", 13)
         for row, pair in enumerate(rows):
             start = MEMORY_TOPS[memory.index(pair)] + ROW / 2
-            draw_way(canvas, from_x, start, edge, TOPS[row] + ROW / 2, "query" if pair[0] % 10 < 3 else "key")
+            draw_way(
+                canvas,
+                from_x,
+                start,
+                edge,
+                TOPS[row] + ROW / 2,
+                "query" if pair[0] % 10 < 3 else "key",
+            )
             draw_pair(canvas, x, TOPS[row], pair)
     for y, pair in zip(MEMORY_TOPS, memory):
         draw_pair(canvas, MIDDLE, y, pair)
@@ -142,14 +169,21 @@ def draw_looks(page, words):
     tokens, looks, became = page["tokens"], page["looks"], page["became"]
     rows = [*looks[2], looks[1][0]]
     description = words["looks_description"].format(
-        first=listed(rows[0]), second=listed(rows[1]), both=listed(rows[2]),
-        z_1=f"{became[2][0]:.4f}", z_2=f"{became[2][1]:.4f}", z_both=point(became[1]),
+        first=listed(rows[0]),
+        second=listed(rows[1]),
+        both=listed(rows[2]),
+        z_1=f"{became[2][0]:.4f}",
+        z_2=f"{became[2][1]:.4f}",
+        z_both=point(became[1]),
     )
     canvas = Canvas(360, 302, words["looks_title"], description)
     for j, token in enumerate(tokens):
         canvas.text(NAMES + COLUMN * (j + 0.5), 14, token, "ink", "middle", 12)
-    labels = [(f"{words['head']} 1", f"{words['looks_number']} 1"), (f"{words['head']} 2", f"{words['looks_number']} 2"),
-              (words["one"], words["looks_one"])]
+    labels = [
+        (f"{words['head']} 1", f"{words['looks_number']} 1"),
+        (f"{words['head']} 2", f"{words['looks_number']} 2"),
+        (words["one"], words["looks_one"]),
+    ]
     for i, (row, label) in enumerate(zip(rows, labels)):
         foot = 100 + 92 * i + 10 * (i == 2)
         for k, part in enumerate(label):
@@ -158,7 +192,14 @@ def draw_looks(page, words):
         for j, weight in enumerate(row):
             middle, height = NAMES + COLUMN * (j + 0.5), TALL * float(weight)
             canvas.rect(middle - 16, foot - height, 32, height, "weight")
-            canvas.text(middle, foot - height - 5, f"{weight:.4f}", "ink" if weight > 0.05 else "soft", "middle", 12)
+            canvas.text(
+                middle,
+                foot - height - 5,
+                f"{weight:.4f}",
+                "ink" if weight > 0.05 else "soft",
+                "middle",
+                12,
+            )
     canvas.line(0, 210, 360, 210, "ink", 1)
     return canvas.svg()
 
@@ -166,8 +207,14 @@ def draw_looks(page, words):
 # What can be reached
 
 SCALE, ORIGIN_X, ORIGIN_Y = 384, 16, 356
-LABELS = {"Your": (0, 19, "middle"), "journey": (-8, 17, "end"), "starts": (10, 14, "start"), "with": (0, 19, "middle"),
-          "one": (-9, 14, "end"), "step": (10, 14, "start")}
+LABELS = {
+    "Your": (0, 19, "middle"),
+    "journey": (-8, 17, "end"),
+    "starts": (10, 14, "start"),
+    "with": (0, 19, "middle"),
+    "one": (-9, 14, "end"),
+    "step": (10, 14, "start"),
+}
 
 
 def on_map(numbers):
@@ -176,6 +223,7 @@ def on_map(numbers):
 
 def hull_of(points):
     """The corners of the convex hull, in order (Andrew's monotone chain)."""
+
     def turns_left(a, b, c):
         return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0
 
@@ -197,12 +245,17 @@ def draw_reach(page, words):
     low, high = values.min(axis=0), values.max(axis=0)
     description = words["reach_description"].format(
         tokens=", ".join(f"{token} {point(value, 2)}" for token, value in zip(tokens, values)),
-        low=point(low, 2), high=point(high, 2), one=point(became[1]), two=point(became[2]),
+        low=point(low, 2),
+        high=point(high, 2),
+        one=point(became[1]),
+        two=point(became[2]),
     )
     canvas = Canvas(360, 378, words["reach_title"], description)
     (left, bottom), (right, top) = on_map(low), on_map(high)
     canvas.rect(left, top, right - left, bottom - top, "weight", opacity=0.07)
-    canvas.path(f"M{left:.2f} {top:.2f} H{right:.2f} V{bottom:.2f} H{left:.2f} Z", "weight", width=2)
+    canvas.path(
+        f"M{left:.2f} {top:.2f} H{right:.2f} V{bottom:.2f} H{left:.2f} Z", "weight", width=2
+    )
     corners = hull_of([on_map(value) for value in values])
     canvas.polygon(corners, "key", opacity=0.2)
     for token, value in zip(tokens, values):
@@ -214,7 +267,10 @@ def draw_reach(page, words):
         canvas.text(left + 8, bottom - 28 + 17 * line, words["two_reach"][line], "weight", size=13)
         x, y = on_map((0.46, 0.52))
         canvas.text(x, y + 17 * line, words["one_reach"][line], "key", "middle", 13)
-    for name, numbers, anchor, dx in [("one", became[1], "middle", -14), ("two", became[2], "end", 26)]:
+    for name, numbers, anchor, dx in [
+        ("one", became[1], "middle", -14),
+        ("two", became[2], "end", 26),
+    ]:
         x, y = on_map(numbers)
         canvas.rect(x - 4.5, y - 4.5, 9, 9, "ink")
         canvas.text(x + dx, y - 12, words[name], "ink", anchor, 13)

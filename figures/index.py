@@ -57,7 +57,9 @@ def draw_looks(page, words):
     """All 36 weights as bands; those of one token in colour."""
     tokens, weights = page["tokens"], page["weights"]
     sums = weights.sum(axis=0)
-    description = words["description"].format(weights=named_numbers(tokens, weights[LOOKING]), sums=named_numbers(tokens, sums))
+    description = words["description"].format(
+        weights=named_numbers(tokens, weights[LOOKING]), sums=named_numbers(tokens, sums)
+    )
     canvas = Canvas(360, 246, words["title"], description)
 
     canvas.text(4, 13, words["looks"], "soft", size=12)

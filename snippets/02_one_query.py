@@ -45,14 +45,14 @@ print(inputs.shape)
 # --8<-- [end:inputs]
 
 # --8<-- [start:query]
-# Python counts from 0: x^(2) is row 1
+# Python counts from 0: token 2 is row 1
 query = inputs[1]
 print(tokens[1], query)
 # --8<-- [end:query]
 
 # --8<-- [start:one_score]
-# number by number, then all together
-products = query * inputs[0]
+# multiply component by component, then add
+products = query * inputs[0]  # (3,)
 omega_21 = products.sum()
 
 print(products)
@@ -61,7 +61,7 @@ show("with @", query @ inputs[0])
 # --8<-- [end:one_score]
 
 # --8<-- [start:scores]
-scores_2 = np.zeros(6)
+scores_2 = np.zeros(6)  # one score a token
 for j in range(6):
     scores_2[j] = query @ inputs[j]
     show(tokens[j], scores_2[j])
@@ -70,18 +70,10 @@ show("sum", scores_2.sum())
 print(np.allclose(scores_2, inputs @ query))
 # --8<-- [end:scores]
 
-# --8<-- [start:weights_by_sum]
-weights_by_sum = scores_2 / scores_2.sum()
-
-for j in range(6):
-    show(tokens[j], weights_by_sum[j])
-# --8<-- [end:weights_by_sum]
-
 # --8<-- [start:softmax]
 def plain_softmax(x):
-    # all positive, in the same order
+    # positive, and in the same order as x
     exps = np.exp(x)
-    # shares, together 1
     return exps / exps.sum()
 
 
@@ -91,6 +83,7 @@ for j in range(6):
 # --8<-- [end:softmax]
 
 # --8<-- [start:weights]
+weights_by_sum = scores_2 / scores_2.sum()
 weights_2 = plain_softmax(scores_2)
 
 print("         by sum softmax")
@@ -100,21 +93,13 @@ show("sum", weights_by_sum.sum(), weights_2.sum())
 # --8<-- [end:weights]
 
 # --8<-- [start:context]
-context_2 = np.zeros(3)
+context_2 = np.zeros(3)  # as long as an input
 for j in range(6):
     context_2 += weights_2[j] * inputs[j]
 
 print(context_2)
 print(np.allclose(context_2, weights_2 @ inputs))
 # --8<-- [end:context]
-
-# --8<-- [start:index_from_zero]
-wrong_query = inputs[2]
-wrong_weights = plain_softmax(inputs @ wrong_query)
-
-print(f"{tokens[2]:8}", wrong_weights @ inputs)
-print(f"{tokens[1]:8}", context_2)
-# --8<-- [end:index_from_zero]
 
 # --8<-- [start:negative_scores]
 mixed = np.array([2.0, 1.0, -2.0])
@@ -134,40 +119,34 @@ print("         score  length cosine")
 for j in range(6):
     show(tokens[j], scores_2[j], lengths[j], cosines[j])
 
-longer = 3 * inputs[4]
-show("3 x one", query @ longer, 3 * lengths[4], cosines[4])
+long_one = 3 * inputs[4]  # same direction
+show("3 x one", query @ long_one, 3 * lengths[4], cosines[4])
 # --8<-- [end:length]
 
 # --8<-- [start:out_of_range]
-# (6, 1) * (6, 3): each row by its weight
-each = weights_2[:, None] * inputs
+# (6, 1) * (6, 3): each row times its weight
+weighted = weights_2[:, None] * inputs
 
 print("smallest input", inputs.min(axis=0))
 print("largest input ", inputs.max(axis=0))
-print("right         ", each.sum(axis=0))
+print("right         ", weighted.sum(axis=0))
 print("no softmax    ", scores_2 @ inputs)
-print("mean, not sum ", each.mean(axis=0))
+print("mean, not sum ", weighted.mean(axis=0))
 # --8<-- [end:out_of_range]
 
+# --8<-- [start:index_from_zero]
+wrong_query = inputs[2]
+wrong_weights = plain_softmax(inputs @ wrong_query)
+wrong_context = wrong_weights @ inputs
+
+print(f"{tokens[2]:8}", wrong_context)
+print(f"{tokens[1]:8}", context_2)
+# --8<-- [end:index_from_zero]
+
 # --8<-- [start:wrong_axis]
-each = weights_2[:, None] * inputs  # (6, 3)
+down = weighted.sum(axis=0)  # over the tokens
+across = weighted.sum(axis=1)  # over the components
 
-print("axis 0", each.sum(axis=0))
-print("axis 1", each.sum(axis=1).round(2))
+print("axis 0", down)
+print("axis 1", across.round(2))
 # --8<-- [end:wrong_axis]
-
-# --8<-- [start:check]
-from attention import scaled_dot_product_attention, softmax
-
-context, weights = scaled_dot_product_attention(
-    query[None, :],  # (1, 3): one query
-    inputs,          # (6, 3): keys
-    inputs,          # (6, 3): values
-    scale=1.0,
-    return_weights=True,
-)
-
-print("softmax", np.allclose(softmax(scores_2), weights_2))
-print("weights", np.allclose(weights[0], weights_2))
-print("context", np.allclose(context[0], context_2))
-# --8<-- [end:check]

@@ -10,20 +10,20 @@ import os
 try:
     scores = dict(zip(tokens, inputs @ inputs[4]))
     if guess not in tokens:
-        en = "Write one of the six tokens between the quotes, spelt as in `tokens`."
-        vi = "Hãy viết một trong sáu token vào giữa hai dấu nháy, đúng chữ như trong `tokens`."
+        en = "Write one of the six tokens between the quotes, spelled as in `tokens`."
+        vi = "Hãy viết một trong sáu token vào giữa hai dấu nháy, đúng như trong `tokens`."
     elif guess == "one":
-        en = f"Not itself. Its own score is {scores[guess]:.4f}, and two longer vectors score higher."
-        vi = f"Không phải chính nó. Điểm của nó với nó là {scores[guess]:.4f}; hai vector dài hơn được điểm cao hơn."
+        en = f"Not itself. Its own score is {scores[guess]:.4f}; two longer vectors score higher."
+        vi = f"Không phải chính nó: nó chỉ được {scores[guess]:.4f}, thua hai vector dài hơn."
     elif guess in ("with", "step"):
-        en = f"A neighbour in the sentence, but places count for nothing here: {guess} scores {scores[guess]:.4f}."
-        vi = f"Đứng cạnh trong câu thật, nhưng ở đây vị trí không được tính: {guess} chỉ được {scores[guess]:.4f}."
+        en = f"A neighbour, but position plays no role here: {guess} scores {scores[guess]:.4f}."
+        vi = f"Token bên cạnh, nhưng vị trí không có vai trò: {guess} chỉ được {scores[guess]:.4f}."
     elif scores[guess] < max(scores.values()):
-        en = f"{guess} scores {scores[guess]:.4f}; another token scores higher. Compare the first numbers: there the query is largest."
-        vi = f"{guess} được {scores[guess]:.4f}; có token khác cao hơn. Hãy so các số đầu tiên: query lớn nhất ở chỗ đó."
+        en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare first components."
+        vi = f"{guess} được {scores[guess]:.4f}, có token cao hơn. Hãy so các thành phần đầu tiên."
     else:
-        en = f"Right: {guess} scores {scores[guess]:.4f}. The query does not always look most at itself."
-        vi = f"Đúng: {guess} được {scores[guess]:.4f}. Query không phải lúc nào cũng nhìn chính nó nhiều nhất."
+        en = f"Right: {guess} scores {scores[guess]:.4f}. A query need not look most at itself."
+        vi = f"Đúng: {guess} được {scores[guess]:.4f}. Query không nhất thiết nhìn mình nhiều nhất."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

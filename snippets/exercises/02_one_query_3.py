@@ -13,11 +13,11 @@ import os
 try:
     found = np.asarray(attend(inputs[1], inputs.copy()), dtype=float)
     if found.shape == (6,):
-        en = "Six numbers, one a token: the sum ran along axis 1. A context vector sums down the tokens, axis 0."
-        vi = "Sáu số, mỗi token một số: tổng đã chạy theo trục 1. Vector ngữ cảnh cộng dọc các token, tức trục 0."
+        en = "Six components: you sum along axis 1. Sum over the tokens, along axis 0."
+        vi = "Sáu thành phần: bạn đang cộng theo trục 1. Phải cộng qua các token, tức theo trục 0."
     elif found.shape != (3,):
-        en = f"A context vector has shape (3,), yours has {found.shape}. Does sum have its axis, and the function a return?"
-        vi = f"Vector ngữ cảnh có shape (3,), của bạn là {found.shape}. Đã có axis trong sum và có return chưa?"
+        en = f"Your result has shape {found.shape}, not (3,). Check axis and return."
+        vi = f"Kết quả có shape {found.shape}, không phải (3,). Hãy xem lại axis và return."
     elif np.allclose(found, context_2):
         en = "Right: this is the context vector of journey, and both faults are gone."
         vi = "Đúng: đây là vector ngữ cảnh của journey, cả hai lỗi đã hết."
@@ -25,11 +25,12 @@ try:
         en = "The shape is right, but the weights still come from dividing by the sum. Use softmax."
         vi = "Shape đã đúng, nhưng trọng số vẫn lấy từ phép chia cho tổng. Hãy dùng softmax."
     elif np.allclose(found * context_2[0], context_2 * found[0]):
-        en = f"The right direction, the wrong length: your weights add up to {found[0] / context_2[0]:.4f}, not to 1."
-        vi = f"Hướng đúng, độ dài sai: các trọng số của bạn cộng lại bằng {found[0] / context_2[0]:.4f}, không bằng 1."
+        total = found[0] / context_2[0]
+        en = f"Right direction, wrong length: your weights sum to {total:.4f}, not to 1."
+        vi = f"Đúng hướng, sai độ dài: tổng trọng số là {total:.4f}, không phải 1."
     else:
-        en = "Three numbers, but not these. Print the scores first, then the weights, and compare with the page."
-        vi = "Đủ ba số nhưng chưa đúng. Hãy in điểm trước, rồi in trọng số, và so với bài."
+        en = "Three components, but not these. Print scores and weights, and compare with the page."
+        vi = "Đủ ba thành phần nhưng chưa đúng. Hãy in điểm và trọng số rồi so với bài."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -2,10 +2,10 @@
 
 import re
 
+import attention
 import numpy as np
 import pytest
 
-import attention
 from lessonkit.build import environment
 from lessonkit.checks.site import code_of, has_class, plain
 from lessonkit.program import run_program
