@@ -1,4 +1,4 @@
-"""Predict, then run: which changes of the scores leave the weights as they are?"""
+"""Predict, then run: which changes of the scores leave the weights unchanged?"""
 
 # --8<-- [start:start]
 changes = {
@@ -7,7 +7,7 @@ changes = {
     "C": scores_2 - scores_2.mean(),
     "D": scores_2 / scores_2.max(),
 }
-same = "?"  # the letters of all that change no weight
+same = "?"
 # --8<-- [end:start]
 
 # --8<-- [start:check]
@@ -15,7 +15,8 @@ import os
 
 try:
     letters = set(same.upper()) - set(" ,")
-    journey = {"B": softmax(3 * scores_2)[1], "D": softmax(scores_2 / scores_2.max())[1]}
+    journey = {"B": stable_softmax(3 * scores_2)[1]}
+    journey["D"] = stable_softmax(scores_2 / scores_2.max())[1]
     stretched = sorted(letters & set(journey))
     if not letters or letters - set("ABCD"):
         en = "Write letters between the quotes: A, B, C, D, one or several of them."
@@ -23,17 +24,18 @@ try:
     elif stretched:
         letter = stretched[0]
         en, vi = {"B": ("triples", "nhân ba"), "D": ("shrinks", "thu nhỏ")}[letter]
-        en = f"{letter} {en} every difference: journey's weight goes from {weights_2[1]:.4f} to {journey[letter]:.4f}."
-        vi = f"{letter} {vi} mọi hiệu: trọng số của journey đổi từ {weights_2[1]:.4f} thành {journey[letter]:.4f}."
+        change = f"{weights_2[1]:.2f} → {journey[letter]:.2f}"
+        en = f"{letter} {en} every difference, so the weight of journey changes: {change}."
+        vi = f"{letter} {vi} mọi hiệu, nên trọng số của journey thay đổi: {change}."
     elif letters == {"A"}:
-        en = "A is one of them, and not the only one. What does C take away from each of the six scores?"
+        en = "A is correct, but not the only one. What does C subtract from each of the six scores?"
         vi = "A đúng, nhưng chưa đủ. C trừ đi bao nhiêu ở từng điểm trong sáu điểm?"
     elif letters == {"C"}:
-        en = "C is one of them, and not the only one. What does A do to the difference of two scores?"
+        en = "C is correct, but not the only one. How does A change the difference of two scores?"
         vi = "C đúng, nhưng chưa đủ. A làm hiệu của hai điểm thay đổi thế nào?"
     else:
-        en = "Right: A and C move all six scores by the same amount, so every difference stays."
-        vi = "Đúng: A và C dời cả sáu điểm đi cùng một lượng, nên mọi hiệu giữ nguyên."
+        en = "Right: A and C shift all six scores by the same amount, so no difference changes."
+        vi = "Đúng: A và C dời cả sáu điểm đi cùng một lượng, nên hiệu giữ nguyên."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

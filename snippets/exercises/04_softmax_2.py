@@ -4,7 +4,7 @@
 temperature = 1
 
 weights = stable_softmax(scores_2 / temperature)
-print(f"journey over one: {weights[1] / weights[4]:.4f}")
+print(f"{weights[1] / weights[4]:.4f}")
 # --8<-- [end:start]
 
 # --8<-- [start:check]
@@ -15,20 +15,22 @@ try:
     with np.errstate(all="ignore"):
         ratio, answer = np.exp(difference / found), difference / np.log(2)
     if not found > 0:
-        en = "A temperature is above 0. Below 0 it would turn the order round, and by 0 nothing can be divided."
-        vi = "Nhiệt độ phải lớn hơn 0. Nếu âm, thứ tự bị lật ngược; còn bằng 0 thì không chia được."
+        en = "A temperature is above 0: a negative one reverses the order, and 0 cannot divide."
+        vi = "Nhiệt độ phải lớn hơn 0: số âm làm đảo thứ tự, còn 0 thì không chia được."
     elif np.isclose(found, answer, rtol=0.002):
-        en = f"Right: the difference {difference:.4f} over the temperature is ln 2, and e to the ln 2 is 2."
-        vi = f"Đúng: hiệu {difference:.4f} chia cho nhiệt độ bằng ln 2, mà e mũ ln 2 là 2."
+        en = f"Right: {difference:.4f} divided by your temperature is ln 2, and e to the ln 2 is 2."
+        vi = f"Đúng: {difference:.4f} chia cho nhiệt độ của bạn bằng ln 2, mà e mũ ln 2 là 2."
     elif np.isclose(found, 1 / answer, rtol=0.002):
-        en = f"Upside down: at this temperature the ratio is {ratio:.4f}. The temperature divides the difference."
-        vi = f"Bạn đã lật ngược phân số: ở nhiệt độ này tỉ số là {ratio:.4f}. Hiệu chia cho nhiệt độ, không phải ngược lại."
+        en = f"Upside down, the ratio is {ratio:.4f}: the difference is divided by the temperature."
+        vi = f"Phân số bị lật ngược, tỉ số là {ratio:.4f}: phải lấy hiệu chia cho nhiệt độ."
     elif np.isclose(found, difference, rtol=0.002):
         en = f"The exponent is 1 now, so the ratio is e, {ratio:.4f}. Which exponent makes it 2?"
-        vi = f"Giờ số mũ bằng 1, nên tỉ số là e, tức {ratio:.4f}. Số mũ nào cho tỉ số 2?"
+        vi = f"Số mũ bây giờ là 1, nên tỉ số là e, tức {ratio:.4f}. Số mũ nào cho tỉ số 2?"
     else:
-        en = f"The ratio is {ratio:.4f}, {'more than 2: raise' if ratio > 2 else 'less than 2: lower'} the temperature."
-        vi = f"Tỉ số là {ratio:.4f}, {'lớn hơn 2: hãy tăng' if ratio > 2 else 'nhỏ hơn 2: hãy giảm'} nhiệt độ."
+        en = "more than 2: raise" if ratio > 2 else "less than 2: lower"
+        vi = "lớn hơn 2: hãy tăng" if ratio > 2 else "nhỏ hơn 2: hãy giảm"
+        en = f"The ratio is {ratio:.4f}, {en} the temperature."
+        vi = f"Tỉ số là {ratio:.4f}, {vi} nhiệt độ."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
@@ -39,7 +41,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 temperature = (scores_2[1] - scores_2[4]) / np.log(2)
 
 weights = stable_softmax(scores_2 / temperature)
-print(f"journey over one: {weights[1] / weights[4]:.4f}")
+print(f"{weights[1] / weights[4]:.4f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]

@@ -10,25 +10,25 @@ def row_softmax(x):
 import os
 
 try:
-    exps, expected = np.exp(lopsided), softmax(lopsided)
+    exps, expected = np.exp(asymmetric), stable_softmax(asymmetric)
+    far_apart = asymmetric + np.array([[0], [900], [0], [0], [-900], [0]])  # rows 2 and 5
     with np.errstate(all="ignore"):
-        found = row_softmax(lopsided.copy())
-        far = row_softmax(lopsided + np.array([[0], [900], [0], [0], [-900], [0]]))  # journey up, one down
+        found, far = row_softmax(asymmetric.copy()), row_softmax(far_apart)
     if np.allclose(found, exps / exps.sum(axis=0)):
-        en = "Now the columns sum to 1. A query is a row: let its sum run along axis 1."
-        vi = "Giờ các cột mới có tổng bằng 1. Mỗi query là một hàng: tổng phải chạy dọc trục 1."
+        en = "Now the columns sum to 1. A query is a row, so the sum must run along axis 1."
+        vi = "Bây giờ các cột có tổng bằng 1. Mỗi query là một hàng: tổng phải chạy dọc trục 1."
     elif np.allclose(found, exps / exps.sum(axis=1)):
-        en = "Without keepdims=True the six sums lie down as a row, and each column is divided by another row's sum."
-        vi = "Thiếu keepdims=True thì sáu tổng nằm thành một hàng, và mỗi cột bị chia cho tổng của hàng khác."
+        en = "Without keepdims=True the sums form a row: column j is divided by the sum of row j."
+        vi = "Thiếu keepdims=True, sáu tổng nằm thành hàng: cột j bị chia cho tổng của hàng j."
     elif not np.allclose(found, expected):
-        en = "The weights have changed. What you subtract must be one number for a whole row: its maximum along axis 1."
-        vi = "Trọng số đã bị thay đổi. Cả một hàng phải trừ cùng một số: số lớn nhất của hàng đó, theo trục 1."
+        en = "The weights have changed. Subtract one number per row: its maximum along axis 1."
+        vi = "Trọng số đã thay đổi. Cả hàng phải trừ cùng một số: số lớn nhất, theo trục 1."
     elif np.isnan(far[1]).any():
-        en = "With scores around 900 the row of journey is nan: exp overflows. Subtract the maximum first."
-        vi = "Khi điểm cỡ 900, hàng của journey thành nan: exp bị tràn. Hãy trừ số lớn nhất trước."
+        en = "With scores around 900 a row becomes nan: exp overflows. Subtract the maximum first."
+        vi = "Khi điểm cỡ 900, cả hàng thành nan: exp bị tràn. Hãy trừ số lớn nhất trước."
     elif np.isnan(far).any():
-        en = "A row far below the largest score of the matrix is nan: all its exps are 0. Give each row its own maximum."
-        vi = "Hàng nào thấp xa số lớn nhất của ma trận thì thành nan: mọi exp của nó bằng 0. Mỗi hàng cần số lớn nhất của riêng nó."
+        en = "A row far below the others becomes nan: its exps are 0. Use each row's own maximum."
+        vi = "Hàng thấp hơn hẳn thành nan: exp của nó bằng 0. Mỗi hàng cần số lớn nhất riêng."
     else:
         en = "Right: each row has its own maximum and its own sum."
         vi = "Đúng: mỗi hàng có số lớn nhất riêng và tổng riêng."
