@@ -2,61 +2,71 @@
 
 import numpy as np
 from svg import Canvas
+from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
-        "walks_title": "Scores as walks, before and after the division",
+        **HERE["en"],
+        "walks_title": "Scores as random walks, before and after the division",
         "walks_steps": "products added so far",
         "walks_sum": "the sum",
         "walks_divided": "the sum / √steps",
         "walks_description": (
-            "Two charts of the same {count} walks. Each walk adds the products of one query and one key, step by step, up to"
-            " {steps}; the place where it ends is the score. Above, the walks fan out from 0 between two curves, plus and minus"
-            " the root of the number of steps; all {total} walks spread by {spread} at the end. Below, each sum is divided by"
-            " the root of its steps: the fan becomes a level band between plus and minus 1."
+            "Two charts of the same {count} walks. Each walk adds the products of one query and"
+            " one key step by step, up to {steps} steps, and ends at the score. In the upper"
+            " chart the walks fan out from 0. Two curves mark plus and minus the square root of"
+            " the number of steps. At the end, all {total} walks have a standard deviation of"
+            " {deviation}. In the lower chart each sum is divided by the square root of its"
+            " number of steps, and the walks stay in a band around plus and minus 1."
         ),
-        "largest_title": "The largest weight and the steepest slope as d grows",
-        "largest_weight": "largest of 16 weights",
-        "steepest_slope": "steepest slope of softmax",
+        "largest_title": "The largest weight, and the queries with almost no gradient, as d grows",
+        "largest_weight": "largest of 16 weights (mean)",
+        "tiny": "queries with every derivative < 1/1000",
         "undivided": "undivided",
         "largest_description": (
-            "Two charts over d = {sizes}. Above, the mean largest weight. Undivided it climbs: {undivided}. Divided by √d it"
-            " stays: {by_root}. Divided by d it sinks towards 1/16: {by_d}. Below, the mean steepest slope. Undivided it falls:"
-            " {undivided_slopes}. Divided by √d it stays: {root_slopes}."
+            "Two charts over d = {sizes}. The upper one shows the mean largest weight. Undivided,"
+            " it rises: {undivided}. Divided by √d, it stays: {by_root}. Divided by d, it falls"
+            " towards 1/16: {by_d}. The lower one shows the percentage of queries with no"
+            " derivative above one thousandth. Undivided, it rises: {tiny}. Divided by √d, it is"
+            " always 0."
         ),
-        "shares_title": "How a query shares out its weight among 16 keys",
+        "shares_title": "How the weight of a query is divided among 16 keys",
         "shares_description": (
-            "Six bars of one width, each cut into 16 pieces, the mean weights from the largest to the smallest. Undivided, the"
-            " largest piece is {undivided} for d = {sizes}: it swallows the bar. Divided by √d it is {by_root}: the three bars"
-            " look alike."
+            "Six bars of the same width. Each is cut into 16 pieces, the mean weights from the"
+            " largest to the smallest. Undivided, the largest piece is {undivided} for"
+            " d = {sizes}, almost the whole bar. Divided by √d, it is {by_root}, and the three"
+            " bars look alike."
         ),
     },
     "vi": {
-        "walks_title": "Điểm là một random walk, trước và sau phép chia",
+        **HERE["vi"],
+        "walks_title": "Điểm là một bước đi ngẫu nhiên, trước và sau phép chia",
         "walks_steps": "số tích đã cộng",
         "walks_sum": "tổng",
         "walks_divided": "tổng / √số bước",
         "walks_description": (
-            "Hai biểu đồ của cùng {count} đường đi. Mỗi đường cộng dần từng tích của một query và một key, cho đến {steps}"
-            " bước; chỗ nó kết thúc là điểm. Ở trên, các đường tỏa ra từ 0, giữa hai đường cong cộng và trừ căn của số"
-            " bước; ở cuối, độ lệch chuẩn của cả {total} đường là {spread}. Ở dưới, mỗi tổng được chia cho căn của số bước:"
-            " chùm tỏa rộng thành một dải đều giữa cộng và trừ 1."
+            "Hai biểu đồ của cùng {count} đường đi. Mỗi đường cộng dần từng tích của một query và"
+            " một key, tới {steps} bước; điểm cuối của đường chính là điểm attention. Ở biểu đồ"
+            " trên, các đường tỏa ra từ 0; hai đường cong đánh dấu cộng và trừ căn bậc hai của số"
+            " bước. Ở bước cuối, độ lệch chuẩn của cả {total} đường là {deviation}. Ở biểu đồ"
+            " dưới, mỗi tổng được chia cho căn bậc hai của số bước, và các đường nằm trong một"
+            " dải quanh cộng và trừ 1."
         ),
-        "largest_title": "Trọng số lớn nhất và độ dốc lớn nhất khi d tăng",
-        "largest_weight": "lớn nhất trong 16 trọng số",
-        "steepest_slope": "độ dốc lớn nhất của softmax",
+        "largest_title": "Trọng số lớn nhất, và các query gần như không có gradient, khi d tăng",
+        "largest_weight": "lớn nhất trong 16 trọng số (trung bình)",
+        "tiny": "query có mọi đạo hàm < 1/1000",
         "undivided": "không chia",
         "largest_description": (
-            "Hai biểu đồ theo d = {sizes}. Ở trên là trọng số lớn nhất, tính trung bình. Không chia thì nó leo lên:"
-            " {undivided}. Chia cho √d thì nó giữ nguyên: {by_root}. Chia cho d thì nó tụt về 1/16: {by_d}. Ở dưới là độ dốc"
-            " lớn nhất, tính trung bình. Không chia thì nó giảm: {undivided_slopes}. Chia cho √d thì nó giữ nguyên:"
-            " {root_slopes}."
+            "Hai biểu đồ theo d = {sizes}. Biểu đồ trên là trọng số lớn nhất, lấy trung bình."
+            " Không chia: tăng dần, {undivided}. Chia cho √d: giữ nguyên, {by_root}. Chia cho d:"
+            " giảm dần về 1/16, {by_d}. Biểu đồ dưới là tỉ lệ query không có đạo hàm nào lớn hơn"
+            " một phần nghìn. Không chia: tăng dần, {tiny}. Chia cho √d: luôn bằng 0."
         ),
-        "shares_title": "Một query chia trọng số cho 16 key như thế nào",
+        "shares_title": "Trọng số của một query chia cho 16 key như thế nào",
         "shares_description": (
-            "Sáu thanh dài bằng nhau, mỗi thanh cắt thành 16 phần: các trọng số trung bình, từ lớn nhất đến nhỏ nhất. Không"
-            " chia thì phần lớn nhất là {undivided} với d = {sizes}: nó nuốt gần hết cả thanh. Chia cho √d thì phần ấy là"
-            " {by_root}: ba thanh trông như nhau."
+            "Sáu thanh dài bằng nhau, mỗi thanh cắt thành 16 đoạn: các trọng số trung bình, từ"
+            " lớn nhất đến nhỏ nhất. Không chia, đoạn lớn nhất là {undivided} với d = {sizes},"
+            " gần hết cả thanh. Chia cho √d, đoạn ấy là {by_root}, và ba thanh trông như nhau."
         ),
     },
 }
@@ -67,13 +77,12 @@ def numbers(vector, decimals=4):
 
 
 def way(points):
-    """A line through the points, as path data of one decimal."""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points).replace(".0 ", " ").replace(
-        ".0L", "L"
-    )
+    """Return a line through the points, as path data with one decimal."""
+    data = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    return data.replace(".0 ", " ").replace(".0L", "L")
 
 
-# Walks: the sums so far over the number of steps; below, each divided by the root of its steps.
+# Walks: the sums over the number of steps; below, divided by the square root of the steps.
 WALKS, EVERY = 20, 32
 LEFT, RIGHT = 22, 300
 
@@ -83,7 +92,7 @@ def step_x(step):
 
 
 def draw_walks_panel(canvas, middle, unit, walks, steps, mark):
-    """The walks, the curves that they stay near, and a bracket as wide as their spread at the end."""
+    """Draw the walks, and plus and minus the mark at each step."""
     canvas.line(LEFT, middle, RIGHT, middle, "soft", 1)
     for walk in walks:
         canvas.path(way(zip(step_x(steps), middle - unit * walk)), "score", 1, 0.5)
@@ -94,12 +103,15 @@ def draw_walks_panel(canvas, middle, unit, walks, steps, mark):
 
 
 def draw_walks(page, words):
-    """Some of the walks, before and after the division by the root of the steps."""
+    """Draw some of the walks, before and after the division by the root of the steps."""
     everything = page["walks"].reshape(-1, 1024)
     steps = np.arange(EVERY, 1025, EVERY)
     walks = everything[:WALKS, steps - 1]
     description = words["walks_description"].format(
-        count=WALKS, steps=1024, total=len(everything), spread=f"{everything[:, -1].std():.2f}"
+        count=WALKS,
+        steps=1024,
+        total=len(everything),
+        deviation=f"{everything[:, -1].std():.2f}",
     )
     canvas = Canvas(360, 356, words["walks_title"], description)
 
@@ -130,12 +142,12 @@ def size_x(k):
     return CHART_LEFT + 14 + SIZE * k
 
 
-def draw_axis(canvas, top, bottom, ticks, highest):
-    """The frame: a grey line and a number for each tick."""
+def draw_axis(canvas, top, bottom, ticks, highest, label):
+    """Draw a grey line and a label for each tick."""
     for tick in ticks:
         y = bottom - (bottom - top) * tick / highest
         canvas.line(CHART_LEFT, y, size_x(5) + 6, y, "faint", 1.5)
-        canvas.text(CHART_LEFT - 5, y + 4.5, f"{tick:g}", "ink", "end", 12.5)
+        canvas.text(CHART_LEFT - 5, y + 4.5, label.format(tick), "ink", "end", 12.5)
 
 
 def draw_mark(canvas, shape, x, y, role):
@@ -156,46 +168,42 @@ def draw_series(canvas, heights, shape, role, name):
 
 
 def draw_largest(page, words):
-    """The largest weight and the steepest slope over d."""
-    sizes = list(page["scores"])
-    largest, slopes = (
-        np.array(list(page["largest"].values())),
-        np.array(list(page["slopes"].values())),
-    )
+    """Draw the largest weight, and the share of queries with almost no gradient, over d."""
+    sizes = list(page["sizes"])
+    largest, tiny = (np.array(list(page[name].values())) for name in ("largest", "tiny"))
     description = words["largest_description"].format(
         sizes=", ".join(map(str, sizes)),
         undivided=numbers(largest[:, 0]),
         by_root=numbers(largest[:, 1]),
         by_d=numbers(largest[:, 2]),
-        undivided_slopes=numbers(slopes[:, 0]),
-        root_slopes=numbers(slopes[:, 1]),
+        tiny=", ".join(f"{share:.0%}" for share in tiny[:, 0]),
     )
-    canvas = Canvas(360, 352, words["largest_title"], description)
+    canvas = Canvas(360, 382, words["largest_title"], description)
     names = [
         (words["undivided"], "circle", "score"),
         ("/ √d", "square", "weight"),
         ("/ d", "triangle", "soft"),
     ]
-    for top, bottom, highest, ticks, values, title in [
-        (28, 178, 1, (0, 0.5, 1), largest, "largest_weight"),
-        (218, 318, 0.25, (0, 0.1, 0.2), slopes, "steepest_slope"),
+    for top, bottom, highest, label, ticks, values, title in [
+        (28, 178, 1, "{:g}", (0, 0.5, 1), largest, "largest_weight"),
+        (228, 348, 0.8, "{:.0%}", (0, 0.4, 0.8), tiny, "tiny"),
     ]:
         canvas.text(CHART_LEFT, top - 12, words[title], "ink", size=13)
-        draw_axis(canvas, top, bottom, ticks, highest)
+        draw_axis(canvas, top, bottom, ticks, highest, label)
         for series, (name, shape, role) in zip(values.T, names):
             draw_series(canvas, bottom - (bottom - top) * series / highest, shape, role, name)
     for k, d in enumerate(sizes):
-        canvas.text(size_x(k), 338, f"{d}", "ink", "middle", 12.5)
-    canvas.text(CHART_LEFT - 5, 338, "d =", "ink", "end", 12.5)
+        canvas.text(size_x(k), 368, f"{d}", "ink", "middle", 12.5)
+    canvas.text(CHART_LEFT - 5, 368, "d =", "ink", "end", 12.5)
     return canvas.svg()
 
 
-# Shares: a bar for each d and each way, cut into the mean weights in their order.
+# Shares: a bar for each d and each divisor, cut into the sorted mean weights.
 BAR_LEFT, BAR_WIDTH, BAR_HEIGHT = 66, 293, 26
 
 
 def sorted_weights(page, d, divisor):
-    """The mean of the largest weight, of the second largest, and so on."""
+    """Return the mean of the largest weight, of the second largest, and so on."""
     weights = page["softmax"](page["scores"][d] / divisor)
     return np.sort(weights, axis=-1)[..., ::-1].mean(axis=(0, 1))
 
@@ -204,24 +212,19 @@ def draw_bar(canvas, y, weights):
     left = BAR_LEFT
     for k, weight in enumerate(weights):
         width = BAR_WIDTH * weight
-        canvas.rect(
-            left,
-            y,
-            max(width - 1, 0.3),
-            BAR_HEIGHT,
-            "weight",
-            opacity=0.62 if k == 0 else 0.16 if k % 2 else 0.34,
-        )
+        opacity = 0.62 if k == 0 else 0.16 if k % 2 else 0.34
+        canvas.rect(left, y, max(width - 1, 0.3), BAR_HEIGHT, "weight", opacity=opacity)
         left += width
     canvas.text(BAR_LEFT + 6, y + 18, f"{weights[0]:.4f}", "ink", size=12.5)
 
 
 def draw_shares(page, words):
-    """The bars for d = 4, 64 and 1024, undivided and divided by √d."""
+    """Draw the bars for d = 4, 64 and 1024, undivided and divided by √d."""
     sizes = (4, 64, 1024)
     groups = [(words["undivided"], [1, 1, 1]), ("/ √d", [d**0.5 for d in sizes])]
     bars = [
-        [sorted_weights(page, d, by) for d, by in zip(sizes, divisors)] for _, divisors in groups
+        [sorted_weights(page, d, divisor) for d, divisor in zip(sizes, divisors)]
+        for _, divisors in groups
     ]
     undivided, by_root = (numbers(weights[0] for weights in group) for group in bars)
     description = words["shares_description"].format(
@@ -237,4 +240,9 @@ def draw_shares(page, words):
     return canvas.svg()
 
 
-FIGURES = {"walks": draw_walks, "largest": draw_largest, "shares": draw_shares}
+FIGURES = {
+    "here": draw_here(6),
+    "walks": draw_walks,
+    "largest": draw_largest,
+    "shares": draw_shares,
+}

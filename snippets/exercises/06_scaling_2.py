@@ -10,26 +10,26 @@ import os
 try:
     number = float(divisor)
     if np.isclose(number, 8):
-        en = "Right: 768 / 12 = 64 numbers a head, and √64 = 8."
-        vi = "Đúng: mỗi head có 768 / 12 = 64 số, và √64 = 8."
+        en = "Right: 768 / 12 = 64 dimensions for each head, and √64 = 8."
+        vi = "Đúng: mỗi head có 768 / 12 = 64 chiều, và √64 = 8."
     elif np.isclose(number, 768**0.5, atol=0.3):
         en = "√768 is the root of d_model. A score adds the products of one head only."
         vi = "√768 là căn của d_model. Một điểm chỉ cộng các tích của một head."
     elif np.isclose(number, 64):
-        en = "64 is how many numbers a head has, so the right d. Its root is missing."
-        vi = "64 là số chiều của một head, tức là đúng d rồi. Còn thiếu dấu căn."
+        en = "64 dimensions for each head is the right d. Its square root is missing."
+        vi = "Mỗi head có 64 chiều, đó đúng là d cần tìm. Còn thiếu căn bậc hai."
     elif np.isclose(number, 12) or np.isclose(number, 12**0.5, atol=0.05):
-        en = "12 is how many heads there are. How many numbers does each of them have?"
-        vi = "12 là số head. Mỗi head có bao nhiêu số?"
+        en = "12 is the number of heads. How many dimensions does each of them have?"
+        vi = "12 là số head. Mỗi head có bao nhiêu chiều?"
     elif np.isclose(number, 1024) or np.isclose(number, 32):
-        en = "1024 is how many tokens fit. How many keys there are does not change the spread of a score."
-        vi = "1024 là số token tối đa. Có bao nhiêu key thì độ lệch chuẩn của một điểm vẫn vậy."
+        en = "1024 is the number of tokens. More keys do not change the deviation of one score."
+        vi = "1024 là số token. Nhiều key hơn cũng không làm đổi độ lệch chuẩn của một điểm."
     elif np.isclose(number, 768):
-        en = "768 is the width of all heads together. How wide is the query of one head, and what is taken of that?"
-        vi = "768 là số cột của mọi head cộng lại. Query của một head có mấy số, rồi lấy gì của số đó?"
+        en = "768 is the width of all heads together. How wide is one head, and what comes then?"
+        vi = "768 là số chiều của mọi head cộng lại. Một head có mấy chiều, rồi còn làm gì nữa?"
     else:
-        en = "No. Find out how many numbers one head has, then take the root."
-        vi = "Chưa đúng. Hãy tính xem một head có bao nhiêu số, rồi lấy căn."
+        en = "No. Find the number of dimensions of one head, then take the square root."
+        vi = "Chưa đúng. Hãy tính xem một head có bao nhiêu chiều, rồi lấy căn bậc hai."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -1,4 +1,4 @@
-"""Repair: attention that divides twice, once by the wrong root."""
+"""Repair: attention that divides twice, once by the wrong square root."""
 
 # --8<-- [start:start]
 def attend(query, key, value):
@@ -23,22 +23,22 @@ try:
         en = "Right: divided once, by √64."
         vi = "Đúng: chia một lần, cho √64."
     elif is_scaled_by(1 / 8 / 6**0.5):
-        en = "Divided twice: by √6 in the first line, where 6 is how many queries there are, and by √64 in the function."
-        vi = "Bị chia hai lần: cho √6 ở dòng đầu, mà 6 là số query, rồi cho √64 ở trong hàm."
+        en = "Divided twice: by √6, the root of the number of queries, and by √64 in the function."
+        vi = "Bị chia hai lần: cho √6 (6 là số query) ở dòng đầu, rồi cho √64 ở trong hàm."
     elif is_scaled_by(1 / 64):
-        en = "The root is the right one now, but the function divides as well: together that is 64, not √64."
-        vi = "Căn thì đúng rồi, nhưng hàm cũng chia: cả hai lần là chia cho 64, không phải √64."
+        en = "Now the root is right, but the function divides as well: by 64 in all, not by √64."
+        vi = "Căn đã đúng, nhưng hàm cũng chia: tổng cộng là chia cho 64, không phải √64."
     elif is_scaled_by(1 / 6**0.5):
-        en = "Divided once, but by √6: len(query) is how many queries there are. d_k is query.shape[-1]."
-        vi = "Chia một lần, nhưng lại chia cho √6: len(query) là số query. d_k là query.shape[-1]."
+        en = "Divided once, but by √6: len(query) is the number of queries, query.shape[-1] is d_k."
+        vi = "Chia một lần, nhưng cho √6: len(query) là số query, còn d_k là query.shape[-1]."
     elif is_scaled_by(1):
-        en = "Not divided at all: scale=1.0 switches the division of the function off, and nothing else divides."
+        en = "Not divided at all: scale=1.0 switches off the division, and nothing else divides."
         vi = "Chưa chia lần nào: scale=1.0 tắt phép chia của hàm, mà không còn chỗ nào khác chia."
     elif is_scaled_by(8):
-        en = "scale is a factor, not a divisor: you multiply by √64. Its default is right already."
-        vi = "scale là thừa số, không phải số chia: bạn đang nhân với √64. Giá trị mặc định của nó đã đúng."
+        en = "scale is a factor, not a divisor: you multiply by √64. Its default is already right."
+        vi = "scale là thừa số, không phải số chia: bạn đang nhân với √64. Mặc định đã đúng rồi."
     else:
-        en = "The shape is right, the numbers are not. By what are the scores divided in all?"
+        en = "The shape is right, the numbers are not. By which number do you divide in all?"
         vi = "Shape đúng, số thì chưa. Tính tổng cộng, điểm đã bị chia cho bao nhiêu?"
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
@@ -70,5 +70,6 @@ def attend(query, key, value):
 
 # --8<-- [start:wrong_4]
 def attend(query, key, value):
-    return scaled_dot_product_attention(query, key, value, scale=np.sqrt(query.shape[-1]))
+    root = np.sqrt(query.shape[-1])
+    return scaled_dot_product_attention(query, key, value, scale=root)
 # --8<-- [end:wrong_4]

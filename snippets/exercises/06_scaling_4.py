@@ -2,7 +2,7 @@
 
 # --8<-- [start:start]
 def scaled_scores(query, key):
-    """query key.T / √d_k in float16, where nothing above 65504 fits."""
+    """Return query key.T / √d_k in float16, whose largest number is 65504."""
     return np.zeros((len(query), len(key)))
 # --8<-- [end:start]
 
@@ -20,22 +20,22 @@ try:
         return np.abs(found - expected).max() < 0.01 * np.abs(expected).max()
 
     if found.shape != exact.shape:
-        en = f"6 queries and 8 keys give scores of shape {exact.shape}, yours have {found.shape}."
+        en = f"6 queries and 8 keys give scores of shape {exact.shape}, not {found.shape}."
         vi = f"6 query và 8 key cho điểm có shape {exact.shape}, của bạn là {found.shape}."
     elif not np.isfinite(found).all():
-        en = f"inf: undivided, the largest score is about {32 * exact.max():.0f}. It overflows before you divide it."
-        vi = f"Ra inf: chưa chia thì điểm lớn nhất khoảng {32 * exact.max():.0f}. Nó tràn trước khi bạn kịp chia."
+        en = "inf: a sum of undivided products exceeds the range of float16 before you divide it."
+        vi = "Ra inf: tổng các tích chưa chia vượt quá float16 trước khi bạn kịp chia."
     elif is_near(exact):
-        en = "Right: divided early enough. The product of the divided numbers stays within float16."
-        vi = "Đúng: chia đủ sớm. Tích của những số đã chia vẫn nằm gọn trong float16."
+        en = "Right: you divide early enough, so no sum leaves the range of float16."
+        vi = "Đúng: bạn chia đủ sớm nên không tổng nào vượt quá float16."
     elif is_near(exact / 32):
-        en = "Finite, but divided by √d_k on both sides, so by d_k in all."
+        en = "Finite, but both sides are divided by √d_k, so the scores are divided by d_k."
         vi = "Không tràn nữa, nhưng cả hai bên đều bị chia cho √d_k, tổng cộng là chia cho d_k."
     elif is_near(exact * 32):
         en = "Finite, but not divided yet."
         vi = "Không tràn, nhưng chưa chia."
     else:
-        en = "The shape is right, but these are not the scores over √d_k."
+        en = "The shape is right, but these are not the scores divided by √d_k."
         vi = "Shape đúng, nhưng đây chưa phải là điểm chia cho √d_k."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
@@ -45,7 +45,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 
 # --8<-- [start:solution]
 def scaled_scores(query, key):
-    """query key.T / √d_k in float16, where nothing above 65504 fits."""
+    """Return query key.T / √d_k in float16, whose largest number is 65504."""
     return (query / query.shape[-1] ** 0.5) @ key.T
 # --8<-- [end:solution]
 
