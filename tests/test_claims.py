@@ -86,16 +86,17 @@ def is_false(expression, names):
 def never_false(page, program):
     """The claims of a page that stay true whatever its numbers are."""
     rng = np.random.default_rng(0)
-    left = {expression for _, expression in claims_of(page)}
+    left = [expression for _, expression in claims_of(page)]
     for _ in range(TRIES):
         names = names_with_other_numbers(program, rng)
-        left -= {claim for claim in left if names and is_false(claim, names)}
+        left = [claim for claim in left if not (names and is_false(claim, names))]
     own = run_program(program).names
     for _ in range(TRIES):
-        for claim in list(left):
-            changed = {name: other_value(own[name], rng) for name in names_of_page(page, claim)}
+        for claim in left[:]:
+            used = sorted(names_of_page(page, claim))
+            changed = {name: other_value(own[name], rng) for name in used}
             if is_false(claim, own | changed):
-                left.discard(claim)
+                left.remove(claim)
     return left
 
 
