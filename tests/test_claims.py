@@ -94,7 +94,8 @@ def never_false(page, program):
     for _ in range(TRIES):
         for claim in left[:]:
             used = sorted(names_of_page(page, claim))
-            changed = {name: other_value(own[name], rng) for name in used}
+            with np.errstate(all="ignore"):
+                changed = {name: other_value(own[name], rng) for name in used}
             if is_false(claim, own | changed):
                 left.remove(claim)
     return left
