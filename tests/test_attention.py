@@ -1,6 +1,6 @@
-"""snippets/attention.py: every published number, and every sentence of its contract, proved.
+"""snippets/attention.py against published numbers, its docstrings and outside oracles.
 
-The oracles are not ours: numbers printed by others, PyTorch's own results, Python's decimal module.
+The oracles: numbers that others printed, PyTorch's results, Python's decimal module.
 """
 
 import ast
@@ -14,7 +14,13 @@ from pathlib import Path
 import attention
 import numpy as np
 import pytest
-from attention import causal_mask, multi_head_attention, scaled_dot_product_attention, softmax
+from attention import (
+    bare_attention,
+    causal_mask,
+    multi_head_attention,
+    scaled_dot_product_attention,
+    softmax,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -249,7 +255,7 @@ def test_published_erratum_of_exercise_3_2(key):
     assert (printed > values.max(axis=0)).any()
 
 
-def test_every_published_key_is_proved_or_given_with_a_reason():
+def test_every_published_key_is_compared_or_given_with_a_reason():
     lists = [*BY_THE_TOOLKIT, *WITHOUT_THE_TOOLKIT, *FACTS, *GIVEN]
     assert sorted(lists) == sorted(PUBLISHED)
 
@@ -334,6 +340,18 @@ PYTORCH_OPTIONS = {
 def test_equals_pytorch(case):
     output = scaled_dot_product_attention(QUERY, KEY, VALUE, **PYTORCH_OPTIONS[case])
     assert_allclose(output[1], PYTORCH[case], atol=1e-6)
+
+
+def test_bare_attention_equals_pytorch_with_and_without_a_mask():
+    visible = BOOLEAN_MASK[[0, 2]]  # row 1 sees no key, and only the toolkit gives zeros for it
+    assert_allclose(bare_attention(QUERY, KEY, VALUE)[1], PYTORCH["plain"], atol=1e-6)
+    masked = bare_attention(QUERY[:, [0, 2]], KEY, VALUE, visible)
+    assert_allclose(masked[1], np.array(PYTORCH["boolean mask"])[[0, 2]], atol=1e-6)
+
+
+def test_bare_attention_is_twelve_lines():
+    section = SOURCE.split("[start:bare_attention]\n")[1].split("# --8<--")[0]
+    assert section.strip().count("\n") + 1 == 12
 
 
 def test_equals_pytorch_causal_with_more_queries_than_keys():
@@ -665,6 +683,16 @@ BAD_ARGUMENTS = {
         lambda: causal_mask(-1),
         "T_q is -1 and T_k is -1: both must be whole numbers, 0 or more",
     ),
+    "True as T_q": (
+        ValueError,
+        lambda: causal_mask(True),
+        "T_q is True and T_k is True: both must be whole numbers, 0 or more",
+    ),
+    "False as T_k": (
+        ValueError,
+        lambda: causal_mask(3, False),
+        "T_q is 3 and T_k is False: both must be whole numbers, 0 or more",
+    ),
     "negative T_k": (
         ValueError,
         lambda: causal_mask(2, -3),
@@ -884,6 +912,11 @@ BAD_ARGUMENTS = {
         ValueError,
         lambda: multi_head_attention(X, W, W, W, W_OUT, 2.0),
         "x has shape (5, 3) and w_query (3, 4), num_heads is 2.0: it must divide d_out = 4",
+    ),
+    "True as heads": (
+        ValueError,
+        lambda: multi_head_attention(X, W, W, W, W_OUT, True),
+        "x has shape (5, 3) and w_query (3, 4), num_heads is True: it must divide d_out = 4",
     ),
     "heads that do not divide": (
         ValueError,
