@@ -48,7 +48,7 @@ class Project:
 
     def pages(self, language: str) -> list[Path]:
         """Every Markdown page of a language, in the order of the names."""
-        return sorted(self.docs(language).rglob("*.md"))
+        return sorted(self.docs(language).glob("*.md"))
 
     def lessons(self, language: str) -> list[Path]:
         """The lesson pages among them: `NN-slug.md`."""

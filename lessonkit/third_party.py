@@ -120,7 +120,7 @@ def from_pypi(name: str) -> bytes:
 
 
 def main() -> None:
-    """Fill `docs/en/lib/`, swapped in when whole, so that a set-up cut short leaves no half of it."""
+    """Fill `docs/en/lib/`, swapped in when whole: a set-up cut short leaves no half of it."""
     fresh = LIB.with_name("lib.new")
     shutil.rmtree(fresh, ignore_errors=True)
     copy_katex(fresh / "katex")

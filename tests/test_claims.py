@@ -39,7 +39,7 @@ class OtherNumbers(ast.NodeTransformer):
 
 
 def names_with_other_numbers(program, rng):
-    """The names that a snippet ends with when some of its literals are others, or None where it raises."""
+    """The names that a snippet ends with when some literals are others, or None."""
     names = {"__name__": "__main__"}
     try:
         with a_program_of_its_own(program.parent, "en"), warnings.catch_warnings():
@@ -53,7 +53,7 @@ def names_with_other_numbers(program, rng):
 
 
 def other_value(value, rng):
-    """Something of the same kind with other numbers in it; a function returns something else than it did."""
+    """Something of the same kind with other numbers; a function returns something else."""
     if callable(value):
         return lambda *args, **kwargs: other_value(value(*args, **kwargs), rng)
     if isinstance(value, np.ndarray) and value.dtype == bool:

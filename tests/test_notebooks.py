@@ -1,4 +1,4 @@
-"""The notebook of each lesson page says what the page says, and runs by itself to what is on record."""
+"""The notebook of each lesson page says what the page says, and runs by itself."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The notes “The same in PyTorch” give the numbers of their pages. Needs PyTorch, which nothing else here does."""
+"""The notes “The same in PyTorch” give the numbers of their pages, where PyTorch is installed."""
 
 import importlib.util
 

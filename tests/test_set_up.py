@@ -50,7 +50,7 @@ def test_no_venv_module_leaves_nothing_behind(tmp_path):
 
 
 def test_no_network_is_one_sentence(tmp_path):
-    broken = "#!/bin/sh\\ncase \"$*\" in *pip*) exit 1;; esac\\n"
+    broken = '#!/bin/sh\\ncase "$*" in *pip*) exit 1;; esac\\n'
     made = f"mkdir -p .venv/bin; printf '{broken}' > .venv/bin/python; chmod +x .venv/bin/python"
     lines = [f'case "$*" in *venv*) {made}; exit 0;; esac', f'exec "{sys.executable}" "$@"']
     code, said = make(tmp_path, program(tmp_path / "python", *lines))
