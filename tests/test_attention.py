@@ -88,8 +88,8 @@ def dropped_ones():
     return 6 * attend(zeros, zeros, zeros, dropout_p=0.5, rng=PublishedDraws(np.random.PCG64()))[1]
 
 
-# torch.manual_seed(789), then nn.Linear(3, 2, bias=False) twice, transposed (PyTorch 2.13.0): the weights
-# behind the book's printed dropout, which published-numbers.json does not hold.
+# torch.manual_seed(789), then nn.Linear(3, 2, bias=False) twice, transposed (PyTorch 2.13.0): the
+# weights behind the book's printed dropout, which published-numbers.json does not hold.
 SEED_789_W_QUERY = [
     [0.31605908274650574, -0.16828539967536926],
     [0.45680856704711914, -0.3378770351409912],
@@ -166,8 +166,8 @@ BY_THE_TOOLKIT = {
 }
 
 
-# What the toolkit cannot reproduce, since it comes before it: a product, a sum or a quotient that uses
-# none of its functions. Proved all the same, with NumPy alone.
+# Numbers before any function of the toolkit: a product, a sum or a quotient. NumPy alone
+# reproduces them.
 WITHOUT_THE_TOOLKIT = {
     "noweights.attn_scores_2": lambda: INPUTS @ INPUTS[1],
     "noweights.attn_scores_2_sum": lambda: (INPUTS @ INPUTS[1]).sum(),
@@ -279,7 +279,8 @@ BOOLEAN_MASK[1] = False
 FLOAT_MASK = wave(3, 5, shift=4)
 FLOAT_MASK[0, 1] = FLOAT_MASK[2] = -np.inf
 
-# torch.nn.functional.scaled_dot_product_attention of PyTorch 2.13.0 (CPU, float64), second batch row.
+# The second batch row of torch.nn.functional.scaled_dot_product_attention, PyTorch 2.13.0 (CPU,
+# float64).
 PYTORCH = {
     "plain": [
         [0.450564, -0.779236, -0.249764, 0.843597, 0.032378, -0.851941],
@@ -389,9 +390,10 @@ def test_signatures_are_those_of_the_contract():
     assert {name: str(inspect.signature(getattr(attention, name))) for name in PUBLIC} == {
         "softmax": "(x, axis=-1)",
         "causal_mask": "(T_q, T_k=None)",
-        "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, "
-        "scale=None, enable_gqa=False, *, rng=None, return_weights=False)",
-        "multi_head_attention": "(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, b_out=None)",
+        "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, "
+        "is_causal=False, scale=None, enable_gqa=False, *, rng=None, return_weights=False)",
+        "multi_head_attention": "(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, "
+        "b_out=None)",
     }
 
 
@@ -751,47 +753,74 @@ BAD_ARGUMENTS = {
     "leading axes of query": (
         ValueError,
         lambda: attend(np.ones((7, 3, 4)), K, V),
-        "query has shape (7, 3, 4), key (2, 5, 4), value (2, 5, 6): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (7, 3, 4), key (2, 5, 4), value (2, 5, 6): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "leading axes of value": (
         ValueError,
         lambda: attend(Q, K, np.ones((7, 5, 6))),
-        "query has shape (2, 3, 4), key (2, 5, 4), value (7, 5, 6): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (2, 3, 4), key (2, 5, 4), value (7, 5, 6): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "attn_mask and is_causal": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=BOOLEAN_MASK[:1], is_causal=True),
-        "attn_mask has shape (1, 5) and dtype bool, the scores (2, 3, 5): give it or is_causal=True, not both",
+        (
+            "attn_mask has shape (1, 5) and dtype bool, the scores (2, 3, 5): "
+            "give it or is_causal=True, not both"
+        ),
     ),
     "integer mask": (
         TypeError,
         lambda: attend(Q, K, V, attn_mask=np.ones((3, 5), np.int64)),
-        "attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): it must hold booleans or floats",
+        (
+            "attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): "
+            "it must hold booleans or floats"
+        ),
     ),
     "text as mask": (
         TypeError,
         lambda: attend(Q, K, V, attn_mask="causal"),
-        "attn_mask has shape () and dtype <U6, the scores (2, 3, 5): it must hold booleans or floats",
+        (
+            "attn_mask has shape () and dtype <U6, the scores (2, 3, 5): "
+            "it must hold booleans or floats"
+        ),
     ),
     "mask of other keys": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.ones((3, 4), bool)),
-        "attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask transposed": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.zeros((5, 3))),
-        "attn_mask has shape (5, 3) and dtype float64, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (5, 3) and dtype float64, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask larger than the scores": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.zeros((7, 2, 3, 5))),
-        "attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask of more queries": (
         ValueError,
         lambda: attend(Q[:, :1], K, V, attn_mask=np.ones((3, 5), bool)),
-        "attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): it must broadcast to them, as (1, 5) does",
+        (
+            "attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): "
+            "it must broadcast to them, as (1, 5) does"
+        ),
     ),
     "dropout without rng": (
         TypeError,
@@ -841,7 +870,10 @@ BAD_ARGUMENTS = {
     "groups without enable_gqa": (
         ValueError,
         lambda: attend(HEADS, THREE, THREE),
-        "query has shape (4, 3, 2), key (3, 5, 2), value (3, 5, 2): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (4, 3, 2), key (3, 5, 2), value (3, 5, 2): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "x of one axis": (
         ValueError,
