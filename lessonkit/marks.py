@@ -4,9 +4,6 @@
 elsewhere by `quoted="…"`.
 """
 
-import re
-
 EXPRESSION = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\s*\}"""
 NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + EXPRESSION.replace("KINDS", "n|quoted")
 OF_CLAIM = EXPRESSION.replace("KINDS", "holds|quoted")
-CLAIM = re.compile(r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])*)\]" + OF_CLAIM)
