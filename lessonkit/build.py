@@ -48,10 +48,12 @@ def build(project: Project) -> int:
 
 def copy_toolkit(project: Project) -> None:
     """Put `attention.py` where both languages offer it and the cells load it."""
+    toolkit = project.snippets / "attention.py"
     for language in LANGUAGES:
-        folder = project.docs(language) / "lib"
-        folder.mkdir(exist_ok=True)
-        shutil.copy(project.snippets / "attention.py", folder)
+        copy = project.docs(language) / "lib" / toolkit.name
+        copy.parent.mkdir(exist_ok=True)
+        if not copy.exists() or copy.read_bytes() != toolkit.read_bytes():  # or serving never rests
+            shutil.copy(toolkit, copy)
 
 
 def build_language(project: Project, language: str, folder: Path) -> int:
