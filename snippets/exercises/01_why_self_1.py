@@ -15,7 +15,7 @@ try:
     given = [str(sign).strip().replace("−", "-") for sign in signs]
     if len(given) != 3 or not set(given) <= {"+", "0", "-"}:
         en = 'Write one of "+", "0" and "-" in each of the three places.'
-        vi = 'Ba chỗ, mỗi chỗ hãy điền một trong các dấu "+", "0", "-".'
+        vi = 'Hãy thay mỗi dấu hỏi bằng một trong ba dấu "+", "0", "-".'
     elif given[0] != "0":
         en = "Pair 1: one product is −3, the other is 3. What is the sum, and what is the angle?"
         vi = "Cặp 1: một tích là −3, tích kia là 3. Tổng bằng mấy, và góc ở giữa là góc gì?"

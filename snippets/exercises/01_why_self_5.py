@@ -55,7 +55,7 @@ try:
         vi = "Vector ngữ cảnh chưa dùng trọng số: hãy nhân mỗi token với trọng số của nó trước."
     elif np.allclose(context, mixed):
         en = "Right: scores, softmax, weighted sum, for any query and any sequence."
-        vi = "Đúng: điểm, softmax, tổng có trọng số, với query nào và chuỗi nào cũng được."
+        vi = "Đúng: điểm, softmax, tổng có trọng số, dùng được cho mọi query và mọi chuỗi."
     else:
         en = f"The weights are right. The context vector should be {mixed}, yours is {context}."
         vi = f"Trọng số đúng rồi. Vector ngữ cảnh phải là {mixed}, của bạn là {context}."
