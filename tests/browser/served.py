@@ -1,10 +1,11 @@
-"""Serves a folder as GitHub Pages does: under a sub-path, compressed, cached for ten minutes, with its own 404.
+"""Serves a folder as GitHub Pages does: below a path, compressed, cached, with its own 404 page.
 
-Faults are made here rather than by the browser's own routing, since that switches the browser's cache off and since
-WebKit's driver has none.
+Faults are made here and not by the browser's routing, which switches off the browser's cache and
+which WebKit's driver does not have.
 """
 
 import gzip
+import mimetypes
 import re
 import time
 from contextlib import contextmanager
@@ -14,71 +15,52 @@ from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
 
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ipynb": "application/json",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".py": "text/plain; charset=utf-8",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-PACKED = {".png", ".whl", ".woff2", ".zip", ".gz"}  # compressed already
+COMPRESSED = {".png", ".whl", ".woff2", ".zip"}
 PIECE = 16_384
 
 
 class Site:
-    """One served folder. `requests` lists (path, status) in the order of arrival."""
+    """One served folder. `requests` has the path of each request, in the order of arrival."""
 
     def __init__(self, folder: Path, prefix: str):
         self.folder, self.prefix = folder, prefix
-        self.requests: list[tuple[str, int]] = []
+        self.requests: list[str] = []
         self.host = self.url = ""
-        self.uncached = ""  # files whose path holds this name are fetched anew each time
+        self.uncached = ""  # browsers may not keep files whose path holds this
         self.line = Lock()  # a slow line is shared by all that comes over it
         self.mend()
 
     def mend(self):
-        """The connection is fast and whole again."""
-        self.rate, self.latency, self.lost, self.halved, self.held = None, 0.0, "", "", ""
+        """Make the connection fast and whole again."""
+        self.lost = ""  # no answer to requests for files whose path holds this
+        self.halved = ""  # of these half arrives, then the connection is closed
+        self.held = ""  # of these half arrives, then nothing until `mend`
+        self.slow(0, 0)
 
     def slow(self, bits_per_second: int = 1_600_000, latency: float = 0.15):
         self.rate, self.latency = bits_per_second / 8, latency
 
-    def lose(self, name: str):
-        """No answer to requests for files whose path holds this name: the connection is closed."""
-        self.lost = name
-
-    def break_off(self, name: str):
-        """Half of such a file arrives, then the connection is closed."""
-        self.halved = name
-
-    def hold(self, name: str):
-        """Half of such a file arrives, then nothing until `mend`."""
-        self.held = name
-
     def find(self, path: str) -> Path | None:
-        """The file that answers to a path, or None."""
-        if not path.startswith(self.prefix):
-            return None
-        file = (self.folder / path.removeprefix(self.prefix)).resolve()
+        """Return the file that answers to a path, or None."""
+        file = self.folder / path.removeprefix(self.prefix)
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
-        return file if file.is_file() and file.is_relative_to(self.folder.resolve()) else None
+        inside = path.startswith(self.prefix) and ".." not in path
+        return file if inside and file.is_file() else None
+
+    def content(self, file: Path) -> bytes:
+        """Return a file. The sitemap gets the address of this server, because Material's instant
+        navigation goes only to the pages it lists."""
+        content = file.read_bytes() if file.exists() else b""
+        if file.name == "sitemap.xml":
+            root = re.search(rb"<loc>(.*?/)(vi/)?</loc>", content)[1]
+            content = content.replace(b"<loc>" + root, b"<loc>" + self.url.encode())
+        return content
 
 
 @lru_cache(maxsize=256)
-def body(file: Path, changed: int, zipped: bool) -> bytes:
-    content = file.read_bytes()
-    return gzip.compress(content, 6, mtime=0) if zipped else content
+def compressed(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -86,50 +68,25 @@ class Handler(BaseHTTPRequestHandler):
     site: Site
 
     def do_GET(self):
-        site = self.site
-        path = unquote(urlsplit(self.path).path)
+        site, path = self.site, unquote(urlsplit(self.path).path)
+        site.requests.append(path)
         if site.lost and site.lost in path:
-            site.requests.append((path, 0))
             self.close_connection = True
             return
-        file, status = site.find(path), 200
-        if file is None:
-            file, status = site.folder / "404.html", 404
-        stamp = f'"{file.stat().st_mtime_ns:x}"' if file.exists() else '""'
-        if status == 200 and self.headers.get("If-None-Match") == stamp:
-            status = 304
-        site.requests.append((path, status))
         time.sleep(site.latency)
-        self.answer(file, status, stamp, path)
-
-    do_HEAD = do_GET
-
-    def answer(self, file: Path, status: int, stamp: str, path: str):
-        zipped = file.suffix not in PACKED and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = (
-            body(file, file.stat().st_mtime_ns, zipped) if file.exists() and status != 304 else b""
-        )
-        if file.name == "sitemap.xml" and content:
-            content, zipped = self.sitemap(file), False
-        self.send_response(status)
-        self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
-        fresh = self.site.uncached and self.site.uncached in path
+        file = site.find(path) or site.folder / "404.html"
+        content = site.content(file)
+        self.send_response(200 if site.find(path) else 404)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.send_header("Content-Type", kind)
+        fresh = site.uncached and site.uncached in path
         self.send_header("Cache-Control", "no-store" if fresh else "max-age=600")
-        self.send_header("ETag", stamp)
-        self.send_header("Vary", "Accept-Encoding")
-        if zipped and content:
+        if file.suffix not in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            content = compressed(content)
             self.send_header("Content-Encoding", "gzip")
-        if status != 304:
-            self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        if self.command != "HEAD":
-            self.send_body(content, path)
-
-    def sitemap(self, file: Path) -> bytes:
-        """The sitemap of a site that was built for this address: instant navigation goes only where it leads."""
-        text = file.read_text("utf-8")
-        root = re.search(r"<loc>(.*?/)(vi/)?</loc>", text)[1]
-        return text.replace(f"<loc>{root}", f"<loc>{self.site.url}").encode()
+        self.send_body(content, path)
 
     def send_body(self, content: bytes, path: str):
         site = self.site
@@ -157,7 +114,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, prefix: str = "/attention/"):
+def serve(folder: Path, prefix: str):
+    """Serve a folder below a path of a free port."""
     site = Site(folder, prefix)
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
     server.daemon_threads = True
