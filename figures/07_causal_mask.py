@@ -1,62 +1,87 @@
 """The pictures of "How is the future hidden?"."""
 
 from svg import Canvas
+from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
-        "rows_title": "The mask row by row: what the hidden keys had goes to the visible ones",
-        "rows_head": "above: weights without a mask, below: with it",
-        "rows_description": (
-            "Six rows, one for each query. In each, a strip above holds the six weights without a mask, as wide as they"
-            " are; the keys of the future are hollow and struck out. What is left spreads out into the strip below,"
-            " which fills the whole width again. {rows}."
+        **HERE["en"],
+        "triangle_title": "Weights without a mask, and with the causal mask",
+        "triangle_before": "without a mask: every query sees all keys",
+        "triangle_after": "with the causal mask: row i sees keys 1 to i",
+        "triangle_description": (
+            "Two tables of weights with six rows, one for each query, and six columns, one for each"
+            " key. At the top all 36 weights are there, and a line in the shape of stairs separates"
+            " the future, above the diagonal, from the rest. At the bottom the future is empty, and"
+            " each row sums to 1 again: {rows}."
         ),
-        "rows_row": "{token} keeps {left} of its weight, below it becomes {weights}",
-        "aligned_title": "Two queries, six keys: the triangle counted from two corners",
-        "aligned_all": "all six ask",
-        "aligned_right": "same: the last two ask, bottom right",
-        "aligned_left": "not the same: the last two ask, top left",
+        "rows_title": "Row by row: the visible keys get the weight of the hidden ones",
+        "rows_head": "top: weights without a mask, below: with it",
+        "rows_description": (
+            "Six rows, one for each query. In each row, the upper strip holds the six weights"
+            " without a mask, each as wide as its weight; the keys of the future are hollow and"
+            " struck out."
+            " The rest is stretched into the lower strip, which again fills the width. {rows}."
+        ),
+        "rows_row": "{token} has {left} left, which becomes {weights}",
+        "aligned_title": "Two queries, six keys: the triangle aligned to two corners",
+        "aligned_all": "all six queries",
+        "aligned_right": "last two queries, bottom right: same rows",
+        "aligned_left": "last two queries, top left: other rows",
         "aligned_description": (
-            "Three tables of weights, with a column for each key. On top all six queries and the causal triangle; the rows"
-            " of one and step are framed. In the middle one and step ask alone, the triangle is counted from the"
-            " bottom right: {right}, the framed rows again. Below it is counted from the top left: {left}, other"
-            " numbers, and step cannot see itself."
+            "Three tables of weights, with a column for each key. At the top, all six queries and"
+            " the causal triangle; the rows of one and step are framed. In the middle, one and step"
+            " alone, with the triangle aligned to the bottom right: {right}, the framed rows again."
+            " At the bottom, it is aligned to the top left: {left}, other numbers, and step cannot"
+            " see itself."
         ),
         "dropout_title": "Row sums after dropout: not 1, but 1 on average",
-        "dropout_head": "above: weights, below: what dropout keeps, times 2",
+        "dropout_head": "top: weights, below: what dropout keeps, times 2",
         "mean": "mean of many draws",
         "dropout_description": (
-            "Six rows, one for each query. In each, a strip above holds the causal weights, together as long as the line at"
-            " 1; what the published mask drops is hollow and struck out. Below, what is kept, twice as wide. The rows"
-            " are now as long as {sums}. The last strip is the mean of 100000 draws for step: {mean}."
+            "Six rows, one for each query. In each row, the upper strip holds the causal weights,"
+            " together as long as the line at 1; the dropped ones are hollow and struck out. The"
+            " lower strip holds the kept ones, twice as wide. The row sums are now {sums}. The last"
+            " strip is the mean of 100\u202f000 draws for step: {mean}."
         ),
     },
     "vi": {
-        "rows_title": "Mặt nạ, từng hàng một: phần của các key bị che chia lại cho các key còn thấy",
-        "rows_head": "trên: trọng số khi không có mặt nạ, dưới: khi có",
-        "rows_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là sáu trọng số khi không có mặt nạ, mỗi ô rộng bằng"
-            " trọng số; key ở tương lai là ô rỗng, bị gạch. Phần còn lại xòe ra thành dải dưới, lại vừa khít cả bề"
-            " rộng. {rows}."
+        **HERE["vi"],
+        "triangle_title": "Trọng số khi chưa có mặt nạ, và khi có mặt nạ nhân quả",
+        "triangle_before": "chưa có mặt nạ: query nào cũng thấy mọi key",
+        "triangle_after": "có mặt nạ nhân quả: hàng i thấy key 1 đến i",
+        "triangle_description": (
+            "Hai bảng trọng số, mỗi bảng có sáu hàng (mỗi hàng một query) và sáu cột (mỗi cột một key)."
+            " Bảng trên có đủ 36 trọng số; một đường bậc thang tách tương lai, ở phía trên đường"
+            " chéo, khỏi phần còn lại. Ở bảng dưới, phần tương lai trống, và tổng mỗi hàng vẫn bằng"
+            " 1: {rows}."
         ),
-        "rows_row": "{token} giữ {left} trọng số, ở dải dưới thành {weights}",
-        "aligned_title": "Hai query, sáu key: tam giác tính từ hai góc",
-        "aligned_all": "cả sáu token hỏi",
-        "aligned_right": "giống: hai token cuối hỏi, góc dưới phải",
-        "aligned_left": "khác: hai token cuối hỏi, góc trên trái",
+        "rows_title": "Mặt nạ, từng hàng một: các key được nhìn chia nhau trọng số của key bị che",
+        "rows_head": "trên: trọng số khi chưa có mặt nạ, dưới: khi có",
+        "rows_description": (
+            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là sáu trọng số khi chưa có mặt"
+            " nạ, mỗi ô rộng bằng trọng số của nó; key ở tương lai là ô rỗng, bị gạch. Phần còn lại"
+            " giãn ra thành dải dưới, lại vừa khít cả bề rộng. {rows}."
+        ),
+        "rows_row": "{token} còn lại {left}, sau khi giãn ra thành {weights}",
+        "aligned_title": "Hai query, sáu key: tam giác căn theo hai góc",
+        "aligned_all": "cả sáu query",
+        "aligned_right": "hai query cuối, góc dưới bên phải: giống",
+        "aligned_left": "hai query cuối, góc trên bên trái: khác",
         "aligned_description": (
-            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác của mặt nạ nhân quả; hai hàng của one và step"
-            " được đóng khung. Ở giữa, chỉ one và step hỏi, tam giác tính từ góc dưới phải: {right}, đúng hai hàng"
-            " trong khung. Dưới cùng, tam giác tính từ góc trên trái: {left}, số khác hẳn, và step không thấy chính"
-            " nó."
+            "Ba bảng trọng số, mỗi key một cột. Trên cùng là cả sáu query và tam giác của mặt nạ"
+            " nhân quả; hai hàng của one và step được đóng khung. Ở giữa, chỉ có one và step, tam"
+            " giác căn theo góc dưới bên phải: {right}, đúng hai hàng trong khung. Dưới cùng, tam"
+            " giác căn theo góc trên bên trái: {left}, số khác hẳn, và step không thấy chính nó."
         ),
         "dropout_title": "Tổng mỗi hàng sau dropout: không bằng 1, nhưng trung bình bằng 1",
         "dropout_head": "trên: trọng số, dưới: phần dropout giữ lại, nhân 2",
         "mean": "trung bình nhiều lần",
         "dropout_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải dài đúng đến vạch 1;"
-            " số bị mặt nạ đã công bố bỏ đi là ô rỗng, bị gạch. Dải dưới là phần giữ lại, rộng gấp đôi. Giờ các hàng dài"
-            " {sums}. Dải cuối cùng là trung bình của 100000 lần rút cho step: {mean}."
+            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải"
+            " dài đúng đến vạch 1; trọng số bị bỏ là ô rỗng, bị gạch. Dải dưới là phần được giữ,"
+            " rộng gấp đôi. Tổng các hàng giờ là {sums}. Dải cuối cùng là trung bình của"
+            " 100\u202f000 lần lấy mẫu cho step: {mean}."
         ),
     },
 }
@@ -65,11 +90,11 @@ NAMES = 56  # room for the tokens' names on the left
 
 
 def listed(numbers):
-    return ", ".join(f"{number:.4f}" for number in numbers)
+    return ", ".join(f"{number:.2f}" for number in numbers)
 
 
 def strike_out(canvas, x, y, width, height):
-    """A hollow cell with a stroke through it: hidden, or dropped."""
+    """Draw a hollow cell with a stroke through it: hidden, or dropped."""
     canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "soft", width=1)
     canvas.line(x, y + height, x + width, y, "soft", width=1)
 
@@ -82,7 +107,7 @@ GAP = 2  # between two cells of a strip
 
 
 def cells(weights, width, left=NAMES):
-    """Where each weight begins and how wide it is, side by side."""
+    """Yield where each weight begins and how wide it is, side by side."""
     x = left
     for weight in weights:
         yield x + GAP / 2, max(width * weight - GAP, 0)
@@ -90,7 +115,7 @@ def cells(weights, width, left=NAMES):
 
 
 def draw_fan(canvas, y, before, after, kept, width):
-    """A strip of weights, and below it what is left of them, spread out."""
+    """Draw a strip of weights, and below it what is left of them, stretched; return its top."""
     lower = y + TALL + FAN
     for (x, w), (to_x, to_w), stays in zip(cells(before, width), cells(after, width), kept):
         if w == 0:
@@ -107,21 +132,22 @@ def draw_fan(canvas, y, before, after, kept, width):
 
 def label(canvas, y, weights, kept, width):
     for (x, w), weight, stays in zip(cells(weights, width), weights, kept):
-        if stays and w > 36:
-            canvas.text(x + w / 2, y + 13, f"{weight:.4f}", "ink", "middle", 12)
+        if stays and w > 28:
+            canvas.text(x + w / 2, y + 13, f"{weight:.2f}", "ink", "middle", 12)
 
 
 def draw_rows(page, words):
-    """Each row of weights before the mask, and after it."""
+    """Draw each row of weights before the mask, and after it."""
     tokens, before, after = page["tokens"], page["weights"], page["causal_weights"]
     rows = "; ".join(
-        words["rows_row"].format(token=token, left=f"{left:.4f}", weights=listed(row[: i + 1]))
-        for i, (token, left, row) in enumerate(zip(tokens, page["left_over"][:, 0], after))
+        words["rows_row"].format(token=token, left=f"{left:.2f}", weights=listed(row[: i + 1]))
+        for i, (token, left, row) in enumerate(zip(tokens, page["visible_sum"][:, 0], after))
     )
-    canvas = Canvas(360, 400, words["rows_title"], words["rows_description"].format(rows=rows))
+    description = words["rows_description"].format(rows=rows)
+    canvas = Canvas(360, 400, words["rows_title"], description)
     canvas.text(360, 12, words["rows_head"], "soft", "end", 12)
     for i, token in enumerate(tokens):
-        y, kept = 22 + 63 * i, page["allowed"][i] == 1
+        y, kept = 22 + 63 * i, page["allowed"][i]
         canvas.text(0, y + 13, token, "ink", size=12.5)
         lower = draw_fan(canvas, y, before[i], after[i], kept, STRIP)
         label(canvas, y, before[i], kept, STRIP)
@@ -129,13 +155,13 @@ def draw_rows(page, words):
     return canvas.svg()
 
 
-# Two corners
+# Tables: the triangle, and two corners
 
 COLUMN, ROW = (354 - NAMES) / 6, 20
 
 
 def draw_table(canvas, y, names, weights):
-    """Weights as cells; what a query may not see stays hollow. The stairs are drawn, with a dot where they begin."""
+    """Draw weights as cells; what a query may not see stays empty."""
     for i, (name, row) in enumerate(zip(names, weights)):
         canvas.text(0, y + ROW * i + 14, name, "ink", size=12.5)
         for j, weight in enumerate(row):
@@ -143,28 +169,49 @@ def draw_table(canvas, y, names, weights):
             if weight == 0:
                 canvas.rect(x + 1, top + 1, COLUMN - 2, ROW - 2, "faint")
                 continue
-            canvas.rect(
-                x + 1, top + 1, COLUMN - 2, ROW - 2, "weight", opacity=0.2 + 0.3 * float(weight)
-            )
-            canvas.text(x + COLUMN / 2, top + 14, f"{weight:.4f}", "ink", "middle", 12)
+            opacity = 0.2 + 0.3 * float(weight)
+            canvas.rect(x + 1, top + 1, COLUMN - 2, ROW - 2, "weight", opacity=opacity)
+            canvas.text(x + COLUMN / 2, top + 14, f"{weight:.2f}", "ink", "middle", 12)
 
 
-def draw_stairs(canvas, y, visible, first, corner):
-    """The edge between what is seen and what is not, and a dot at the corner from which it is counted."""
+def draw_names(canvas, y, tokens):
+    """Write the tokens above the columns: the keys."""
+    for j, token in enumerate(tokens):
+        canvas.text(NAMES + COLUMN * (j + 0.5), y, token, "soft", "middle", 12)
+
+
+def draw_stairs(canvas, y, visible, first, corner=None):
+    """Draw the edge of what is visible, and a dot at the corner to which it is aligned."""
     x = NAMES + COLUMN * first
     path = f"M{x:.2f} {y:.2f}"
     for count in visible:
         path += f" H{NAMES + COLUMN * count:.2f} v{ROW}"
     canvas.path(path, "ink", width=2)
-    canvas.circle(*corner, 4, "ink")
+    if corner:
+        canvas.circle(*corner, 4, "ink")
 
 
 def frame(canvas, y, rows):
     canvas.path(f"M{NAMES - 2} {y:.2f} H354 v{ROW * rows:.2f} H{NAMES - 2} Z", "key", width=2)
 
 
+def draw_triangle(page, words):
+    """Draw the weights without a mask, and with the causal mask."""
+    tokens, after = page["tokens"], page["causal_weights"]
+    rows = "; ".join(f"{token} {listed(row)}" for token, row in zip(tokens, after))
+    description = words["triangle_description"].format(rows=rows)
+    canvas = Canvas(360, 332, words["triangle_title"], description)
+    tables = [(36, "before", page["weights"]), (208, "after", after)]
+    for y, name, weights in tables:
+        canvas.text(NAMES, y - 23, words[f"triangle_{name}"], "ink", size=13)
+        draw_names(canvas, y - 6, tokens)
+        draw_table(canvas, y, tokens, weights)
+        draw_stairs(canvas, y, range(1, 7), 0)
+    return canvas.svg()
+
+
 def draw_aligned(page, words):
-    """All six queries, then the last two with the triangle at either corner."""
+    """Draw all six queries, then the last two with the triangle at either corner."""
     tokens, full = page["tokens"], page["causal_weights"]
     right, left = page["aligned"]["bottom right"], page["aligned"]["top left"]
     description = words["aligned_description"].format(
@@ -172,9 +219,7 @@ def draw_aligned(page, words):
     )
     canvas = Canvas(360, 326, words["aligned_title"], description)
     canvas.text(NAMES, 13, words["aligned_all"], "ink", size=13)
-    for j, token in enumerate(tokens):
-        canvas.text(NAMES + COLUMN * (j + 0.5), 32, token, "soft", "middle", 12)
-
+    draw_names(canvas, 32, tokens)
     draw_table(canvas, 40, tokens, full)
     draw_stairs(canvas, 40, range(1, 7), 0, (NAMES, 40))
     frame(canvas, 40 + 4 * ROW, 2)
@@ -193,32 +238,33 @@ ONE = 118  # the width of a weight of 1
 
 
 def draw_dropout(page, words):
-    """Each row of weights before dropout and after it, with its sum."""
-    tokens, before, after, kept = (
-        page["tokens"],
-        page["other_weights"],
-        page["dropped"],
-        page["kept"],
-    )
-    sums, mean = after.sum(axis=1), page["means"][0.5]
-    description = words["dropout_description"].format(sums=listed(sums), mean=f"{mean.sum():.4f}")
+    """Draw each row of weights before dropout and after it, with its sum."""
+    before, after, kept = page["other_weights"], page["dropped"], page["kept"]
+    tokens, sums, mean = page["tokens"], after.sum(axis=1), page["means"][0.5]
+    total = f"{mean.sum():.2f}"
+    description = words["dropout_description"].format(sums=listed(sums), mean=total)
     canvas = Canvas(360, 416, words["dropout_title"], description)
     canvas.text(0, 12, words["dropout_head"], "soft", size=12)
     for i, token in enumerate(tokens):
         y = 36 + 58 * i
         canvas.text(0, y + 13, token, "ink", size=12.5)
-        lower = draw_fan(canvas, y, before[i], after[i], kept[i] == 1, ONE)
-        canvas.text(
-            NAMES + ONE * max(sums[i], 1) + 6, lower + 13, f"{sums[i]:.4f}", "ink", size=12.5
-        )
+        lower = draw_fan(canvas, y, before[i], after[i], kept[i], ONE)
+        right = NAMES + ONE * max(sums[i], 1) + 6
+        canvas.text(right, lower + 13, f"{sums[i]:.2f}", "ink", size=12.5)
     foot = 44 + 58 * 6  # a little apart: the mean is no single draw
     canvas.text(0, foot + 13, tokens[5], "ink", size=12.5)
     for x, w in cells(mean, ONE):
         canvas.rect(x, foot, w, TALL, "weight", opacity=0.4)
-    canvas.text(NAMES + ONE + 6, foot + 13, f"{mean.sum():.4f} {words['mean']}", "ink", size=12.5)
+    canvas.text(NAMES + ONE + 6, foot + 13, f"{total} {words['mean']}", "ink", size=12.5)
     canvas.line(NAMES + ONE, 22, NAMES + ONE, foot + TALL + 4, "ink", width=1.5)
     canvas.text(NAMES + ONE + 4, 32, "1", "ink", size=13)
     return canvas.svg()
 
 
-FIGURES = {"rows": draw_rows, "aligned": draw_aligned, "dropout": draw_dropout}
+FIGURES = {
+    "here": draw_here(7),
+    "triangle": draw_triangle,
+    "rows": draw_rows,
+    "aligned": draw_aligned,
+    "dropout": draw_dropout,
+}

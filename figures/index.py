@@ -1,39 +1,93 @@
-"""The picture of the home page: six tokens look at one another."""
+"""The pictures of the home page: six words look at one another, and a map of a transformer."""
 
+import numpy as np
 from svg import Canvas
 
 WORDS = {
     "en": {
-        "title": "Six tokens look at one another",
-        "looks": "who looks: each gives out the same",
-        "seen": "who is looked at: not each gets the same",
-        "description": (
-            "Six tokens above, the same six below. From each token above, six bands run to the six below, as wide as its"
-            " attention weights, so that all boxes above are equally wide. The bands of journey stand out: {weights}. Below,"
-            " a box is as wide as what arrives: {sums}. Journey gets the most, one the least."
+        "looks_title": "Six words look at one another",
+        "looks": "each word looks",
+        "seen": "and is looked at",
+        "looks_description": (
+            "The sentence The cat sat on the mat stands at the top and again at the bottom. From"
+            " each word at the top, six bands run to the words at the bottom, as wide as its"
+            " attention weights. The bands of cat are highlighted: {weights}. At the bottom a bar"
+            " is as wide as the weights that the word receives: {sums}."
         ),
+        "map_title": "The map of a transformer",
+        "map_description": (
+            "On the left, from top to bottom: tokens; embedding and position; then, N times,"
+            " attention, add and normalize, MLP, add and normalize; at last the scores of the next"
+            " token. On the right, attention enlarged: Q, K and V; scores QKᵀ; division by √d;"
+            " mask; softmax; weighted sum, into which V goes directly. This frame is one of several"
+            " heads. Pages: 01 attention as a whole, 02 and 03 scores and weighted sum, 04 softmax,"
+            " 05 Q, K and V, 06 division by √d, 07 mask, 08 several heads."
+        ),
+        "tokens": "tokens",
+        "embedding": "embedding",
+        "position": "+ position",
+        "attention": "attention",
+        "add": "add & normalize",
+        "mlp": "MLP",
+        "scores_for": "scores for the",
+        "next": "next token",
+        "head": "one of several heads",
+        "scores": "scores QKᵀ",
+        "scale": "÷ √d",
+        "mask": "mask",
+        "softmax": "softmax",
+        "sum": "weighted sum",
     },
     "vi": {
-        "title": "Sáu token nhìn nhau",
-        "looks": "ai nhìn: token nào cũng cho đi bằng nhau",
-        "seen": "ai được nhìn: không phải token nào cũng nhận bằng nhau",
-        "description": (
-            "Phía trên là sáu token, phía dưới vẫn là sáu token ấy. Từ mỗi token ở trên có sáu dải chạy xuống sáu token ở dưới,"
-            " rộng đúng bằng các trọng số attention của nó, nên các ô ở trên rộng bằng nhau. Các dải của journey được tô đậm:"
-            " {weights}. Ở dưới, mỗi ô rộng bằng tổng những gì nó nhận: {sums}. Journey nhận nhiều nhất, one nhận ít nhất."
+        "looks_title": "Sáu từ nhìn nhau",
+        "looks": "từ nào cũng nhìn",
+        "seen": "và được nhìn",
+        "looks_description": (
+            "Câu The cat sat on the mat nằm ở trên, và một lần nữa ở dưới. Từ mỗi từ ở trên có sáu"
+            " dải chạy xuống các từ ở dưới, rộng đúng bằng các trọng số attention của nó. Các dải"
+            " của cat được tô đậm: {weights}. Ở dưới, mỗi thanh rộng bằng tổng trọng số mà từ ấy"
+            " nhận được: {sums}."
         ),
+        "map_title": "Bản đồ của một transformer",
+        "map_description": (
+            "Bên trái, từ trên xuống: token; embedding và vị trí; rồi lặp lại N lần: attention,"
+            " cộng và chuẩn hóa, MLP, cộng và chuẩn hóa; cuối cùng là điểm của token tiếp theo. Bên"
+            " phải là attention phóng to: Q, K và V; điểm QKᵀ; chia cho √d; mask; softmax; tổng có"
+            " trọng số, V đi thẳng vào đó. Khung này là một trong nhiều head. Các trang: 01 toàn bộ"
+            " phép attention, 02 và 03 điểm và tổng có trọng số, 04 softmax, 05 Q, K và V, 06 phép"
+            " chia cho √d, 07 mask, 08 nhiều head."
+        ),
+        "tokens": "token",
+        "embedding": "embedding",
+        "position": "+ vị trí",
+        "attention": "attention",
+        "add": "cộng & chuẩn hóa",
+        "mlp": "MLP",
+        "scores_for": "điểm của",
+        "next": "token tiếp theo",
+        "head": "một trong nhiều head",
+        "scores": "điểm QKᵀ",
+        "scale": "÷ √d",
+        "mask": "mask",
+        "softmax": "softmax",
+        "sum": "tổng có trọng số",
     },
 }
 
-COLUMN = 60  # width of one token's column
-ONE = 46  # how wide a weight of 1 is
-TOP, BOTTOM = 46, 200  # where the bands begin and end
-BOX = 26
-LOOKING = 1  # journey, as in the cell beside the picture
+COLUMN = 60  # width of one word's column
+ONE = 25  # how wide a weight of 1 is
+TOP, BOTTOM = 50, 206  # where the bands begin and end
+BAR = 10
+LOOKING = 1  # cat, as in the cell beside the picture
 
 
-def named_numbers(tokens, numbers):
-    return ", ".join(f"{token} {number:.4f}" for token, number in zip(tokens, numbers))
+def attention_weights(vectors):
+    exps = np.exp(vectors @ vectors.T)
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+def named_numbers(words, numbers):
+    return ", ".join(f"{word} {number:.2f}" for word, number in zip(words, numbers))
 
 
 def middle(j):
@@ -41,38 +95,135 @@ def middle(j):
 
 
 def band(weights, i, j):
-    """A curve from token i above to token j below: what stands left of it on either end decides its place."""
-    above = middle(i) + ONE * (weights[i, :j].sum() + weights[i, j] / 2 - 0.5)
-    below = middle(j) + ONE * (weights[:i, j].sum() + weights[i, j] / 2 - weights[:, j].sum() / 2)
-    half_way = (TOP + BOTTOM) / 2
-    return f"M{above:.2f} {TOP} C{above:.2f} {half_way:.2f} {below:.2f} {half_way:.2f} {below:.2f} {BOTTOM}"
+    """A curve from word i at the top to word j at the bottom, beside the bands left of it."""
+    start = middle(i) + ONE * (weights[i, :j].sum() + weights[i, j] / 2 - 0.5)
+    received = weights[:i, j].sum() + weights[i, j] / 2 - weights[:, j].sum() / 2
+    end, half_way = middle(j) + ONE * received, (TOP + BOTTOM) / 2
+    return f"M{start:.2f} {TOP} C{start:.2f} {half_way} {end:.2f} {half_way} {end:.2f} {BOTTOM}"
 
 
-def draw_box(canvas, j, top, width, token, role):
-    canvas.rect(middle(j) - ONE * width / 2, top, ONE * width, BOX, role, opacity=0.2, radius=3)
-    canvas.text(middle(j), top + 18, token, "ink", "middle", 12)
+def draw_bar(canvas, j, top, width, role):
+    canvas.rect(middle(j) - ONE * width / 2, top, ONE * width, BAR, role, radius=2)
 
 
 def draw_looks(page, words):
-    """All 36 weights as bands; those of one token in colour."""
-    tokens, weights = page["tokens"], page["weights"]
+    """All 36 weights as bands; those of one word in colour."""
+    sentence, weights = page["words"], attention_weights(page["vectors"])
     sums = weights.sum(axis=0)
-    description = words["description"].format(
-        weights=named_numbers(tokens, weights[LOOKING]), sums=named_numbers(tokens, sums)
+    description = words["looks_description"].format(
+        weights=named_numbers(sentence, weights[LOOKING]), sums=named_numbers(sentence, sums)
     )
-    canvas = Canvas(360, 246, words["title"], description)
-
-    canvas.text(4, 13, words["looks"], "soft", size=12)
-    others = [i for i in range(len(tokens)) if i != LOOKING]
+    canvas = Canvas(360, 260, words["looks_title"], description)
+    canvas.text(4, 14, words["looks"], "soft", size=12)
+    others = [i for i in range(len(sentence)) if i != LOOKING]
     for i in [*others, LOOKING]:
-        role, opacity = ("weight", None) if i == LOOKING else ("soft", 0.16)
-        for j in range(len(tokens)):
-            canvas.path(band(weights, i, j), role, width=ONE * weights[i, j] - 0.8, opacity=opacity)
-    for j, token in enumerate(tokens):
-        draw_box(canvas, j, TOP - BOX, 1, token, "query" if j == LOOKING else "soft")
-        draw_box(canvas, j, BOTTOM, sums[j], token, "soft")
-    canvas.text(4, 242, words["seen"], "soft", size=12)
+        role, opacity = ("weight", None) if i == LOOKING else ("soft", 0.25)
+        for j in range(len(sentence)):
+            canvas.path(band(weights, i, j), role, ONE * weights[i, j], opacity)
+    for j, word in enumerate(sentence):
+        role = "weight" if j == LOOKING else "soft"
+        draw_bar(canvas, j, TOP - BAR, 1, role)
+        canvas.text(middle(j), TOP - BAR - 6, word, role if j == LOOKING else "ink", "middle", 14)
+        draw_bar(canvas, j, BOTTOM, sums[j], "soft")
+        canvas.text(middle(j), BOTTOM + BAR + 15, word, "ink", "middle", 14)
+    canvas.text(4, 254, words["seen"], "soft", size=12)
     return canvas.svg()
 
 
-FIGURES = {"looks": draw_looks}
+LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model
+INNER, NARROW, WIDE = 169, 84, 116  # the boxes of attention: scores to softmax, weighted sum
+HEAD_WIDTH, HEAD_HEIGHT = 184, 322
+
+
+def draw_box(canvas, left, top, width, lines, role="faint", opacity=None):
+    """Draw a box with one or two lines of text; two need more height."""
+    height = BOX if len(lines) == 1 else BOX + 16
+    canvas.rect(left, top, width, height, role, opacity, radius=4)
+    for n, line in enumerate(lines):
+        canvas.text(left + width / 2, top + 18 + 16 * n, line, "ink", "middle", 13)
+    return top + height
+
+
+def draw_pages(canvas, left, top, *pages):
+    """Draw the numbers of pages, each in a rounded box with an edge."""
+    for n, number in enumerate(pages):
+        x = left + 27 * n
+        canvas.rect(x, top, 25, 18, "query", radius=9)
+        canvas.rect(x + 1.5, top + 1.5, 22, 15, "ground", radius=7.5)
+        canvas.text(x + 12.5, top + 13.5, number, "query", "middle", 12)
+
+
+def draw_down(canvas, x, start, end, role="soft"):
+    canvas.arrow(x, start, x, end - 1, role, 1.25)
+
+
+def draw_bypass(canvas, start, end):
+    """Draw the way around attention or MLP, whose input is added to its output."""
+    canvas.path(f"M{LEFT + WIDTH / 2} {start} H{LEFT - 6} V{end} H{LEFT - 5}", "soft", 1.25)
+    canvas.arrow(LEFT - 6, end, LEFT, end, "soft", 1.25)
+
+
+def draw_model(canvas, words):
+    """Draw the whole model in a column, and return the top of its attention box."""
+    middle_x, top, gap = LEFT + WIDTH / 2, 8, 20
+    foot = draw_box(canvas, LEFT, top, WIDTH, [words["tokens"]])
+    draw_down(canvas, middle_x, foot, foot + gap)
+    foot = draw_box(canvas, LEFT, foot + gap, WIDTH, [words["embedding"], words["position"]])
+    draw_down(canvas, middle_x, foot, foot + 38)
+    frame, top = foot + 8, foot + 38
+    canvas.rect(LEFT - 12, frame, WIDTH + 20, 4 * (BOX + gap) + 20, "soft", 0.14, radius=6)
+    canvas.text(LEFT - 4, frame + 14, "N ×", "ink", size=13)
+    attention = top
+    for n, name in enumerate(("attention", "add", "mlp", "add")):
+        if n:
+            draw_down(canvas, middle_x, foot, top)
+        if name != "add":
+            draw_bypass(canvas, top - 9, top + BOX + gap + BOX / 2)
+        foot = draw_box(canvas, LEFT, top, WIDTH, [words[name]], "ground")
+        top = foot + gap
+    end = foot + 34
+    draw_down(canvas, middle_x, foot, end)
+    draw_box(canvas, LEFT, end, WIDTH, [words["scores_for"], words["next"]])
+    return attention
+
+
+def draw_head(canvas, words, top):
+    """Draw the steps of one head in its frame, the frames of other heads behind it."""
+    for step in (8, 4):
+        canvas.rect(INNER - 8 + step, top - step, HEAD_WIDTH, HEAD_HEIGHT, "soft", 0.2, radius=6)
+    canvas.rect(INNER - 8, top, HEAD_WIDTH, HEAD_HEIGHT, "ground", radius=6)
+    canvas.rect(INNER - 8, top, HEAD_WIDTH, HEAD_HEIGHT, "soft", 0.14, radius=6)
+    canvas.text(INNER, top + 19, words["head"], "ink", size=12.5)
+    first, gap = top + 34, 48
+    value_x = INNER + 102
+    for name, left in (("Q", INNER), ("K", INNER + 46), ("V", INNER + 87)):
+        role = {"Q": "query", "K": "key", "V": "value"}[name]
+        canvas.rect(left, first, 30 if name == "V" else 38, BOX, "ground", radius=4)
+        draw_box(canvas, left, first, 30 if name == "V" else 38, [name], role, 0.25)
+    draw_down(canvas, INNER + 19, first + BOX, first + gap)
+    draw_down(canvas, INNER + 65, first + BOX, first + gap)
+    for n, name in enumerate(("scores", "scale", "mask", "softmax"), 1):
+        foot = draw_box(canvas, INNER, first + n * gap, NARROW, [words[name]], "ground")
+        draw_down(canvas, INNER + NARROW / 2, foot, foot + gap - BOX)
+    draw_down(canvas, value_x, first + BOX, first + 5 * gap, "value")
+    draw_box(canvas, INNER, first + 5 * gap, WIDE, [words["sum"]], "ground")
+    pages = {0: ["05"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
+    for n, numbers in pages.items():
+        draw_pages(canvas, INNER + 120, first + n * gap + 4, *numbers)
+
+
+def draw_map(page, words):
+    """The whole model on the left, its attention enlarged on the right, with page numbers."""
+    canvas = Canvas(360, 400, words["map_title"], words["map_description"])
+    attention, head = 134, 40  # their tops
+    right, left = LEFT + WIDTH, INNER - 8
+    rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
+    canvas.polygon(rays, "soft", 0.14)
+    assert draw_model(canvas, words) == attention
+    draw_head(canvas, words, head)
+    draw_pages(canvas, LEFT + WIDTH - 22, attention - 12, "01")
+    draw_pages(canvas, 330, head + 6, "08")
+    return canvas.svg()
+
+
+FIGURES = {"looks": draw_looks, "map": draw_map}

@@ -1,7 +1,8 @@
 """A small canvas that writes SVG for the figures.
 
-A figure is 360 units wide, so that on a phone a unit is about a pixel. Colours come from the site's style sheet by
-class, so that a figure follows the palette: `ink`, `soft`, `faint`, and the roles `query`, `key`, `value`, `score`,
+A figure is 360 units wide, so that on a phone a unit is about a pixel. Colours come from the site's
+style sheet by class, so that a figure follows the palette: `ink`, `soft`, `faint`, and the roles
+`query`, `key`, `value`, `score`,
 `weight`, `context`.
 """
 
@@ -14,10 +15,14 @@ def _number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def _attribute(value: float | str) -> str:
+    return escape(value if isinstance(value, str) else _number(value))
+
+
 class Canvas:
     """Collects shapes; `svg()` gives the picture with its title and its description.
 
-    `title` names the picture, `description` says what it shows, with the numbers, to whoever cannot see it.
+    `title` names the picture; `description` says what it shows to whoever cannot see it.
     """
 
     def __init__(self, width: float, height: float, title: str, description: str):
@@ -29,7 +34,7 @@ class Canvas:
     ) -> None:
         pairs = {"class": cls or None, **attributes}
         text = "".join(
-            f' {name.replace("_", "-")}="{escape(value if isinstance(value, str) else _number(value))}"'
+            f' {name.replace("_", "-")}="{_attribute(value)}"'
             for name, value in pairs.items()
             if value is not None
         )
@@ -111,7 +116,8 @@ class Canvas:
         """The whole picture as one element."""
         size = f"{_number(self.width)} {_number(self.height)}"
         label = escape(self.title)
-        head = f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-label="{label}" viewBox="0 0 {size}">'
+        shape = f'class="picture" role="img" aria-label="{label}" viewBox="0 0 {size}"'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" {shape}>'
         return (
             "\n".join(
                 [

@@ -13,12 +13,12 @@ from svg import Canvas
 HERE = {
     "en": {
         "here_title": "You are here: {place}",
-        "here": "you are here: {place}",
+        "here": "you are here",
         "here_description": (
-            "A transformer in one line: tokens, embedding, then attention and MLP, N times, then the"
-            " next token. Below it, the steps of attention: Q, K and V, the scores QKᵀ, the division"
-            " by √d, the mask, the softmax, the product with V, several heads. Marked on this page:"
-            " {place}."
+            "A transformer in one line: tokens, embedding, then attention and MLP, N times, then"
+            " the next token. Below it, the steps of attention: Q, K and V, the scores QKᵀ, the"
+            " division by √d, the mask, the softmax, the product with V, several heads. Marked on"
+            " this page: {place}."
         ),
         "here_chain": ("tokens", "embedding", "attention", "MLP", "next token"),
         "here_steps": ("Q K V", "QKᵀ", "÷ √d", "mask", "softmax", "× V", "heads"),
@@ -35,11 +35,12 @@ HERE = {
     },
     "vi": {
         "here_title": "Bạn đang ở đây: {place}",
-        "here": "bạn đang ở đây: {place}",
+        "here": "bạn đang ở đây",
         "here_description": (
-            "Một transformer trên một hàng: token, embedding, rồi attention và MLP lặp lại N lần, rồi"
-            " token tiếp theo. Bên dưới là các bước của attention: Q, K và V, điểm QKᵀ, phép chia cho"
-            " √d, mask, softmax, phép nhân với V, nhiều head. Phần được đánh dấu ở trang này: {place}."
+            "Một transformer trên một hàng: token, embedding, rồi attention và MLP lặp lại N lần,"
+            " rồi token tiếp theo. Bên dưới là các bước của attention: Q, K và V, điểm QKᵀ, phép"
+            " chia cho √d, mask, softmax, phép nhân với V, nhiều head. Phần được đánh dấu ở trang"
+            " này: {place}."
         ),
         "here_chain": ("token", "embedding", "attention", "MLP", "token tiếp theo"),
         "here_steps": ("Q K V", "QKᵀ", "÷ √d", "mask", "softmax", "× V", "head"),
@@ -121,15 +122,15 @@ def draw_here(number):
         marked = STEPS[number]
         for j, name in enumerate(words["here_steps"]):
             draw_box(canvas, starts[j], top, STEP_WIDTHS[j], name, j in marked, "ground")
-        draw_mark(canvas, top + BOX, [starts[j] + STEP_WIDTHS[j] / 2 for j in marked], words, place)
+        middles = [starts[j] + STEP_WIDTHS[j] / 2 for j in marked]
+        draw_mark(canvas, top + BOX, middles, words["here"])
         return canvas.svg()
 
     return draw
 
 
-def draw_mark(canvas, foot, points, words, place):
-    """Point at the marked boxes from below, and say that the reader is here."""
-    text = words["here"].format(place=place)
+def draw_mark(canvas, foot, points, text):
+    """Point at the marked boxes from below, and write a text there; the caption names the place."""
     half = 3.1 * len(text)  # about half as wide as the text in letters of 12 units
     middle = min(max(sum(points) / len(points), half), 360 - half)
     for x in points:

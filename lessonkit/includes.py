@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-from lessonkit.project import Project
 from lessonkit.sections import SectionError, sections
 
 INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+)(?::(?P<section>[a-z][a-z0-9_-]*))?"')
@@ -32,9 +31,3 @@ def include_fault(line: str, snippets: Path) -> str | None:
     if not text.strip():
         return f"what is included from snippets/{include['file']} is empty; write the section"
     return None
-
-
-def included(project: Project, file: str, section: str) -> str:
-    """The text of an include, or what is wrong with it, as the build says it too."""
-    fault = include_fault(f'--8<-- "{file}:{section}"', project.snippets)
-    return f"FAULT: {fault}\n" if fault else sections(project.snippets / file)[section].text

@@ -19,13 +19,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
-from lessonkit.marks import NUMBER, OF_CLAIM
 from lessonkit.project import HERE, TRANSLATIONS, Project
 from lessonkit.reading_time import work
 from lessonkit.translations import Translation
 
 log = logging.getLogger("mkdocs.lesson")
 
+# `[0.2379]{ n="weights_2[1]" }`, `[half of it]{ holds="weights_2[0] > 0.5" }`, `[…]{ quoted="…" }`
+MARK = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\s*\}"""
+NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
+CLAIM = re.compile(MARK.replace("KINDS", "holds|quoted"))
 NUMERIC = re.compile(r"[-−\d.,\s×e]+")
 NOT_SEARCHED = re.compile(
     r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"'
@@ -62,9 +65,8 @@ class Lesson:
         return Project(self.page[0].parents[1]) if self.page else HERE
 
     def warn(self, needle: str, message: str) -> None:
-        log.warning(
-            "%s: %s", self.project.place(self.source, needle) if self.source else "a page", message
-        )
+        place = self.project.place(self.source, needle) if self.source else "a page"
+        log.warning("%s: %s", place, message)
 
 
 class Includes(Preprocessor):
@@ -102,7 +104,7 @@ class Claims(LinkInlineProcessor):
 
     def handleMatch(self, m, data):
         text, end, closed = self.getText(data, m.end(0))
-        claim = closed and re.compile(OF_CLAIM).match(data, end)
+        claim = closed and CLAIM.match(data, end)
         if not claim or claim["kind"] == "quoted" and NUMERIC.fullmatch(text):
             return None, None, None
         element = etree.Element("span", {"class": "claim"})
@@ -130,9 +132,7 @@ class Formulas(Treeprocessor):
         for child in list(element):
             element.remove(child)
         element.set("class", "formula-block" if display else "formula")
-        element.set(
-            "data-search-exclude", ""
-        )  # the search would index it three times, each time unreadable
+        element.set("data-search-exclude", "")  # it would be indexed three times, unreadable
         element.text = self.md.htmlStash.store(rendered)
 
 
@@ -143,19 +143,12 @@ class Pictures(Treeprocessor):
         for paragraph in root.iter("p"):
             for image in paragraph.findall(".//img"):
                 src = image.get("src", "")
-                if not src.endswith(".svg"):
-                    continue
-                if (
-                    len(paragraph) == 1
-                    and not (paragraph.text or "").strip()
-                    and not (image.tail or "").strip()
-                ):
+                others = (paragraph.text or "") + (image.tail or "")
+                if src.endswith(".svg") and len(paragraph) == 1 and not others.strip():
                     self.place_in(paragraph, src, image.get("alt"))
-                else:
-                    self.md.lesson.warn(
-                        src,
-                        f"the figure {src} is among words; put an empty line above and below it",
-                    )
+                elif src.endswith(".svg"):
+                    remedy = "put an empty line above and below it"
+                    self.md.lesson.warn(src, f"the figure {src} is among words; {remedy}")
 
     def place_in(self, paragraph, src, caption):
         page = self.md.lesson.source
@@ -163,9 +156,8 @@ class Pictures(Treeprocessor):
         if path.is_file():
             content = path.read_text("utf-8")
         else:
-            self.md.lesson.warn(
-                src, f"there is no figure {src}; correct the path, or draw it by `make record`"
-            )
+            remedy = "correct the path, or draw it by `make record`"
+            self.md.lesson.warn(src, f"there is no figure {src}; {remedy}")
             content = f'<code class="fault">{html.escape(src)}: no such figure</code>'
         paragraph.clear()
         paragraph.tag = "figure"
@@ -179,14 +171,11 @@ class Sheet(Treeprocessor):
     """Two places that the theme fills for a printed sheet of exercises: its head, and its link."""
 
     def run(self, root):
-        for place, element in enumerate(root):
-            if element.get("id") == "exercises":
-                root.insert(place + 1, etree.Element("p", {"class": "sheet", "id": "sheet"}))
-                title = next(
-                    (place for place, element in enumerate(root) if element.tag == "h1"), -1
-                )
-                root.insert(title + 1, etree.Element("p", {"class": "sheet-head"}))
-                return
+        ids = [element.get("id") for element in root]
+        if "exercises" in ids:
+            link = etree.Element("p", {"class": "sheet", "id": "sheet"})
+            root.insert(ids.index("exercises") + 1, link)
+            root.insert(1, etree.Element("p", {"class": "sheet-head"}))  # below the title
 
 
 class Outdated(Treeprocessor):
@@ -236,33 +225,22 @@ class ReadingTimes(Postprocessor):
         docs, file = self.md.lesson.page
         if re.match(r"\d\d-", file):
             time = self.told("page_minutes", docs / file)
-            text = text.replace(
-                "</h1>", f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>', 1
-            )
-        return ASKED_TIME.sub(
-            lambda m: f'<span data-minutes="{m["name"]}">{self.of(docs, m["name"])}</span>', text
-        )
+            below = f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>'
+            text = text.replace("</h1>", below, 1)
+        return ASKED_TIME.sub(lambda m: self.asked(m, docs / f"{m['name']}.md"), text)
 
-    def of(self, docs, name):
-        page = docs / f"{name}.md"
-        if page.is_file():
-            return self.told("minutes", page)
-        self.md.lesson.warn(
-            f'data-minutes="{name}"',
-            f"there is no page {name} whose minutes could be told; correct the name",
-        )
-        return ""
+    def asked(self, m, page):
+        if not page.is_file():
+            message = f"there is no page {page.stem} to tell the minutes of; correct the name"
+            self.md.lesson.warn(m[0].removesuffix("></span>"), message)
+            return m[0]
+        return m[0].replace("></span>", f">{self.told('minutes', page)}</span>")
 
     def told(self, word, page):
-        extra = self.md.lesson.extra
-        counted = work(page)
+        extra, counted = self.md.lesson.extra, work(page)
         minutes = counted.minutes(extra["words_per_minute"])
-        return extra["words"][word].format(
-            minutes=minutes,
-            cells=counted.cells,
-            exercises=counted.exercises,
-            more=counted.exercise_minutes,
-        )
+        more = counted.exercise_minutes
+        return extra["words"][word].format(minutes=minutes, more=more, **vars(counted))
 
 
 class LessonExtension(Extension):
@@ -275,14 +253,11 @@ class LessonExtension(Extension):
         md.inlinePatterns.register(Claims(r"\[", md), "claims", 176)
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)
         md.treeprocessors.register(Formulas(md), "formulas", 10)  # after inline patterns
-        md.treeprocessors.register(
-            Sheet(md), "sheet", 6
-        )  # after the headings have their ids, before MkDocs collects them
+        # After the headings have their ids, before MkDocs collects them.
+        md.treeprocessors.register(Sheet(md), "sheet", 6)
         md.treeprocessors.register(Outdated(md), "outdated", 6)
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
-        md.postprocessors.register(
-            CellKinds(md), "cell-kinds", 5
-        )  # after the stashed blocks are back
+        md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after stashed blocks are back
         md.postprocessors.register(NotSearched(md), "not-searched", 4)
         md.postprocessors.register(ReadingTimes(md), "reading-times", 4)
 

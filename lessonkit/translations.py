@@ -91,9 +91,8 @@ def translations(project: Project) -> Iterator[Translation]:
     """Every translated page of the project."""
     for language in TRANSLATIONS:
         for source in project.pages(language):
-            name = source.relative_to(project.docs(language)).with_suffix("").as_posix()
-            if (project.docs("en") / f"{name}.md").exists():
-                yield Translation(project, language, name)
+            if (project.docs("en") / source.name).exists():
+                yield Translation(project, language, source.stem)
 
 
 def outdated_lines(project: Project) -> Iterator[tuple[str, str]]:

@@ -22,13 +22,27 @@ for b in longer:
     print(b, "gives", dot(a, b))
 # --8<-- [end:longer]
 
+# --8<-- [start:small]
+def length(v):
+    # Pythagoras
+    return dot(v, v) ** 0.5
+
+
+small = [[-1, 2], [0.02, 0.01], [-0.02, -0.01]]
+
+print("b              product  cosine")
+for b in small:
+    cosine = dot(a, b) / (length(a) * length(b))
+    print(f"{str(b):14} {dot(a, b):7.2f} {cosine:7.2f}")
+# --8<-- [end:small]
+
 # --8<-- [start:inputs]
 import numpy as np
 
 np.set_printoptions(precision=4, suppress=True)
 
 tokens = "The cat sat on the mat".split()
-# two numbers a token: doing, place
+# two components: action, place
 inputs = np.array([
     [0.0, 1.0],   # x^(1)  The
     [1.0, 0.0],   # x^(2)  cat
@@ -67,9 +81,9 @@ for token, x, score in zip(tokens, inputs, scores_mat):
 decoder = np.array([1.0, -2.0])
 scores_decoder = look(decoder, inputs)
 
-print("     cat asks  decoder asks")
-for token, own, foreign in zip(tokens, scores_cat, scores_decoder):
-    print(f"{token:3}  {own:8.0f}  {foreign:12.0f}")
+print("query:   cat  decoder")
+for token, score, other in zip(tokens, scores_cat, scores_decoder):
+    print(f"{token:7} {score:4.0f} {other:8.0f}")
 # --8<-- [end:decoder]
 
 # --8<-- [start:goal]
@@ -78,46 +92,14 @@ from attention import softmax
 weights_cat = softmax(scores_cat)
 context_cat = np.zeros(2)
 for weight, x in zip(weights_cat, inputs):
-    # its share of every token
     context_cat += weight * x
 
 for token, weight in zip(tokens, weights_cat):
-    print(f"{token:3}  {weight:.4f}")
-print(f"sum  {weights_cat.sum():.4f}")
-print("cat before", cat)
-print("cat after ", context_cat)
+    print(f"{token:3}  {weight:.2f}")
+print(f"sum  {weights_cat.sum():.2f}")
+print("x^(2) =", cat)
+print("z^(2) =", context_cat.round(2))
 # --8<-- [end:goal]
-
-# --8<-- [start:itself]
-weights_mat = softmax(scores_mat)
-
-print("     itself  the others")
-print(f"cat  {weights_cat[1]:.4f}  {weights_cat.sum() - weights_cat[1]:10.4f}")
-print(f"mat  {weights_mat[5]:.4f}  {weights_mat.sum() - weights_mat[5]:10.4f}")
-# --8<-- [end:itself]
-
-# --8<-- [start:small]
-def length(v):
-    # Pythagoras
-    return np.sqrt(v @ v)
-
-
-a = np.array([2, 1])
-print("b             score  cosine")
-for b in np.array(
-    [[-1, 2], [0.02, 0.01], [-0.02, -0.01], [-2, -1]]
-):
-    # direction alone
-    cosine = a @ b / (length(a) * length(b))
-    print(f"{str(b):13} {a @ b:5.2f}  {cosine:6.2f}")
-# --8<-- [end:small]
-
-# --8<-- [start:sat_wins]
-for token, x in ("cat", inputs[1]), ("sat", inputs[2]):
-    cosine = cat @ x / (length(cat) * length(x))
-    print(f"{token}  score {cat @ x:.0f}  cosine {cosine:.4f}", end="  ")
-    print(f"length {length(x):.4f}")
-# --8<-- [end:sat_wins]
 
 # --8<-- [start:which_the]
 # mat the on sat cat The
@@ -127,20 +109,17 @@ print("forwards ", look(mat, inputs))
 print("backwards", look(mat, backwards))
 # --8<-- [end:which_the]
 
-# --8<-- [start:check]
-from attention import scaled_dot_product_attention as attend
+# --8<-- [start:itself]
+weights_mat = softmax(scores_mat)
 
-# six queries at once: (6, 2) and (6, 6)
-context, weights = attend(
-    inputs, inputs, inputs, scale=1.0, return_weights=True
-)
-print("weights of cat:", np.allclose(weights[1], weights_cat))
-print("weights of mat:", np.allclose(weights[5], weights_mat))
-print("context of cat:", np.allclose(context[1], context_cat))
+print("     itself  others")
+for token, own in ("cat", weights_cat[1]), ("mat", weights_mat[5]):
+    print(f"{token}  {own:6.2f}  {1 - own:6.2f}")
+# --8<-- [end:itself]
 
-# one query, as a matrix of one row: (1, 6)
-_, foreign_weights = attend(
-    decoder[None, :], inputs, inputs, scale=1.0, return_weights=True
-)
-print("decoder:", np.allclose(foreign_weights[0], softmax(scores_decoder)))
-# --8<-- [end:check]
+# --8<-- [start:sat_wins]
+print("     score  length  cosine")
+for token, x in ("cat", inputs[1]), ("sat", inputs[2]):
+    cosine = cat @ x / (length(cat) * length(x))
+    print(f"{token}  {cat @ x:5.0f}  {length(x):6.2f}  {cosine:6.2f}")
+# --8<-- [end:sat_wins]

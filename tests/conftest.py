@@ -18,7 +18,7 @@ def site() -> Site:
 
 
 def pytest_terminal_summary(terminalreporter):
-    """List the sections whose English has changed since they were translated, in CI as annotations."""
+    """List the sections whose English has changed since, in CI as annotations."""
     ran = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
     if not any("tests/test_site.py" in done.nodeid for done in ran):
         return

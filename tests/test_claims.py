@@ -39,7 +39,7 @@ class OtherNumbers(ast.NodeTransformer):
 
 
 def names_with_other_numbers(program, rng):
-    """The names that a snippet ends with when some of its literals are others, or None where it raises."""
+    """The names that a snippet ends with when some literals are others, or None."""
     names = {"__name__": "__main__"}
     try:
         with a_program_of_its_own(program.parent, "en"), warnings.catch_warnings():
@@ -53,7 +53,7 @@ def names_with_other_numbers(program, rng):
 
 
 def other_value(value, rng):
-    """Something of the same kind with other numbers in it; a function returns something else than it did."""
+    """Something of the same kind with other numbers; a function returns something else."""
     if callable(value):
         return lambda *args, **kwargs: other_value(value(*args, **kwargs), rng)
     if isinstance(value, np.ndarray) and value.dtype == bool:
@@ -86,16 +86,18 @@ def is_false(expression, names):
 def never_false(page, program):
     """The claims of a page that stay true whatever its numbers are."""
     rng = np.random.default_rng(0)
-    left = {expression for _, expression in claims_of(page)}
+    left = [expression for _, expression in claims_of(page)]
     for _ in range(TRIES):
         names = names_with_other_numbers(program, rng)
-        left -= {claim for claim in left if names and is_false(claim, names)}
+        left = [claim for claim in left if not (names and is_false(claim, names))]
     own = run_program(program).names
     for _ in range(TRIES):
-        for claim in list(left):
-            changed = {name: other_value(own[name], rng) for name in names_of_page(page, claim)}
+        for claim in left[:]:
+            used = sorted(names_of_page(page, claim))
+            with np.errstate(all="ignore"):
+                changed = {name: other_value(own[name], rng) for name in used}
             if is_false(claim, own | changed):
-                left.discard(claim)
+                left.remove(claim)
     return left
 
 

@@ -12,5 +12,6 @@ def test_the_main_path_has_at_most_1400_words(page):
 
 
 def test_code_tables_formulas_and_addresses_are_not_read():
-    text = 'One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n``` { .python .run }\ncode\n```\n\n[five]{ n="x" }\n'
+    text = "One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n"
+    text += '``` { .python .run }\ncode\n```\n\n[five]{ n="x" }\n'
     assert words_in(text) == 4

@@ -1,4 +1,4 @@
-"""The search's own rules, on sections made up for each; what comes first on the real pages is tests/browser/search.toml."""
+"""The search's own rules, on sections made up for each. (tests/browser/search.toml: real pages.)"""
 
 import json
 import subprocess
@@ -12,10 +12,14 @@ from lessonkit.project import HERE
 ASKING = """
 const [worker, docs, queries] = JSON.parse(require("fs").readFileSync(0, "utf-8")), answers = [];
 let send;
-globalThis.self = { location: { href: "http://site/static/search-worker.js?index=../sections.json" } };
-globalThis.fetch = async ({ href }) => ({ json: async () => href === "http://site/sections.json" && docs });
+const href = "http://site/static/search-worker.js?index=../sections.json";
+const json = async () => docs;
+globalThis.self = { location: { href } };
+globalThis.fetch = async ({ href }) => href === "http://site/sections.json" && { json };
 globalThis.postMessage = (answer) => answers.push(answer);
-globalThis.addEventListener = (_, listen) => { send = (type, data) => listen({ data: { type, data } }); };
+globalThis.addEventListener = (_, listen) => {
+  send = (type, data) => listen({ data: { type, data } });
+};
 require("vm").runInThisContext(worker);
 (async () => {
   await send(0, {});
@@ -26,7 +30,7 @@ require("vm").runInThisContext(worker);
 
 
 def answers(sections: list[tuple], *queries: str) -> list[list[list[dict]]]:
-    """What the worker finds for each query, pages of sections. A section: its place, its title, its text and what else it has."""
+    """What the worker finds for each query: pages of sections (place, title, text, …)."""
     docs = [
         dict(zip(("location", "title", "text"), section[:3], strict=True)) | dict(*section[3:])
         for section in sections

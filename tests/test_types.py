@@ -1,4 +1,4 @@
-"""The JavaScript of the cells and of the search is type-checked: JSDoc says the types, TypeScript reads them."""
+"""The JavaScript of the cells and of the search has no type error: JSDoc says the types."""
 
 import subprocess
 

@@ -44,7 +44,7 @@ class TinyProject:
         path.write_text(text.replace(old, new, 1) if old else text + new, "utf-8")
 
     def faults(self) -> list[str]:
-        """What the build warns of, and what every check finds on the built site and in its programs."""
+        """What the build warns of, and what every check finds."""
         project, warnings = self.project, Warnings()
         logger = logging.getLogger("mkdocs.lesson")
         logger.addHandler(warnings)

@@ -7,13 +7,13 @@
 #
 # | trang | câu hỏi |
 # |---|---|
-# | 01 | [“Self” trong self-attention là gì?](01-why-self.ipynb) |
+# | 01 | [“self” trong self-attention là gì?](01-why-self.ipynb) |
 # | 02 | [“journey” nhìn các token khác như thế nào?](02-one-query.ipynb) |
 # | 03 | [Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb) |
-# | 04 | [Vì sao là softmax, và tính thế nào cho đúng?](04-softmax.ipynb) |
+# | 04 | [Vì sao là softmax, và làm thế nào cho đúng?](04-softmax.ipynb) |
 # | 05 | [Query, key và value từ đâu ra?](05-query-key-value.ipynb) |
-# | 06 | [Vì sao chia cho √d_k?](06-scaling.ipynb) |
-# | 07 | [Tương lai được che đi như thế nào?](07-causal-mask.ipynb) |
+# | 06 | [Vì sao lại chia cho √d_k?](06-scaling.ipynb) |
+# | 07 | [Che tương lai bằng cách nào?](07-causal-mask.ipynb) |
 # | 08 | [Vì sao cần nhiều head?](08-multi-head.ipynb) |
 #
 # Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu

@@ -48,8 +48,9 @@ def addresses(root) -> set[str]:
 
 
 @cache
-def _anchors(html: Path, changed: int) -> set[str]:
-    return {*tree(html).xpath("//@id | //@name")}
+def anchors(root) -> set[str]:
+    """Where in a page a link can lead."""
+    return {*root.xpath("//@id | //@name")}
 
 
 def root_address(folder: Path) -> str:
@@ -91,10 +92,6 @@ def wrong_target(folder: Path, base: Path, address: str) -> str | None:
     if not path.is_file():
         return "leads to no file of the site"
     anchor = unquote(parts.fragment)
-    if (
-        anchor
-        and not anchor.startswith("__")
-        and anchor not in _anchors(path, path.stat().st_mtime_ns)
-    ):
+    if anchor and not anchor.startswith("__") and anchor not in anchors(tree(path)):
         return "leads to an anchor that is not there"
     return None

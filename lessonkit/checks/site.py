@@ -10,8 +10,6 @@ import lxml.html
 
 from lessonkit.project import LANGUAGES, Project
 
-CLASS = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
-
 
 @dataclass(frozen=True)
 class Fault:
@@ -27,7 +25,7 @@ class Fault:
 
 def has_class(name: str) -> str:
     """An XPath condition."""
-    return CLASS.format(name)
+    return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
 def text_of(element) -> str:
@@ -39,14 +37,14 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def tree(html: Path):
-    """A built page as a tree, parsed once for each version of it."""
-    return _tree(html, html.stat().st_mtime_ns)
-
-
 @cache
 def _tree(html: Path, changed: int):
     return lxml.html.fromstring(html.read_text("utf-8"))
+
+
+def tree(html: Path):
+    """A built page as a tree, parsed once for each version of it."""
+    return _tree(html, html.stat().st_mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,16 @@ class Page:
     project: Project
     language: str
     source: Path
-    html: Path
 
     @property
     def name(self) -> str:
         """`02-one-query`, as the address has it; the same in both languages."""
-        return self.source.relative_to(self.project.docs(self.language)).with_suffix("").as_posix()
+        return self.source.stem
+
+    @property
+    def html(self) -> Path:
+        folder = "" if self.name == "index" else self.name
+        return self.project.built(self.language) / folder / "index.html"
 
     @cached_property
     def tree(self):
@@ -103,18 +105,16 @@ class Site:
 
     def __init__(self, project: Project):
         self.project = project
-        self._pages = {language: list(self._built(language)) for language in LANGUAGES}
+        sources = [
+            (language, source) for language in LANGUAGES for source in project.pages(language)
+        ]
+        self._pages = [Page(project, *source) for source in sources]
 
-    def _built(self, language: str) -> Iterator[Page]:
-        root = self.project.built(language)
-        for source in self.project.pages(language):
-            name = source.relative_to(self.project.docs(language)).with_suffix("")
-            html = root / (name.parent if name.name == "index" else name) / "index.html"
-            if html.exists():
-                yield Page(self.project, language, source, html)
-
-    def pages(self, *languages: str) -> list[Page]:
-        return [page for language in languages or LANGUAGES for page in self._pages[language]]
+    def pages(self, *languages: str) -> Iterator[Page]:
+        """The built pages of these languages, or of all."""
+        for page in self._pages:
+            if page.language in (languages or LANGUAGES) and page.html.exists():
+                yield page
 
     def page(self, language: str, name: str) -> Page | None:
-        return next((page for page in self._pages[language] if page.name == name), None)
+        return next((page for page in self.pages(language) if page.name == name), None)

@@ -14,22 +14,22 @@ import os
 try:
     given = [str(sign).strip().replace("−", "-") for sign in signs]
     if len(given) != 3 or not set(given) <= {"+", "0", "-"}:
-        en = 'Each of the three places needs one of "+", "0" and "-".'
-        vi = 'Mỗi chỗ trong ba chỗ cần một trong các dấu "+", "0", "-".'
+        en = 'Write one of "+", "0" and "-" in each of the three places.'
+        vi = 'Hãy thay mỗi dấu hỏi bằng một trong ba dấu "+", "0", "-".'
     elif given[0] != "0":
-        en = "Pair 1: one product is −3, the other is 3. What is their sum, and how do such arrows lie?"
-        vi = "Cặp 1: một tích là −3, tích kia là 3. Cộng lại được mấy, và hai mũi tên như thế nằm ra sao?"
+        en = "Pair 1: one product is −3, the other is 3. What is the sum, and what is the angle?"
+        vi = "Cặp 1: một tích là −3, tích kia là 3. Tổng bằng mấy, và góc ở giữa là góc gì?"
     elif given[1] == "0":
-        en = "Pair 2: 1 − 2 is small, but small is not zero. The angle is obtuse."
-        vi = "Cặp 2: 1 − 2 là số nhỏ, nhưng nhỏ chưa phải là 0. Góc ở đây là góc tù."
+        en = "Pair 2: 1 − 2 is close to zero, but it is not zero. The angle is obtuse."
+        vi = "Cặp 2: 1 − 2 gần 0, nhưng không phải là 0. Góc ở đây là góc tù."
     elif given[1] == "+":
-        en = "Pair 2: the first numbers agree, but the second ones give −2, and that is more than 1 makes up for."
-        vi = "Cặp 2: hai số đầu cùng dấu, nhưng hai số sau cho −2, số 1 không bù nổi."
+        en = "Pair 2: the first components give 1, but the second ones give −2. What is the sum?"
+        vi = "Cặp 2: hai thành phần đầu cho 1, nhưng hai thành phần sau cho −2. Tổng bằng mấy?"
     elif given[2] != "+":
-        en = "Pair 3: minus times minus is plus. Both arrows point to the left, so they are on the same side."
+        en = "Pair 3: minus times minus is plus. Both arrows point left, so to the same side."
         vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tức là cùng phía."
     else:
-        en = "Right: 0, −1 and 2. A right angle, an obtuse one, an acute one."
+        en = "Right: 0, −1 and 2. A right angle, an obtuse angle, an acute angle."
         vi = "Đúng: 0, −1 và 2. Góc vuông, góc tù, góc nhọn."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"

@@ -17,22 +17,24 @@ try:
     scores = look(found, inputs) if usable else np.zeros(6)
     best, mat_score = tokens[scores[:5].argmax()], scores[5]
     if not usable:
-        en = f"To be compared with these tokens it needs two numbers, shape (2,). Yours is {found}, shape {found.shape}."
-        vi = f"Muốn so được với các token này thì cần hai số, shape (2,). Của bạn là {found}, shape {found.shape}."
+        en = f"The vector needs two components, shape (2,). Yours is {found}, shape {found.shape}."
+        vi = f"Vector cần hai thành phần, shape (2,). Của bạn là {found}, shape {found.shape}."
     elif not found.any():
-        en = "Two zeros ask for nothing: every token scores 0."
-        vi = "Hai số 0 thì không hỏi gì cả: token nào cũng được 0 điểm."
+        en = "With two zeros, every token gets the score 0."
+        vi = "Với hai số 0, token nào cũng được 0 điểm."
     elif mat_score < 0:
-        en = f"mat scores {mat_score:.2f}, a negative number: your vector points away from mat, (−1, 1)."
-        vi = f"mat được {mat_score:.2f}, một số âm: vector của bạn quay lưng lại với mat, (−1, 1)."
+        en = f"mat gets {mat_score:.2f}, a negative score: your vector points away from (−1, 1)."
+        vi = f"mat được {mat_score:.2f}, điểm âm: vector của bạn ngược phía với (−1, 1)."
     elif np.isclose(mat_score, scores[:5].max()):
-        en = f"mat draws level with {best}, both score {mat_score:.2f}. What has mat that {best} has not? Ask for more of that."
-        vi = f"mat mới bằng điểm {best}, cùng được {mat_score:.2f}. mat có gì mà {best} không có? Hãy hỏi nhiều hơn về điều đó."
+        en = f"mat and {best} both get {mat_score:.2f}. Which component sets mat apart from {best}?"
+        vi = f"mat và {best} cùng được {mat_score:.2f}. mat khác {best} ở thành phần nào?"
     elif mat_score < scores[:5].max():
-        en = f"{best} scores {scores[:5].max():.2f}, mat only {mat_score:.2f}. Which of its two numbers has mat alone?"
-        vi = f"{best} được {scores[:5].max():.2f}, mat chỉ được {mat_score:.2f}. Trong hai số của mat, số nào không token nào khác có?"
+        en = (f"{best} gets {scores[:5].max():.2f}, mat only {mat_score:.2f}. Which component does"
+              " mat share with no other token?")
+        vi = (f"{best} được {scores[:5].max():.2f}, mat chỉ được {mat_score:.2f}. Thành phần nào"
+              " của mat mà không token nào khác có?")
     else:
-        en = f"Right: mat scores {mat_score:.2f}, and next comes {best} with {scores[:5].max():.2f}."
+        en = f"Right: mat gets {mat_score:.2f}, then comes {best} with {scores[:5].max():.2f}."
         vi = f"Đúng: mat được {mat_score:.2f}, kế đến là {best} với {scores[:5].max():.2f}."
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"

@@ -2,7 +2,7 @@
 
 # --8<-- [start:start]
 def self_scores(i, sequence):
-    """Scores of token i (counted from 0) with every token of its own sequence."""
+    """Return the scores of token i, counted from 0, with every token."""
     query = sequence[i]
     others = [x for j, x in enumerate(sequence) if j != i]
     return np.array([abs(query @ x) for x in others])
@@ -18,23 +18,23 @@ try:
     found, by_sat = [np.asarray(self_scores(i, inputs.copy()), dtype=float) for i in (5, 2)]
     expected, sat_expected = look(inputs[5], inputs), look(inputs[2], inputs)
     if found.shape == (5,):
-        en = "Five scores for six tokens: the token leaves itself out. In self-attention it looks at itself too."
-        vi = "Sáu token mà chỉ có năm điểm: token bỏ sót chính nó. Trong self-attention, nó nhìn cả chính nó."
+        en = "Five scores for six tokens: the token left itself out, but it looks at itself too."
+        vi = "Sáu token mà chỉ có năm điểm: token cũng phải nhìn chính nó, đừng bỏ sót."
     elif found.shape != (6,):
         en = f"Six tokens give six scores, shape (6,). Yours has shape {found.shape}."
         vi = f"Sáu token cho sáu điểm, shape (6,). Của bạn có shape {found.shape}."
     elif np.allclose(found, np.abs(expected)):
-        en = "The sign is lost: mat scores cat 1 instead of −1. So opposite looks as near as alike."
-        vi = "Mất dấu rồi: mat cho cat 1 điểm thay vì −1. Thế là ngược hướng trông cũng gần như cùng hướng."
+        en = "The sign is lost: mat gives cat 1 instead of −1, as if they pointed to the same side."
+        vi = "Mất dấu rồi: mat cho cat 1 điểm thay vì −1, cứ như hai vector cùng phía."
     elif np.allclose(found, np.maximum(expected, 0)):
-        en = "The negative scores became 0. Then opposite and orthogonal look the same."
+        en = "The negative scores became 0. Now opposite and orthogonal look the same."
         vi = "Các điểm âm đã thành 0. Thế thì ngược hướng và vuông góc trông như nhau."
     elif np.allclose(found, by_sat):
-        en = "mat and sat get the same six scores: whoever asks, the query has to be sequence[i]."
-        vi = "mat và sat nhận cùng sáu điểm: ai hỏi cũng vậy, query phải là sequence[i]."
+        en = "mat and sat get the same six scores: the query has to be sequence[i]."
+        vi = "mat và sat có cùng sáu điểm: query phải là sequence[i]."
     elif np.allclose(found, expected) and np.allclose(by_sat, sat_expected):
-        en = "Right: six scores, itself included, each with its sign."
-        vi = "Đúng: sáu điểm, tính cả chính nó, điểm nào cũng giữ dấu."
+        en = "Right: six scores, including its own, each with its sign."
+        vi = "Đúng: sáu điểm, kể cả điểm với chính nó, điểm nào cũng giữ dấu."
     else:
         en = f"mat's scores should be {expected}. Yours are {found}. Compute the first one by hand."
         vi = f"Điểm của mat phải là {expected}. Của bạn là {found}. Hãy tính tay số đầu tiên."
@@ -46,7 +46,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 
 # --8<-- [start:solution]
 def self_scores(i, sequence):
-    """Scores of token i (counted from 0) with every token of its own sequence."""
+    """Return the scores of token i, counted from 0, with every token."""
     query = sequence[i]
     return np.array([query @ x for x in sequence])
 

@@ -2,7 +2,7 @@
 
 # --8<-- [start:start]
 def cosines(query, sequence):
-    """The direction alone: a number from -1 to 1 for each token of the sequence."""
+    """Return the cosine of the query with each token, from -1 to 1."""
     return look(query, sequence)
 
 
@@ -21,20 +21,20 @@ try:
         en = f"Six tokens give six cosines, shape (6,). Yours has shape {found.shape}."
         vi = f"Sáu token cho sáu cosin, shape (6,). Của bạn có shape {found.shape}."
     elif np.allclose(found, scores):
-        en = "These are still the dot products: both lengths count in them."
+        en = "These are still the dot products: both lengths are still in them."
         vi = "Đây vẫn là tích vô hướng: trong đó còn nguyên cả hai độ dài."
     elif np.allclose(found, scores / lengths):
-        en = "The query's length is left: three times as long a query, three times as large a number."
-        vi = "Còn sót độ dài của query: query dài gấp ba thì con số cũng gấp ba."
+        en = "The query's length is still in: a longer query gives a larger result."
+        vi = "Còn sót độ dài của query: query dài gấp ba thì kết quả cũng gấp ba."
     elif np.allclose(found, scores / length(query)):
-        en = "The tokens' lengths are left: on has twice the number of the, in the same direction."
-        vi = "Còn sót độ dài của các token: on cùng hướng với the mà số lại gấp đôi."
+        en = "The tokens' lengths are still in: on gets twice as much as the."
+        vi = "Còn sót độ dài của các token: on cùng hướng với the mà kết quả lại gấp đôi."
     elif np.allclose(found, expected / (lengths * length(query))):
-        en = "You divide by the squared lengths. The length is the root of v @ v."
+        en = "You divide by the squared lengths. The length is the square root of v @ v."
         vi = "Bạn đã chia cho bình phương độ dài. Độ dài là căn bậc hai của v @ v."
     elif np.allclose(found, expected):
-        en = "Right: stretch the query or a token as you like, these numbers stay."
-        vi = "Đúng: kéo dài query hay token bao nhiêu, các số này vẫn giữ nguyên."
+        en = "Right: however long the query and the tokens are, the cosines stay the same."
+        vi = "Đúng: query hay token dài bao nhiêu, cosin vẫn giữ nguyên."
     else:
         en = f"For three times mat the cosines should be {expected}. Yours are {found}."
         vi = f"Với query là ba lần mat, các cosin phải là {expected}. Của bạn là {found}."
@@ -46,7 +46,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 
 # --8<-- [start:solution]
 def cosines(query, sequence):
-    """The direction alone: a number from -1 to 1 for each token of the sequence."""
+    """Return the cosine of the query with each token, from -1 to 1."""
     return np.array([query @ x / (length(query) * length(x)) for x in sequence])
 
 

@@ -32,7 +32,7 @@ try:
         vi = f"{found[4]:.4f} đã quá một nửa, nhưng có số nguyên nhỏ hơn cũng làm được."
     else:
         en = f"Right: {found[4]:.4f} for a vector that points elsewhere, by its length alone."
-        vi = f"Đúng: {found[4]:.4f} cho một vector lệch hướng, chỉ nhờ độ dài."
+        vi = f"Đúng: một vector lệch hướng vẫn được {found[4]:.4f}, chỉ nhờ độ dài."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

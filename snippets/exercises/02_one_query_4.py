@@ -47,7 +47,7 @@ try:
             vi = f"Trọng số đúng. Vector ngữ cảnh có shape {mix.shape}, phải là (3,)."
         elif not np.allclose(mix, expected @ inputs):
             en = "The weights are right, the context vector is not: use them to sum the inputs."
-            vi = "Trọng số đúng, vector ngữ cảnh chưa đúng: đó là tổng các input theo trọng số."
+            vi = "Trọng số đúng, vector ngữ cảnh thì chưa: hãy lấy tổng có trọng số của inputs."
         else:
             en = "Right: positions 1 to 6 give every context vector of the sentence."
             vi = "Đúng: với vị trí 1 đến 6, bạn có mọi vector ngữ cảnh của câu."

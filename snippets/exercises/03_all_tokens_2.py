@@ -1,32 +1,40 @@
 """Predict, then run: how many multiply-adds does a sentence four times as long need?"""
 
 # --8<-- [start:start]
-multiply_adds = "?"  # 24 tokens of 3 numbers: scores and contexts together
+multiply_adds = "?"  # of scores and context vectors together
 # --8<-- [end:start]
 
 # --8<-- [start:check]
 import os
 
 try:
-    counted_now = count(lambda x: (x @ x.T) @ x, np.ones((24, 3)))
     if multiply_adds == "?":
         en = "Write a whole number in place of the question mark."
         vi = "Hãy thay dấu hỏi bằng một số nguyên."
     elif multiply_adds == 4 * 216:
-        en = "Four times the work would be right if only the askers grew. But each of them looks at four times as many, too."
-        vi = "Gấp bốn chỉ đúng khi riêng số token hỏi tăng. Nhưng mỗi token hỏi còn phải nhìn số token gấp bốn."
+        en = (
+            "Four times as many queries, yes. But each of them also "
+            "looks at four times as many keys."
+        )
+        vi = "Số query gấp bốn thì đúng. Nhưng mỗi query còn phải nhìn số key gấp bốn."
     elif multiply_adds == 24 * 24 * 3:
-        en = "These are the scores alone. The contexts need as many again."
-        vi = "Đây mới là phần tính điểm. Phần tính vector ngữ cảnh cũng cần từng ấy nữa."
+        en = "These are the scores alone. The context vectors need as many again."
+        vi = "Đây mới là phần tính điểm. Các vector ngữ cảnh cần thêm từng ấy nữa."
     elif multiply_adds == 2 * 24 * 24:
-        en = "You counted the entries of two 24 × 24 matrices. Every score is a sum of three products."
-        vi = "Bạn mới đếm số ô của hai ma trận 24 × 24. Mỗi điểm là tổng của ba tích."
-    elif multiply_adds != counted_now:
-        en = "Not this. Count the pairs of tokens first, then the products for each pair, then the steps."
+        en = "You counted the entries of two 24 × 24 matrices. But a score is a sum of 3 products."
+        vi = "Bạn mới đếm số phần tử của hai ma trận 24 × 24. Mỗi điểm là tổng của 3 tích."
+    elif multiply_adds != 2 * 24 * 24 * 3:
+        en = "Not yet. Count the pairs of tokens, then the products of each pair, then the steps."
         vi = "Chưa đúng. Hãy đếm số cặp token, rồi số tích của mỗi cặp, rồi số bước."
     else:
-        en = f"Right: {counted_now}, sixteen times as many as 216. Four times the tokens, four times four the work."
-        vi = f"Đúng: {counted_now}, gấp mười sáu lần 216. Số token gấp bốn thì công việc gấp bốn nhân bốn."
+        en = (
+            f"Right: {multiply_adds} is 16 times 216. Four times as "
+            "many tokens, 4 · 4 times the work."
+        )
+        vi = (
+            f"Đúng: {multiply_adds} gấp 16 lần 216. Số token gấp bốn "
+            "thì khối lượng tính gấp 4 · 4 lần."
+        )
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

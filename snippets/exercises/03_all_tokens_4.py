@@ -2,7 +2,7 @@
 
 # --8<-- [start:start]
 def favourite_others(x):
-    """For each row of x, the place of the other row that it scores highest. Places count from 0."""
+    """Return each row's best other row: T positions, from 0."""
     return [0] * len(x)
 
 
@@ -14,26 +14,38 @@ import os
 
 try:
     found = np.asarray(favourite_others(inputs.copy()), dtype=int).tolist()
-    signed = np.array([[2.0, 0.0], [-1.0, 1.0], [-2.0, -1.0]])  # the first scores −2 and −4 with the others
+    signed = np.array([[2.0, 0.0], [-1.0, 1.0], [-2.0, -1.0]])  # row 0 scores −2 and −4
     found_signed = np.asarray(favourite_others(signed), dtype=int).tolist()
     if len(found) != 6:
-        en = f"Six tokens need six places, you return {len(found)}."
+        en = f"Six tokens need six positions, you return {len(found)}."
         vi = f"Sáu token cần sáu vị trí, hàm của bạn trả về {len(found)}."
     elif found == [0, 1, 1, 1, 2, 1]:
-        en = "Your and journey still choose themselves: take each token's score with itself out first."
-        vi = "Your và journey vẫn chọn chính mình: trước hết hãy loại điểm của mỗi token với chính nó."
+        en = (
+            "Your and journey still choose themselves: first leave "
+            "out each token's score with itself."
+        )
+        vi = (
+            "Your và journey vẫn chọn chính mình: trước hết hãy "
+            "loại điểm của mỗi token với chính nó."
+        )
     elif found == [4, 2, 1, 5, 3, 3]:
-        en = "You searched the columns of the weights: that says who looks most at each token. Search the rows."
-        vi = "Bạn tìm theo cột của trọng số: đó là token nào nhìn nó nhiều nhất. Hãy tìm theo hàng."
+        en = (
+            "You searched the columns: that says which token looks "
+            "most at each one. Search the rows."
+        )
+        vi = "Bạn tìm theo cột: đó là token nhìn nó nhiều nhất. Hãy tìm theo hàng."
     elif found == [1, 2, 1, 1, 2, 1] and found_signed == [0, 2, 1]:
-        en = "Good for our tokens. But a 0 on the diagonal beats negative scores: it must be lower than any score."
-        vi = "Với các token của ta thì được. Nhưng số 0 trên đường chéo thắng điểm âm: phải đặt thấp hơn mọi điểm."
+        en = "Fine for our tokens. But a 0 on the diagonal is higher than any negative score."
+        vi = "Với các token của ta thì được. Nhưng số 0 trên đường chéo cao hơn mọi điểm âm."
     elif found == [1, 2, 1, 1, 2, 1] and found_signed == [1, 2, 1]:
-        en = "Right: with itself left out, everybody looks at journey, or at starts, which is almost journey."
-        vi = "Đúng: không tính chính mình thì token nào cũng nhìn journey, hoặc starts, vốn gần như là journey."
+        en = "Right: each looks most at journey, or at starts, whose vector is nearly the same."
+        vi = "Đúng: token nào cũng nhìn journey nhiều nhất, hoặc starts, vốn có vector gần như vậy."
     else:
-        en = f"Not these: {found}. Print x @ x.T, and look for the largest number of each row off the diagonal."
-        vi = f"Chưa đúng: {found}. Hãy in x @ x.T rồi tìm số lớn nhất của mỗi hàng, trừ đường chéo."
+        en = (
+            f"Not yet: {found}. Print x @ x.T: which entry is the "
+            "largest of each row off the diagonal?"
+        )
+        vi = f"Chưa đúng: {found}. Hãy in x @ x.T: ngoài đường chéo, phần tử nào lớn nhất mỗi hàng?"
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
@@ -42,7 +54,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 
 # --8<-- [start:solution]
 def favourite_others(x):
-    """For each row of x, the place of the other row that it scores highest. Places count from 0."""
+    """Return each row's best other row: T positions, from 0."""
     scores = x @ x.T
     np.fill_diagonal(scores, -np.inf)  # lower than any score, so it never wins
     return scores.argmax(axis=1)

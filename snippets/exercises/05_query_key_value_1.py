@@ -1,4 +1,4 @@
-"""Predict, then run: W_q and W_k change places. What becomes of the scores?"""
+"""Predict, then run: W_q and W_k change places. What happens to the scores?"""
 
 # --8<-- [start:start]
 guess = "?"  # "the same", "transposed" or "negative"
@@ -7,21 +7,39 @@ guess = "?"  # "the same", "transposed" or "negative"
 # --8<-- [start:check]
 import os
 
-try:
+
+def judge(guess):
     swapped = (inputs @ w_key) @ (inputs @ w_query).T
-    here, mirrored = swapped[1, 4], scores[4, 1]
+    before, now, back = scores[1, 4], swapped[1, 4], scores[4, 1]
     if guess not in ("the same", "transposed", "negative"):
-        en = "Write one of the three answers between the quotes."
-        vi = "Hãy viết một trong ba câu trả lời vào giữa hai dấu nháy."
-    elif guess == "the same":
-        en = f"That holds for a symmetric matrix. journey -> one was {scores[1, 4]:.4f}; after the swap it is {here:.4f}."
-        vi = f"Chỉ đúng khi ma trận đối xứng. journey -> one vốn là {scores[1, 4]:.4f}; đổi chỗ xong thành {here:.4f}."
-    elif guess == "negative":
-        en = f"Nothing is subtracted, so no sign turns: after the swap the lowest score is {swapped.min():.4f}."
-        vi = f"Không có phép trừ nào nên không dấu nào đổi: sau khi đổi chỗ, điểm thấp nhất là {swapped.min():.4f}."
-    else:
-        en = f"Right: journey -> one is {here:.4f} now, what one -> journey was before: {mirrored:.4f}. Who asks and who is asked have changed places."
-        vi = f"Đúng: journey -> one giờ là {here:.4f}, đúng bằng one -> journey lúc trước: {mirrored:.4f}. Bên hỏi và bên được hỏi đã đổi chỗ."
+        return (
+            "Write one of the three answers between the quotes.",
+            "Hãy viết một trong ba câu trả lời vào giữa hai dấu nháy.",
+        )
+    if guess == "the same":
+        return (
+            "That holds only for a symmetric matrix. The score of journey with one was"
+            f" {before:.4f}; after the swap it is {now:.4f}.",
+            "Chỉ đúng khi ma trận đối xứng. Điểm của journey với one trước đó là"
+            f" {before:.4f}; đổi chỗ xong thành {now:.4f}.",
+        )
+    if guess == "negative":
+        return (
+            "Nothing is subtracted, so no sign changes: after the swap the lowest score is"
+            f" {swapped.min():.4f}.",
+            "Không có phép trừ nào nên không dấu nào đổi: sau khi đổi chỗ, điểm thấp nhất là"
+            f" {swapped.min():.4f}.",
+        )
+    return (
+        f"Right: the score of journey with one is now {now:.4f}. Before the swap, that was the"
+        f" score of one with journey ({back:.4f}): query and key have changed places.",
+        f"Đúng: điểm của journey với one giờ là {now:.4f}, đúng bằng điểm của one với journey"
+        f" lúc trước ({back:.4f}). Query và key đã đổi chỗ cho nhau.",
+    )
+
+
+try:
+    en, vi = judge(guess)
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

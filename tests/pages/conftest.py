@@ -1,4 +1,4 @@
-"""`page`: the names that the snippet of a test module's page ends with. `test_02_one_query.py` gets `02_one_query.py`."""
+"""`page`: the names that the snippet of a page ends with; `test_02_one_query.py` gets its own."""
 
 import pytest
 
