@@ -114,17 +114,6 @@ def test_every_button_has_room_for_a_finger(open_page, path):
     assert size >= 16, "iOS zooms in"
 
 
-def test_the_edited_line_is_in_sight_when_the_keyboard_comes(open_page):
-    page = open_page(PAGE, 360, has_touch=True)
-    first = cells(page)[0]
-    first.write("\n".join(f"line_{n} = {n}" for n in range(40)))
-    first.editor.press("Control+End")
-    first.editor.evaluate("area => area.scrollIntoView({ block: 'start' })")
-    page.set_viewport_size({"width": 360, "height": 330})
-    bottom = "document.querySelector('.run textarea').getBoundingClientRect().bottom"
-    page.wait_for_function(f"() => 0 < {bottom} && {bottom} <= innerHeight + 20")
-
-
 def test_a_result_is_announced_once_and_politely(cell):
     cell.run("print('loaded')")
     cell.page.evaluate(HEAR)

@@ -12,11 +12,7 @@ CUT = "… cut here, after 20 000 characters"
 SMALLER = "Make the array smaller"
 ENDED = "The code ended Python itself"
 ONLY = "Only NumPy, Python's standard library"
-FLOODS = [
-    "for i in range(100_000): print(i)",
-    "print('x' * 10_000_000)",
-    "print('x\\n' * 1_000_000)",
-]
+FLOODS = ["for i in range(100_000): print(i)", "print('x' * 10_000_000)"]
 NESTED = "class A:\n    def __repr__(self): return repr([self])\nprint(A())"
 
 
@@ -35,12 +31,6 @@ def test_a_traceback_shows_the_readers_lines_and_marks_one(cell):
     cell.write("print('corrected')")
     assert cell.box.locator(".cell-mark").count() == 0
     assert cell.editor.get_attribute("aria-invalid") == "false"
-
-
-def test_an_error_is_in_sight_below_a_long_output(cell):
-    cell.run("for n in range(100): print(n)\n1 / 0")
-    end = "output => output.scrollHeight - output.clientHeight - output.scrollTop"
-    assert abs(cell.printed.evaluate(end)) <= 1
 
 
 @pytest.mark.parametrize(

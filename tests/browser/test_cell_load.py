@@ -25,16 +25,12 @@ def runtime_files(page) -> list[str]:
 def test_before_anything_runs_the_recorded_output_is_there(open_page):
     plain = open_page(PAGE, java_script_enabled=False)
     recorded = plain.locator(".output code").all_text_contents()
+    assert (
+        plain.locator(".run code").first.is_visible() and not plain.locator("[data-action]").count()
+    )
     with_output = [cell for cell in cells(open_page(PAGE)) if cell.output]
     assert [cell.output for cell in with_output] == recorded and recorded
     assert {(cell.state, cell.says) for cell in with_output} == {("idle", "Recorded output")}
-
-
-def test_without_javascript_the_lesson_reads_completely(open_page):
-    page = open_page(PAGE, java_script_enabled=False)
-    assert page.locator(".run code").first.is_visible()
-    assert page.locator(".output").first.is_visible()
-    assert page.locator("[data-action]").count() == 0
 
 
 def test_nothing_of_the_runtime_loads_before_intent(open_page):

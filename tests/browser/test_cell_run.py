@@ -2,10 +2,8 @@
 
 import re
 
-from cells import ENDED, Cell, cells, in_firefox_too, needs_python
+from cells import Cell, cells, in_firefox_too, needs_python
 from pages import PAGE
-
-from lessonkit.project import HERE
 
 pytestmark = needs_python
 
@@ -23,22 +21,6 @@ def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_s
     page.wait_for_function(told)
     assert first.wait_for("done").output == "here\n"
     assert re.fullmatch(r"Finished in \d+ ms", first.says) and first.progress.text_content() == ""
-
-
-def test_the_sizes_of_the_progress_are_those_of_the_files():
-    worker = (HERE.docs("en") / "static" / "cell" / "worker.mjs").read_text("utf-8")
-    named = re.findall(r'name: "([^"]+)", bytes: ([\d_]+), megabytes: ([\d.]+)', worker)
-    for name, size, _ in named:
-        (file,) = HERE.site.glob(f"lib/pyodide/*/{name}*{'whl' if name.endswith('-') else ''}")
-        assert file.stat().st_size == int(size), f"worker.mjs: DOWNLOADS, bytes of {file.name}"
-    assert len(named) == 3 and 8.5 < sum(float(megabytes) for *_, megabytes in named) <= 9.3
-
-
-def test_the_keyboard_reaches_only_output_that_scrolls(cell):
-    reached = []
-    for code in ("print('x' * 500)", "print('y' * 500)", "print('x\\n' * 500)", "print('x')"):
-        reached.append(cell.run(code).printed.get_attribute("tabindex"))
-    assert reached == ["0", "0", "0", "-1"]
 
 
 @in_firefox_too
@@ -88,17 +70,6 @@ def test_what_is_printed_is_text_never_markup(cell):
     cell.write(hostile)
     assert cell.box.locator("pre code").first.text_content() == hostile + "\n"
     assert cell.page.evaluate("window.hit") is None
-
-
-def test_two_runs_wait_in_line(cell):
-    second = Cell(cell.page, 1, "lesson")
-    cell.write("import time\ntime.sleep(1.5)\nslept = True")
-    second.write("print(slept)")
-    cell.press_run()
-    second.press_run()
-    assert second.says == "Waits for another cell"
-    second.wait_for(*ENDED)
-    assert (cell.state, second.output) == ("done", "True\n")
 
 
 def test_copy_takes_the_code_as_it_now_reads_and_says_so(cell):

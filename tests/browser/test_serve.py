@@ -13,7 +13,6 @@ from urllib.request import urlopen
 
 import pytest
 from pages import PAGE, address, no_trouble, watch
-from searching import TABLE, misled
 
 from lessonkit.project import HERE, LANGUAGES
 
@@ -93,10 +92,3 @@ def test_code_that_was_saved_shows_in_both_languages(folder, url, page):
     save(code, "]\n", "]\nsaved_now = 1\n")  # the first section begins there
     page.locator("article :text('saved_now')").first.wait_for(state="attached")
     assert "saved_now" in shown(f"{url}vi/{PAGE}")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_search_works_while_serving_too(url, page, language):
-    root = url + address(language, "index")
-    page.goto(root)
-    assert misled(page, root, TABLE[language]) == []

@@ -24,30 +24,24 @@ area.dispatchEvent(new Event('input'))"""
 
 
 @pytest.fixture(scope="module")
-def display():
-    """A screen, since WebKit has no headless mode."""
+def webkit():
+    """WebKitGTK's MiniBrowser, with its only window, on a screen, since it has no headless mode."""
     reader, writer = os.pipe()
     command = [installed("Xvfb", "Xvfb"), "-displayfd", str(writer), "-screen", "0", "1280x900x24"]
-    server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    screen = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
     os.close(writer)
     with os.fdopen(reader) as pipe:
-        yield f":{pipe.readline().strip()}"
-    server.terminate()
-    server.wait()
-
-
-@pytest.fixture(scope="module")
-def webkit(display):
-    """WebKitGTK's MiniBrowser, with its only window."""
-    service = Service(installed("WebKit", "WebKitWebDriver"), env=os.environ | {"DISPLAY": display})
+        env = os.environ | {"DISPLAY": f":{pipe.readline().strip()}"}
+    service = Service(installed("WebKit", "WebKitWebDriver"), env=env)
     options = Options()
     options.binary_location = str(*Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
     options.add_argument("--automation")
     options.add_argument("--full-screen")
     started = webdriver.WebKitGTK(options=options, service=service)
-    started.set_page_load_timeout(60)
     yield started
     started.quit()
+    screen.terminate()
+    screen.wait()
 
 
 class WebKitCell:
