@@ -51,7 +51,8 @@ WORDS = {
         "triangle_before": "chưa có mặt nạ: query nào cũng thấy mọi key",
         "triangle_after": "có mặt nạ nhân quả: hàng i thấy key 1 đến i",
         "triangle_description": (
-            "Hai bảng trọng số, mỗi bảng có sáu hàng (mỗi hàng một query) và sáu cột (mỗi cột một key)."
+            "Hai bảng trọng số, mỗi bảng có sáu hàng (mỗi hàng một query) và sáu cột (mỗi cột một"
+            " key)."
             " Bảng trên có đủ 36 trọng số; một đường bậc thang tách tương lai, ở phía trên đường"
             " chéo, khỏi phần còn lại. Ở bảng dưới, phần tương lai trống, và tổng mỗi hàng vẫn bằng"
             " 1: {rows}."

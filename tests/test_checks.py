@@ -68,7 +68,7 @@ OUTPUT = [
         OUT,
         "1.8750",
         "1.8751",
-        f"{CODE[:-2]}py: [output] python {CODE} prints something else than its .out says",
+        f"{CODE}: [output] python {CODE} prints something else than its .out says",
     ),
     (
         "snippets/01_tiny_2.out",

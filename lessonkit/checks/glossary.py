@@ -52,7 +52,9 @@ def pattern_of(form: str) -> str:
 @cache
 def terms() -> tuple[Term, ...]:
     text = (HERE.root / "lessonkit" / "glossary.json").read_text("utf-8")
-    return tuple(Term(e["en"], e["use"], tuple(e["never"])) for e in json.loads(text)["terms"])
+    return tuple(
+        Term(e["en"], e["use"], tuple(e.get("never", ()))) for e in json.loads(text)["terms"]
+    )
 
 
 def banned_renderings(site: Site) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ try:
         en = f"A neighbour, but position plays no role here: {guess} scores {scores[guess]:.4f}."
         vi = f"Token đứng cạnh, nhưng vị trí không ảnh hưởng: {guess} chỉ được {scores[guess]:.4f}."
     elif scores[guess] < max(scores.values()):
-        en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare first components."
+        en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare the first component."
         vi = f"{guess} được {scores[guess]:.4f}, có token cao hơn. Hãy so các thành phần đầu tiên."
     else:
         en = f"Right: {guess} scores {scores[guess]:.4f}. A query need not look most at itself."

@@ -44,7 +44,7 @@ try:
     elif np.allclose(W, softmax_rows(x @ x.T / np.sqrt(3))):
         en = (
             "You divide the scores by √d. Page 06 does so too, but "
-            "here the scores stay as they are."
+            "here the scores are not divided."
         )
         vi = "Bạn chia điểm cho √d. Trang 06 cũng làm thế, nhưng ở đây điểm được giữ nguyên."
     elif not np.allclose(W, softmax_rows(x @ x.T)):
