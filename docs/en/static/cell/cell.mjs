@@ -12,16 +12,19 @@ let stops = 0;
 let agreed = false;
 
 /** Why no cell can run, if so. */
-const obstacle = document.documentElement.dataset.python === "missing" ? words.missing : python.isSupported() ? "" : words.unsupported;
+const missing = document.documentElement.dataset.python === "missing" && words.missing;
+const obstacle = missing || (python.isSupported() ? "" : words.unsupported);
 
-const mustAsk = () => /** @type {any} */ (navigator).connection?.saveData && !agreed && !python.loaded;
+const { connection } = /** @type {any} */ (navigator);
+const mustAsk = () => connection?.saveData && !agreed && !python.loaded;
 
-/** The cells that run before this one: of the lesson those above it; for an exercise the whole lesson. */
+/** The cells that run before this one: the lesson's above it; for an exercise the whole lesson. */
 function needs(/** @type {Cell} */ cell) {
   const lesson = page.cells.filter(({ kind }) => kind === "lesson");
   const above = page.cells.slice(0, page.cells.indexOf(cell));
   if (cell.kind === "lesson") return lesson.slice(0, lesson.indexOf(cell));
-  return cell.kind === "check" ? [...lesson, ...above.filter(({ kind }) => kind === "start").slice(-1)] : lesson;
+  const starts = above.filter(({ kind }) => kind === "start");
+  return cell.kind === "check" ? [...lesson, ...starts.slice(-1)] : lesson;
 }
 
 /** What this cell and all that it needs say. */
@@ -67,8 +70,11 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   const before = texts(cell);
   /** @type {number[]} */
   let clocks = [];
-  const later = (wait, /** @type {Cell} */ whose, sentence) => window.setTimeout(() => whose.say("running", sentence), wait);
-  const result = await python.run({ code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language }, {
+  const later = (wait, /** @type {Cell} */ whose, sentence) =>
+    window.setTimeout(() => whose.say("running", sentence), wait);
+  const { name, kind } = cell;
+  const job = { code: cell.editor.text, name, kind, page: page.number, language };
+  const result = await python.run(job, {
     onStart() {
       cell.begin();
       cell.state = asked.state = "running"; // a short run is told once, by its end
@@ -83,10 +89,12 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   return result;
 }
 
-function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ { state, seconds = 0, text, line = 0 }) {
+function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ result) {
+  const { state, seconds = 0, text, line = 0 } = result;
   cell.flush();
   const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-  if (state === "done") cell.say("done", words[cell.printed ? "done" : "silent"](time), cell.printed);
+  const done = cell.printed ? words.done : words.silent;
+  if (state === "done") cell.say("done", done(time), cell.printed);
   else if (state === "stopped") cell.say("stopped", words.stopped);
   else if (state === "lost") {
     cell.say("error", words.lost);
@@ -121,7 +129,9 @@ const actions = {
     cell.reset();
   },
   copy: (cell) => copy(cell, cell.editor.text),
-  "copy-all": (cell) => copy(cell, import("./program.mjs").then(({ asProgram }) => asProgram(texts(cell)))),
+  "copy-all"(cell) {
+    copy(cell, import("./program.mjs").then(({ asProgram }) => asProgram(texts(cell))));
+  },
 };
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
@@ -142,12 +152,15 @@ function enhance(/** @type {HTMLElement} */ box, place) {
 /** Material brings the next page without a load, and says so. */
 function showPage() {
   if (page.cells.some(({ busy }) => busy)) stop();
-  const boxes = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".run[data-kind]:not([data-state])"));
+  /** @type {NodeListOf<HTMLElement>} */
+  const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
   page = { number: page.number + 1, cells: [...boxes].map(enhance) };
 }
 
 python.on.progress = () => {
-  for (const { box, progress } of page.cells) if (box.dataset.state === "loading") progress.textContent = words.progress(python.on.megabytes.toFixed(1));
+  const sentence = words.progress(python.on.megabytes.toFixed(1));
+  for (const { box, progress } of page.cells)
+    if (box.dataset.state === "loading") progress.textContent = sentence;
 };
 
 const material = /** @type {any} */ (window).document$;

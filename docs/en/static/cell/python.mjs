@@ -5,7 +5,8 @@ const WORKER = new URL("./worker.mjs", import.meta.url).href;
 const PATIENCE = 30_000;
 
 /**
- * @typedef {{ state: "done" | "error" | "stopped" | "lost" | "died", seconds?: number, text?: string, line?: number }} Result
+ * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
+ * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
  * @typedef {{ onStart: () => void, onText: (text: string, cut: boolean) => void }} Listeners
  */
 
@@ -22,7 +23,7 @@ export let loaded = false;
 /** What of the download is here; `progress` is told of each piece. */
 export const on = { megabytes: 0, progress() {} };
 
-/** A browser that has module workers reads the option `type`, before it sees that this is no address. */
+/** A browser that has module workers reads the option `type` before it rejects the address. */
 export function isSupported() {
   let modules = false;
   try {
@@ -38,7 +39,8 @@ export function start() {
 }
 
 function boot() {
-  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address does not.
+  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address
+  // does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
   session += 1;
@@ -71,7 +73,8 @@ function boot() {
   return booted;
 }
 
-/** Ends whatever runs or loads. Unless the line is down, the next Python starts at once, to be ready when needed. */
+/** Ends whatever runs or loads. Unless the connection is lost, the next Python starts at once, to
+ *  be ready when it is needed. */
 export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;

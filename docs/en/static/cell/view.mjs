@@ -19,7 +19,9 @@ function html(text) {
 }
 
 function bar() {
-  const buttons = ACTIONS.map((name) => `<button type="button" data-action="${name}">${words[name]}</button>`);
+  const buttons = ACTIONS.map(
+    (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
+  );
   return html(`<div class="cell-bar" role="group">${buttons.join("")}<p class="cell-status">
     <span role="status"></span><span class="cell-progress"></span></p></div>`);
 }
@@ -39,7 +41,8 @@ export class Cell {
     this.waiting = "";
 
     const next = box.nextElementSibling;
-    this.block = next?.matches(".output") ? next : html('<div class="output highlight"><pre></pre></div>');
+    const empty = '<div class="output highlight"><pre></pre></div>';
+    this.block = next?.matches(".output") ? next : html(empty);
     box.append(bar(), this.block);
     this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
       onChange: () => this.keep(),
@@ -147,7 +150,8 @@ export class Cell {
     if (edited) memory?.setItem(this.key, text);
     else memory?.removeItem(this.key);
     this.title.querySelector("i")?.remove();
-    if (edited) this.title.append(html(`<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`));
+    const note = `<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`;
+    if (edited) this.title.append(html(note));
     if (this.box.dataset.state === "idle") this.showRecorded();
   }
 

@@ -26,7 +26,9 @@ export default {
   above: (name = "") => `Not run: “${name}” above ended with an error`,
   stopped: "Stopped",
   cut: "… cut here, after 20 000 characters",
-  died: "The code ended Python itself, or used up its memory or its stack. The next Run starts with a new one.",
+  died:
+    "The code ended Python itself, or used up its memory or its stack. " +
+    "The next Run starts with a new one.",
   lost: "The connection was lost while Python was loading",
   saving: "Data saving is on, and Python is 9.3 MB",
   copied: "Copied",

@@ -1,11 +1,12 @@
-// Runs in a module worker: loads Python once, then runs one job at a time. What a job prints streams out.
+// Runs in a module worker: loads Python once, then runs one job at a time and streams what it
+// prints.
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const RUNNER = new URL("./runner.py", import.meta.url).href;
 const TOOLKIT = new URL("../../lib/attention.py", import.meta.url).href;
 /** Characters that one run may print. */
 const LIMIT = 20_000;
-/** The large files: their bytes, and the megabytes of them that come over the line. A test compares the bytes. */
+/** The large files: their bytes, which a test compares, and their size when compressed. */
 const DOWNLOADS = [
   { name: "pyodide.asm.wasm", bytes: 9_596_462, megabytes: 3.5 },
   { name: "python_stdlib.zip", bytes: 2_545_106, megabytes: 2.5 },
@@ -14,7 +15,8 @@ const DOWNLOADS = [
 const post = (message) => self.postMessage(message);
 
 /**
- * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait for ever.
+ * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
+ * forever.
  * @returns {Promise<never>}
  */
 function watchDownloads() {
@@ -33,7 +35,8 @@ function watchDownloads() {
 
   async function count(/** @type {Response} */ response, index) {
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) report(index, part.value.length);
+    for (let part = await reader.read(); !part.done; part = await reader.read())
+      report(index, part.value.length);
   }
 
   return new Promise((_, fail) => {
@@ -73,7 +76,8 @@ async function boot() {
   python.FS.writeFile("runner.py", runner);
   python.FS.writeFile("attention.py", toolkit);
   const output = { write, isatty: false };
-  // Python now looks at this flag every so often, by a call to JavaScript: without one, WebKit does not end a worker.
+  // Python now looks at this flag every so often, by a call to JavaScript: WebKit ends a worker
+  // only during such a call.
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
@@ -84,7 +88,8 @@ let decoder = new TextDecoder();
 /** Characters that the running job may still print; below zero when its output has been cut. */
 let left = 0;
 
-/** Each write is sent at once: while Python runs there is no later, and the page gathers them by itself. */
+/** Each write is sent at once, since nothing else runs here until Python ends. The page gathers
+ *  them. */
 function write(/** @type {Uint8Array} */ bytes) {
   if (left >= 0) {
     const text = decoder.decode(bytes.subarray(0, 4 * left + 4), { stream: true });
