@@ -12,9 +12,9 @@ from lessonkit.project import HERE
 ASKING = """
 const [worker, docs, queries] = JSON.parse(require("fs").readFileSync(0, "utf-8")), answers = [];
 let send;
-const href = "http://site/static/search-worker.js?index=../sections.json";
 const json = async () => docs;
-globalThis.self = { location: { href } };
+const worksAt = "http://site/static/search-worker.js?index=../sections.json";
+globalThis.self = { location: { href: worksAt } };
 globalThis.fetch = async ({ href }) => href === "http://site/sections.json" && { json };
 globalThis.postMessage = (answer) => answers.push(answer);
 globalThis.addEventListener = (_, listen) => {
