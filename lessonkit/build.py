@@ -58,22 +58,11 @@ def copy_toolkit(project: Project) -> None:
 
 def build_language(project: Project, language: str, folder: Path) -> int:
     """Build a language into a folder; say what MkDocs warned of, and return its exit code."""
-    command = [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-    ]  # with --quiet it would exit with 0
+    # With --quiet a broken link would not change the exit code.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", project.config(language), "--site-dir", folder]
-    done = subprocess.run(
-        command,
-        env=environment(),
-        cwd=project.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    done = subprocess.run(command, env=environment(), cwd=project.root, **piped)
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     if done.returncode == 0:

@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
-from lessonkit.project import HERE, TRANSLATIONS, Project
+from lessonkit.project import TRANSLATIONS, Project
 from lessonkit.reading_time import work
 from lessonkit.translations import Translation
 
@@ -44,10 +44,8 @@ class Lesson:
         self.md = md
 
     @property
-    def page(self) -> tuple[Path, str] | None:
-        """The folder of the page's language, and the file in it; None outside of MkDocs."""
-        if "relpath" not in self.md.treeprocessors:
-            return None
+    def page(self) -> tuple[Path, str]:
+        """The folder of the page's language, and the file in it, as MkDocs tells them."""
         file = self.md.treeprocessors["relpath"].file
         return Path(file.src_dir), file.src_uri
 
@@ -57,16 +55,15 @@ class Lesson:
         return self.md.treeprocessors["relpath"].config.extra
 
     @property
-    def source(self) -> Path | None:
-        return Path(*self.page) if self.page else None
+    def source(self) -> Path:
+        return Path(*self.page)
 
     @property
     def project(self) -> Project:
-        return Project(self.page[0].parents[1]) if self.page else HERE
+        return Project(self.page[0].parents[1])
 
     def warn(self, needle: str, message: str) -> None:
-        place = self.project.place(self.source, needle) if self.source else "a page"
-        log.warning("%s: %s", place, message)
+        log.warning("%s: %s", self.project.place(self.source, needle), message)
 
 
 class Includes(Preprocessor):
@@ -151,8 +148,7 @@ class Pictures(Treeprocessor):
                     self.md.lesson.warn(src, f"the figure {src} is among words; {remedy}")
 
     def place_in(self, paragraph, src, caption):
-        page = self.md.lesson.source
-        path = page.parent / src if page else HERE.docs("en") / src
+        path = self.md.lesson.source.parent / src
         if path.is_file():
             content = path.read_text("utf-8")
         else:
@@ -182,8 +178,6 @@ class Outdated(Treeprocessor):
     """One quiet line at the end of each translated section whose English has changed since."""
 
     def run(self, root):
-        if self.md.lesson.page is None:
-            return
         docs, file = self.md.lesson.page
         if docs.name not in TRANSLATIONS or not (docs.parent / "en" / file).exists():
             return
@@ -220,8 +214,6 @@ class ReadingTimes(Postprocessor):
     """The times that a page takes, below its title, and at each `<span data-minutes="…">`."""
 
     def run(self, text):
-        if self.md.lesson.page is None:
-            return text
         docs, file = self.md.lesson.page
         if re.match(r"\d\d-", file):
             time = self.told("page_minutes", docs / file)

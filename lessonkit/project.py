@@ -39,9 +39,8 @@ class Project:
 
     def words(self, language: str) -> dict[str, str]:
         """The words of the pages' frame in a language, from its configuration."""
-        configs = [self.config("en"), self.config(language)]
-        settings = [yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in configs]
-        return settings[0]["extra"]["words"] | settings[1]["extra"]["words"]
+        own = yaml.load(self.config(language).read_text("utf-8"), yaml.BaseLoader)
+        return CONFIG["extra"]["words"] | own["extra"]["words"]
 
     def built(self, language: str) -> Path:
         """Where a language is built: English at the root of the site, the others below it."""

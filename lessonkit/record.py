@@ -123,11 +123,8 @@ def belonging(project: Project, path: Path) -> set[Path]:
     if path.parent != project.figures:
         return {*path.parent.glob(f"{path.stem}.out"), *path.parent.glob(f"{path.stem}.??.out")}
     pictures = f"{path.stem.replace('_', '-')}-*.svg"
-    return {
-        file
-        for language in LANGUAGES
-        for file in (project.docs(language) / "figures").glob(pictures)
-    }
+    folders = [project.docs(language) / "figures" for language in LANGUAGES]
+    return {file for folder in folders for file in folder.glob(pictures)}
 
 
 def of_no_program(project: Project) -> list[Path]:

@@ -31,11 +31,8 @@ def write_index(built: Path) -> None:
     """Write the index of a language into its built folder, and a stub for Material's."""
     stub = built / "search" / "search_index.json"
     index = json.loads(stub.read_text("utf-8"))
-    entries = [
-        entry
-        for entry in index["docs"]
-        if not entry["location"].startswith((NOTEBOOKS, GLOSSARY + "#"))
-    ]
+    others = (NOTEBOOKS, GLOSSARY + "#")
+    entries = [entry for entry in index["docs"] if not entry["location"].startswith(others)]
     glossary = built / GLOSSARY / "index.html"
     found = [*sections(entries), *(terms(glossary.read_text("utf-8")) if glossary.exists() else ())]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
@@ -48,37 +45,25 @@ def sections(entries: Iterator[dict]) -> Iterator[dict]:
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         page = entry["location"].partition("#")[0]
-        names = dict.fromkeys(
-            name for code in CODE.findall(entry["text"]) for name in names_in(code)
-        )
+        names = dict.fromkeys(names_in("\n".join(CODE.findall(entry["text"]))))
         new = [name for name in names if (page, name) not in seen]
         seen.update((page, name) for name in new)
         title, text = plain(entry["title"]), plain(CODE.sub("", entry["text"]))
         names = [title.replace("√", "sqrt ")] if "√" in title else []
-        yield section(
-            entry["location"],
-            title,
-            text,
-            names=names,
-            code=" ".join(new),
-            boost=entry.get("boost"),
-        )
+        more = {"names": names, "code": " ".join(new), "boost": entry.get("boost")}
+        yield section(entry["location"], title, text, **more)
 
 
-def section(location: str, title: str, text: str, **more: str | list[str] | float | None) -> dict:
+def section(location: str, title: str, text: str, **more) -> dict:
     """A section as the worker reads it, without what it has not."""
-    return {"location": location, "title": title, "text": text} | {
-        key: value for key, value in more.items() if value
-    }
+    known = {key: value for key, value in more.items() if value}
+    return {"location": location, "title": title, "text": text} | known
 
 
 def names_in(code: str) -> list[str]:
     """The names in a block of code, as they are written: `np.tril`."""
-    return [
-        name
-        for name in NAME.findall(NO_NAMES.sub("", plain(code, lines=True)))
-        if not iskeyword(name)
-    ]
+    names = NAME.findall(NO_NAMES.sub("", plain(code, lines=True)))
+    return [name for name in names if not iskeyword(name)]
 
 
 def terms(page: str) -> Iterator[dict]:

@@ -37,8 +37,9 @@ CARRIER = (
     "open-webui==0.12.4",
     "open_webui/frontend/pyodide",
 )  # on PyPI, 106 MB, so the last resort
+PIP_DOWNLOAD = "-m pip download -q --no-deps --only-binary=:all: --python-version=3.11"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attention-verified"
-BROKEN_OFF = (OSError, HTTPException, zipfile.BadZipFile, subprocess.CalledProcessError, KeyError)
+BROKEN_OFF = (OSError, HTTPException, zipfile.BadZipFile, subprocess.SubprocessError, KeyError)
 
 
 def copy_katex(into: Path) -> None:
@@ -101,19 +102,8 @@ def from_pypi(name: str) -> bytes:
     """The wheel out of a larger wheel that carries it."""
     package, folder = CARRIER
     with tempfile.TemporaryDirectory() as scratch:
-        command = [
-            sys.executable,
-            "-m",
-            "pip",
-            "download",
-            "--quiet",
-            "--no-deps",
-            "--dest",
-            scratch,
-        ]
-        subprocess.run(
-            [*command, "--only-binary=:all:", "--python-version=3.11", package], check=True
-        )
+        command = [sys.executable, *PIP_DOWNLOAD.split(), "--dest", scratch, package]
+        subprocess.run(command, check=True)
         (outer,) = Path(scratch).glob("open_webui-*.whl")
         with zipfile.ZipFile(outer) as archive:
             return archive.read(f"{folder}/{name}")

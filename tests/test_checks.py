@@ -129,12 +129,6 @@ NUMBER = [
     (EN, "description: The", "description: 3.14 The", f"{EN}:3: [number] 3.14 {BARE}"),
     (
         EN,
-        "`2.5`",
-        "`2.6`",
-        f"{EN}:22: [number] the code '2.6' holds 2.6, which the page's snippet does not",
-    ),
-    (
-        EN,
         "",
         '\nThere [0.1455]{ quoted="somewhere" } is.\n',
         f"{END}[number] “0.1455” is quoted from 'somewhere'; say who says so, and where",

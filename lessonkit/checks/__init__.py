@@ -1,7 +1,4 @@
-"""What makes the tests red: one small function for each promise.
-
-A check takes a `Site` and yields `Fault`s; `tests/test_site.py` runs all of them.
-"""
+"""What makes the tests red: one small function for each promise; `tests/test_site.py` runs all."""
 
 from lessonkit.checks import (
     blocks,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 
@@ -41,7 +40,6 @@ def without_origin(site: Site) -> Iterator[Fault]:
                 message = f"“{text}” is quoted from {source!r}; say who says so, and where"
                 yield page.fault("number", f"[{text}", message)
         yield from bare_numbers(page)
-        yield from bare_numbers_in_code(page)
 
 
 def numbers_in_prose(page: Page) -> list[tuple[str, str]]:
@@ -96,23 +94,6 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
             remedy = f'write [{match[0]}]{{ n="…" }}, or \\val in a formula'
             message = f'{match[0]} names no origin: {remedy}: "{plain(text)[:80]}"'
             yield page.fault("number", match[0], message)
-
-
-def bare_numbers_in_code(page: Page) -> Iterator[Fault]:
-    """Decimals in inline code that no code of the page or the toolkit has."""
-    own = [
-        path
-        for path in page.project.exercises()
-        if page.project.exercise_page(path) == page.program
-    ]
-    paths = filter(Path.exists, [page.program, page.project.snippets / "attention.py", *own])
-    known = "\n".join(path.read_text("utf-8") for path in paths)
-    for code in page.article.xpath(f".//code[not(ancestor::*[{has_class('highlight')}])]"):
-        text = code.text_content()
-        for match in [*DECIMAL.finditer(text), *filter(None, [WITH_COMMA.fullmatch(text)])]:
-            if not re.search(rf"(?<![\d.]){re.escape(match[0])}(?!\d)", known):
-                message = f"the code {text!r} holds {match[0]}, which the page's snippet does not"
-                yield page.fault("number", match[0], message)
 
 
 def prose(page: Page) -> list[str]:

@@ -71,23 +71,21 @@ def skeleton(page: Page) -> list[str]:
 
 def describe(element) -> str | None:
     """Name an element of the skeleton; None for everything else."""
-    classes = element.get("class", "").split()
-    if element.tag in HEADINGS:
-        return f"heading-{element.tag[1]} {{ #{element.get('id')} }}"
+    tag, classes = element.tag, element.get("class", "").split()
+    if tag in HEADINGS:
+        return f"heading-{tag[1]} {{ #{element.get('id')} }}"
     if "highlight" in classes:
         return block(element)
-    if element.tag == "annotation":
-        return f"formula ${element.text}$"
-    if element.tag == "figure":
-        return f"picture {element.get('id')}"
-    if "admonition" in classes:
-        return f"admonition !!! {' '.join(classes[1:])}"
-    if element.tag == "details":
-        return f"admonition ??? {' '.join(classes)}"
-    if element.tag == "tr":
-        return f"table-row of {len(element)} cells"
-    if element.tag == "li":
-        return f"list-item of {element.getparent().tag}"
+    if "admonition" in classes or tag == "details":
+        sign = "???" if tag == "details" else "!!!"
+        return f"admonition {sign} {' '.join(c for c in classes if c != 'admonition')}"
+    if tag in ("annotation", "figure"):
+        return (
+            f"formula ${element.text}$" if tag == "annotation" else f"picture {element.get('id')}"
+        )
+    if tag in ("tr", "li"):
+        parent = element.getparent().tag
+        return f"table-row of {len(element)} cells" if tag == "tr" else f"list-item of {parent}"
     return None
 
 
