@@ -69,6 +69,9 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   let clocks = [];
   const later = (wait, /** @type {Cell} */ whose, sentence) => window.setTimeout(() => whose.say("running", sentence), wait);
   const result = await python.run({ code: cell.editor.text, name: cell.name, kind: cell.kind, page: page.number, language }, {
+    onData(bytes) {
+      for (const each of [cell, asked]) each.say("loading", words.data(Math.ceil(bytes / 1000)));
+    },
     onStart() {
       cell.begin();
       cell.state = asked.state = "running"; // a short run is told once, by its end
@@ -89,7 +92,7 @@ function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ { state, se
   if (state === "done") cell.say("done", words[cell.printed ? "done" : "silent"](time), cell.printed);
   else if (state === "stopped") cell.say("stopped", words.stopped);
   else if (state === "lost") {
-    cell.say("error", words.lost);
+    cell.say("error", python.loaded ? words.lostData : words.lost);
     cell.button("run").textContent = words.retry;
   } else cell.fail(line ? words.line(line) : words.error, text ?? words.died, line);
 }
