@@ -47,11 +47,16 @@ def build(project: Project) -> int:
 
 
 def copy_toolkit(project: Project) -> None:
-    """Put `attention.py` where both languages offer it and the cells load it."""
+    """Put `attention.py` where both languages offer it, and beside it what else cells load."""
     for language in LANGUAGES:
         folder = project.docs(language) / "lib"
         folder.mkdir(exist_ok=True)
         shutil.copy(project.snippets / "attention.py", folder)
+    lib = project.docs("en") / "lib"
+    shutil.copy(Path(__file__).with_name("shown.py"), lib)
+    shutil.copytree(
+        project.figures, lib / "figures", ignore=lambda *_: ["__pycache__"], dirs_exist_ok=True
+    )
 
 
 def build_language(project: Project, language: str, folder: Path) -> int:

@@ -9,25 +9,29 @@ function addCopyButton(block) {
   button.textContent = copy;
   button.addEventListener("click", async () => {
     const code = block.querySelector("code").textContent.replace(/\n$/, "");
-    const done = await navigator.clipboard?.writeText(code).then(() => true, () => false); // without https there is none
+    // Without https a page has no clipboard.
+    const done = await navigator.clipboard?.writeText(code).then(() => true, () => false);
     button.textContent = done ? copied : notCopied;
     setTimeout(() => (button.textContent = copy), 2000);
   });
   block.append(button);
 }
 
-/** A tap on a number shows its origin, and the next one takes it away. */
+/** A tap on a number shows its origin, and what it was; the next tap takes that away. */
 function showOrigin({ target }) {
-  const number = target.closest?.(".number");
+  const number = target.closest?.(".number, [data-val], [data-checked] .claim");
   if (!number) return;
-  if (number.nextElementSibling?.matches(".origin")) return number.nextElementSibling.remove();
+  const place = number.closest(".katex") ?? number;
+  if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
+  const { n, quoted, holds, changed } = number.dataset;
   const origin = document.createElement("span");
   origin.className = "origin";
-  origin.textContent = number.dataset.n ?? number.dataset.quoted;
-  number.after(origin);
+  origin.textContent = [n ?? holds ?? quoted, changed].filter(Boolean).join(", ");
+  place.after(origin);
 }
 
-/** The twin has the heading that the address names. Instant navigation keeps the header, and brings the twin's address. */
+/** Make the link to the other language lead to the same heading. Instant navigation keeps the
+ *  header, so the new page brings the address of its twin. */
 function leadToTwin(link) {
   const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
   if (brought) link.href = brought.dataset.twinAddress;
@@ -37,8 +41,8 @@ function leadToTwin(link) {
 /** Letters alone are no commands, since whoever dictates would leave the page by a word. */
 function onKey(event) {
   import("./keyboard.mjs"); // with the first key
-  if (event.key === "Escape") each(".md-tooltip2--active", (tip) => tip.classList.remove("md-tooltip2--active"));
-  else if (/^\S$/.test(event.key) && !event.target.matches("input, textarea")) event.stopImmediatePropagation();
+  const typed = event.target.matches("input, textarea");
+  if (/^\S$/.test(event.key) && !typed) event.stopImmediatePropagation();
 }
 
 /** By then the link has led to its target, which the style sheet looks for. */

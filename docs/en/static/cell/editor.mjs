@@ -1,20 +1,21 @@
-// A real <textarea> with transparent text over highlighted code. The code element gives both their size.
+// A real <textarea> with transparent text over highlighted code, which gives both their size.
 
 const KEYWORDS = new Set(
-  ("as assert async await break class continue def del elif else except finally for from global if import lambda " +
-    "nonlocal pass raise return try while with yield").split(" "),
+  ("as assert async await break class continue def del elif else except finally for from " +
+    "global if import lambda nonlocal pass raise return try while with yield").split(" "),
 );
 const OPERATORS = new Set(["and", "in", "is", "not", "or"]);
 const BUILTINS = new Set(
-  ("abs all any bool dict enumerate float int isinstance len list map max min print range repr reversed round set " +
-    "sorted str sum super tuple type zip").split(" "),
+  ("abs all any bool dict enumerate float int isinstance len list map max min print range " +
+    "repr reversed round set sorted str sum super tuple type zip").split(" "),
 );
-const STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
+const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$))/u;
+const STRING = /[rbfuRBFU]{0,2}(?:"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
 const TOKEN = new RegExp(
   [
     String.raw`(?<comment>#.*)`,
-    `(?<string>${STRING.source})`,
-    String.raw`(?<number>\d[\w.]*)`,
+    `(?<string>${LONG_STRING.source}|${STRING.source})`,
+    String.raw`(?<number>\.?\d(?:[eE][-+](?=\d)|[\w.])*)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,
     String.raw`(?<other>[^\s\w])`,
   ].join("|"),
@@ -23,7 +24,7 @@ const TOKEN = new RegExp(
 /** Longer texts stay plain: colouring them at each key would be felt. */
 const COLOURED = 20_000;
 
-/** The Pygments class of a word, so that the page's own style sheet colours it as it did before; the rest has none. */
+/** The Pygments class of a word, so that the page's style sheet colours it; the rest has none. */
 function classOfWord(word, before) {
   if (before === "def") return "nf";
   if (before === "class") return "nc";
@@ -40,7 +41,8 @@ function highlight(source) {
   let before = "";
   for (const match of source.length > COLOURED ? [] : source.matchAll(TOKEN)) {
     const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
-    const startsLine = !source.slice(source.lastIndexOf("\n", match.index - 1) + 1, match.index).trim();
+    const lineStart = source.lastIndexOf("\n", match.index - 1) + 1;
+    const startsLine = !source.slice(lineStart, match.index).trim();
     let className = "";
     if (comment) className = "c1";
     else if (string) className = startsLine ? "sd" : "s";
@@ -61,7 +63,8 @@ function highlight(source) {
 let keepInSight = () => {};
 window.visualViewport?.addEventListener("resize", () => keepInSight());
 
-/** The editor of one cell. `onChange` hears of every change, `onRun` and `onLeave` of the keys for it. */
+/** The editor of one cell. `onChange` is told of every change, `onRun` and `onLeave` of their
+ *  keys. */
 export class Editor {
   /**
    * @param {HTMLElement} pre
@@ -78,7 +81,8 @@ export class Editor {
     this.area.value = this.lesson;
     this.area.spellcheck = false;
     this.area.wrap = "off";
-    for (const name of ["autocapitalize", "autocomplete", "autocorrect"]) this.area.setAttribute(name, "off");
+    for (const name of ["autocapitalize", "autocomplete", "autocorrect"])
+      this.area.setAttribute(name, "off");
     this.area.setAttribute("aria-label", label);
     this.area.addEventListener("input", () => this.changed());
     this.area.addEventListener("focus", () => (keepInSight = () => this.showCaret()));
@@ -129,9 +133,14 @@ export class Editor {
     band.remove();
   }
 
+  /** Shows a text in the code alone, as long as it is not typed; without one, what is typed. */
+  preview(text = this.text) {
+    if (text === this.lesson) this.code.innerHTML = this.lessonHtml;
+    else this.code.replaceChildren(highlight(text));
+  }
+
   changed() {
-    if (this.edited) this.code.replaceChildren(highlight(this.text));
-    else this.code.innerHTML = this.lessonHtml;
+    this.preview();
     this.mark(0);
     this.listeners.onChange();
   }
@@ -154,10 +163,11 @@ export class Editor {
   onKey(/** @type {KeyboardEvent} */ event) {
     if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
+    const plain = !runs && !event.altKey;
     if (event.key === "Escape") this.listeners.onLeave();
     else if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
-    else if (event.key === "Backspace" && !runs && !event.altKey && this.atIndent()) this.removeIndent();
+    else if (event.key === "Backspace" && plain && this.atIndent()) this.removeIndent();
     else return;
     event.preventDefault();
   }

@@ -4,8 +4,8 @@ const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**
- * One program that prints what the cells print. Where they import the toolkit, its source comes first, as a module:
- * a page may give its own functions the same names.
+ * One program that prints what the cells print. Where they import the toolkit, its source comes
+ * first, as a module, because a page may give its own functions the same names.
  */
 export async function asProgram(/** @type {string[]} */ codes) {
   const cells = codes.join("\n\n");

@@ -5,24 +5,25 @@ const WORKER = new URL("./worker.mjs", import.meta.url).href;
 const PATIENCE = 30_000;
 
 /**
- * @typedef {{ state: "done" | "error" | "stopped" | "lost" | "died", seconds?: number, text?: string, line?: number }} Result
- * @typedef {{ onStart: () => void, onText: (text: string, cut: boolean) => void }} Listeners
+ * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
+ * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
+ * @typedef {{ onStart(): void, onBegin(place?: number): void, onSeen(seen: any): void,
+ *   onText(text: string, cut: boolean): void, onResult(place: number, result: Result): void
+ * }} Listeners
  */
 
 /** @type {Worker | null} */
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** @type {Listeners & { finish: (result: Result) => void } | null} */
+/** @type {Listeners & { finish: (end: End) => void } | null} */
 let running = null;
-/** Changes when Python has forgotten everything. */
-export let session = 0;
 export let loaded = false;
 
 /** What of the download is here; `progress` is told of each piece. */
 export const on = { megabytes: 0, progress() {} };
 
-/** A browser that has module workers reads the option `type`, before it sees that this is no address. */
+/** A browser that has module workers reads the option `type` before it rejects the address. */
 export function isSupported() {
   let modules = false;
   try {
@@ -38,10 +39,10 @@ export function start() {
 }
 
 function boot() {
-  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address does not.
+  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address
+  // does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
-  session += 1;
   on.megabytes = 0;
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
@@ -61,8 +62,11 @@ function boot() {
       },
       lost: reject,
       died: () => end("died"),
+      begin: ({ place }) => running?.onBegin(place),
       output: ({ text, cut }) => running?.onText(text, cut),
-      result: ({ result }) => running?.finish(result),
+      result: ({ place, result }) => running?.onResult(place, result),
+      seen: ({ seen }) => running?.onSeen(seen),
+      end: ({ state }) => running?.finish(state),
     };
     mine.onmessage = ({ data }) => worker === mine && hear[data.type](data);
     mine.onerror = () => worker === mine && (loaded ? end("died") : reject());
@@ -71,20 +75,21 @@ function boot() {
   return booted;
 }
 
-/** Ends whatever runs or loads. Unless the line is down, the next Python starts at once, to be ready when needed. */
+/** Ends whatever runs or loads. Unless the connection is lost, the next Python starts at once, to
+ *  be ready when it is needed. */
 export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
-  running?.finish({ state });
+  running?.finish(state);
   if (state !== "lost") start().catch(() => {});
 }
 
 /**
- * Runs one job. The promise never fails: the result says how it went.
- * @param {object} job the arguments of `run` in runner.py
+ * Runs one job. The promise never fails: it tells how the job ended.
+ * @param {object[]} job the steps that worker.mjs takes
  * @param {Listeners} listeners
- * @returns {Promise<Result>}
+ * @returns {Promise<End>}
  */
 export function run(job, listeners) {
   return new Promise((resolve) => {

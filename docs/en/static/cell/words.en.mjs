@@ -26,11 +26,23 @@ export default {
   above: (name = "") => `Not run: “${name}” above ended with an error`,
   stopped: "Stopped",
   cut: "… cut here, after 20 000 characters",
-  died: "The code ended Python itself, or used up its memory or its stack. The next Run starts with a new one.",
+  died:
+    "The code ended Python itself, or used up its memory or its stack. " +
+    "The next Run starts with a new one.",
   lost: "The connection was lost while Python was loading",
   saving: "Data saving is on, and Python is 9.3 MB",
   copied: "Copied",
   uncopied: "The browser did not let us copy: select the code and copy it by hand",
   missing: "Python was left out when this site was built, so the code cannot run here",
   unsupported: "This browser cannot run Python: it has no WebAssembly or no module workers",
+  stale: "From other code. Run.",
+  unmarked: "Unmarked words describe the original numbers.",
+  originally: (number = "") => `originally ${number}`,
+  fails: "no longer true",
+  undrawn: (why = "") =>
+    `This picture shows earlier numbers. The new ones do not fit it: ${why}`,
+  kept: "Your changes are kept in this browser.",
+  notWhole:
+    "The changed code has not run whole, so numbers, claims and pictures are from before.",
+  resetPage: "Reset page",
 };
