@@ -152,6 +152,7 @@ def open_page(request, served_site):
 
     yield open_
     for page in pages:
+        page.evaluate("localStorage.clear()")  # the next test finds the lesson's own code
         page.close()
     for context in contexts:
         context.close()
@@ -209,6 +210,8 @@ def as_the_lesson_has_it(page, url: str):
         ":is([data-state=loading], [data-state=running]) [data-action=stop]"
     ).all():
         stop.click()
+    page.wait_for_selector("article:not([data-running])", state="attached")
+    page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
     no_trouble(page)
 
 

@@ -48,7 +48,7 @@ def visit(request, tabs, served_site):
     """A page, reached by a link, for all tests of it."""
     language, name = request.param
     tab, url = tabs[language], served_site.url + address(language, name)
-    tab.evaluate("sessionStorage.clear()")
+    tab.evaluate("localStorage.clear()")
     if tab.url.partition("#")[0] == url:  # a link to the page itself leads nowhere
         tab.goto(url)
     else:

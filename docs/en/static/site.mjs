@@ -17,16 +17,19 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-/** A tap on a number shows its origin, and what it was; the next tap takes that away. */
-function showOrigin({ target }) {
-  const number = target.closest?.(".number, [data-val], [data-checked] .claim");
-  if (!number) return;
-  const place = number.closest(".katex") ?? number;
+/** A tap on a number or formula shows its origin, and what it was; the next takes that away. */
+export function showOrigin({ target }) {
+  const place = target.closest?.(".number, .katex, [data-checked] .claim");
+  if (!place) return;
   if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
-  const { n, quoted, holds, changed } = number.dataset;
+  const parts = place.matches(".katex") ? place.querySelectorAll("[data-n]") : [place];
+  const told = [...parts].map(({ dataset: { n, holds, quoted, changed } }) =>
+    [n ?? holds ?? quoted, changed].filter(Boolean).join(", "),
+  );
+  if (told.length === 0) return;
   const origin = document.createElement("span");
   origin.className = "origin";
-  origin.textContent = [n ?? holds ?? quoted, changed].filter(Boolean).join(", ");
+  origin.textContent = told.join("; ");
   place.after(origin);
 }
 
@@ -45,6 +48,14 @@ function onKey(event) {
   if (/^\S$/.test(event.key) && !typed) event.stopImmediatePropagation();
 }
 
+/** What is checked is shown on all pages as long as the reader wants. */
+function offerChecked(box) {
+  const show = () => import("./checked.mjs").then(({ show }) => show(box.checked));
+  box.checked = window.__md_get("checked") ?? false; // Material's
+  box.onchange = () => show(window.__md_set("checked", box.checked));
+  if (box.checked) show();
+}
+
 /** By then the link has led to its target, which the style sheet looks for. */
 const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
@@ -55,6 +66,7 @@ window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
   each(".sheet > a", printSheet);
+  each("#show-checked", offerChecked);
 });
 document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it

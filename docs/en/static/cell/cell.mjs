@@ -70,7 +70,7 @@ const actions = {
   reset(cell) {
     if (cell.busy) stop();
     cell.reset();
-    chain?.showRecord();
+    chain?.refresh();
   },
   edit() {
     loadChain().then(({ refresh }) => refresh(), () => {});

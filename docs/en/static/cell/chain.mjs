@@ -79,11 +79,16 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   return { lesson: cells, exercises: [...new Set(exercises)] };
 }
 
+function setRunning(on) {
+  running = on;
+  document.querySelector("article")?.toggleAttribute("data-running", on);
+}
+
 async function run() {
   const asked = pressed;
   pressed = new Set();
   if (asked.size === 0) return summary(); // it has been stopped
-  running = true;
+  setRunning(true);
   const { lesson, exercises } = plan(asked);
   const cells = [...lesson, ...exercises];
   const bases = cells.map((cell) => now(chainTo(cell)));
@@ -146,7 +151,7 @@ async function run() {
     else if (cell.busy) cell.say("error", words.above(failed?.name));
   }
   at = null;
-  running = false;
+  setRunning(false);
   refresh(asked);
   return summary();
 }
@@ -175,9 +180,12 @@ export function stop() {
   if (running) python.end("stopped");
 }
 
-/** Marks output from other code, and says what is kept. After a run its cells have been told. */
+/** Marks output from other code, shows what is on record again where the lesson's own code is
+ *  back, and says what is kept. After a run its own cells have been told. */
 export function refresh(/** @type {Set<Cell> | null} */ told = null) {
-  for (const cell of page.cells.filter(({ busy }) => !busy)) {
+  for (const cell of page.cells.filter((each) => !each.busy && each !== at)) {
+    const cells = chainTo(cell);
+    if (isStale(cell) && same(now(cells), original(cells))) cell.showRecorded();
     const stale = cell.content !== "" && isStale(cell);
     const { state } = cell.box.dataset;
     if (!stale) cell.mark("");
@@ -185,28 +193,18 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
     else if (told || !cell.box.hasAttribute("data-stale"))
       cell.mark(!told && state === "idle" ? words.recordedBefore : words.stale);
   }
-  const edited = page.cells.some(({ editor }) => editor.edited);
   const lesson = untimed(order());
-  const whole = same(page.basis ?? original(lesson), now(lesson));
-  sentence.data = `${whole ? words.kept : words.notWhole} `;
-  const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (whole && !edited) bar.remove();
-  else if (bar.parentElement !== article) article.append(bar);
-}
-
-/** Shows what is on record again, where all code that it rests on is the lesson's. */
-export function showRecord() {
-  for (const cell of page.cells) {
-    const cells = chainTo(cell);
-    if (isStale(cell) && same(now(cells), original(cells))) cell.showRecorded();
-  }
-  const lesson = untimed(order());
-  if (same(now(lesson), original(lesson))) {
+  if (page.basis && same(now(lesson), original(lesson))) {
     page.basis = null;
     numbers.follow();
     pictures.restore();
   }
-  refresh();
+  const whole = same(page.basis ?? original(lesson), now(lesson));
+  const kept = page.cells.some(({ editor }) => editor.edited);
+  sentence.data = `${whole ? words.kept : words.notWhole} `;
+  const article = /** @type {HTMLElement} */ (document.querySelector("article"));
+  if (whole && !kept) bar.remove();
+  else if (bar.parentElement !== article) article.append(bar);
 }
 
 function resetPage() {
@@ -214,7 +212,7 @@ function resetPage() {
   const edited = page.cells.filter(({ editor }) => editor.edited);
   for (const { editor } of edited) editor.replace(editor.lesson);
   for (const cell of page.cells) cell.showRecorded();
-  showRecord();
+  refresh();
   (edited[0] ?? page.cells[0]).button("run").focus({ preventScroll: true }); // its own is gone
 }
 

@@ -153,9 +153,11 @@ export class Editor {
     return band;
   }
 
-  /** `execCommand` is old, and the only way that keeps the browser's own undo. */
+  /** `execCommand` is old, and the only way that keeps the browser's own undo. In a closed fold
+   *  nothing has the focus, and so nothing to undo. */
   insert(text) {
-    if (document.execCommand("insertText", false, text)) return;
+    const focused = document.activeElement === this.area;
+    if (focused && document.execCommand("insertText", false, text)) return;
     this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
     this.changed();
   }

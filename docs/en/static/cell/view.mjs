@@ -181,7 +181,7 @@ export class Cell {
     this.fresh = false;
     this.waiting = "";
     if (fresh ? text === content && !this.output.className : !waiting) return;
-    if (fresh || !content || /\r/.test(text) || this.block.matches(".shaded")) this.write(text);
+    if (fresh || /\r/.test(content + waiting) || this.block.matches(".shaded")) this.write(text);
     else {
       this.output.append(waiting);
       this.content = text;
@@ -227,6 +227,7 @@ export class Cell {
   showRecorded() {
     this.editor.mark(0);
     this.basis = undefined;
+    this.seconds = 0;
     this.write(this.recorded);
     this.sayRecorded();
   }
