@@ -164,8 +164,9 @@ def test_a_carriage_return_writes_the_line_anew(lesson, warm_page):
     assert cell.output == "top\nstep 2\nend\n"
     cell.write("i = 0\nwhile True:\n    i += 1\n    print('\\rstep', i, 'x' * 50, end='')")
     cell.press_run()
-    warm_page.wait_for_function("() => /^step \\d{3}/.test(document.querySelector("
-                                "'[data-output]').textContent)")
+    warm_page.wait_for_function(
+        "() => /^step \\d{3}/.test(document.querySelector('[data-output]').textContent)"
+    )
     assert cell.press_stop() == "stopped" and cell.output.count("step") == 1
 
 
@@ -174,7 +175,8 @@ def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(lesson, open_page
     table = page.locator(".shaded [data-output]").first
     cells(page)
     shares = table.locator("span").evaluate_all(
-        "all => all.map(s => [Number(s.textContent), Number(s.style.getPropertyValue('--share'))])")
+        "all => all.map(s => [Number(s.textContent), Number(s.style.getPropertyValue('--share'))])"
+    )
     largest = max(number for number, _ in shares)
     assert len(shares) == 36 and max(share for _, share in shares) == 1
     assert all(abs(number / largest - share) < 0.001 for number, share in shares)

@@ -1,5 +1,4 @@
 // Makes the runnable blocks of each page into cells, and does what their buttons ask for.
-import * as python from "./python.mjs";
 import { Cell } from "./view.mjs";
 import { words } from "./words.mjs";
 
@@ -12,22 +11,33 @@ const loadChain = async () => (chain ??= await import("./chain.mjs"));
 /** Run was pressed, with data saving on twice: the download is agreed to. */
 let agreed = false;
 
+/** A browser that has module workers reads the option `type` before it rejects the address. */
+function isSupported() {
+  let modules = false;
+  try {
+    new Worker("http://[", { get type() { modules = true; return undefined; } });
+  } catch {}
+  return modules && typeof WebAssembly === "object";
+}
+
 /** Why no cell can run, if so. */
 const missing = document.documentElement.dataset.python === "missing" && words.missing;
-const obstacle = missing || (python.isSupported() ? "" : words.unsupported);
+const obstacle = missing || (isSupported() ? "" : words.unsupported);
 
 const { connection } = /** @type {any} */ (navigator);
-const mustAsk = () => connection?.saveData && !agreed && !python.loaded;
+const mustAsk = () => connection?.saveData && !agreed && !chain?.loaded;
 
-function askToRun(/** @type {Cell} */ cell) {
-  if (cell.busy || obstacle) return;
-  if (mustAsk() && cell.button("run").textContent !== words.load) {
-    cell.say("idle", words.saving);
-    cell.button("run").textContent = words.load;
-    return;
-  }
-  agreed = true;
-  cell.aloud = true;
+/** Whether code may run now; where the reader must agree to the download first, the cell asks. */
+export function mayRun(/** @type {Cell} */ cell) {
+  if (obstacle) return false;
+  if (!mustAsk() || cell.button("run").textContent === words.load) return (agreed = true);
+  cell.say("idle", words.saving);
+  cell.button("run").textContent = words.load;
+  return false;
+}
+
+function run(/** @type {Cell} */ cell) {
+  if (cell.busy || !mayRun(cell)) return;
   cell.state = "running";
   loadChain().then(
     ({ runFrom }) => void (cell.busy && runFrom(cell)), // unless it has been stopped meanwhile
@@ -38,17 +48,6 @@ function askToRun(/** @type {Cell} */ cell) {
 function stop() {
   if (chain) chain.stop();
   else for (const cell of page.cells) if (cell.busy) cell.say("stopped", words.stopped);
-}
-
-const isLesson = (/** @type {Cell} */ { kind }) => kind === "lesson";
-
-/** All cells of the lesson up to this one; for an exercise all of them, and its start. */
-async function program(/** @type {Cell} */ cell) {
-  const above = page.cells.slice(0, page.cells.indexOf(cell));
-  const lesson = (cell.kind === "lesson" ? above : page.cells).filter(isLesson);
-  const starts = cell.kind === "check" ? above.filter(({ kind }) => kind === "start") : [];
-  const { asProgram } = await import("./program.mjs");
-  return asProgram([...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text));
 }
 
 /** The clipboard takes a promise: Safari allows no waiting between click and copy. */
@@ -65,7 +64,7 @@ async function copy(/** @type {Cell} */ cell, text) {
 
 /** @type {Record<string, (cell: Cell) => void>} */
 const actions = {
-  run: askToRun,
+  run,
   stop,
   reset(cell) {
     if (cell.busy) stop();
@@ -76,14 +75,15 @@ const actions = {
     loadChain().then(({ refresh }) => refresh(), () => {});
   },
   copy: (cell) => copy(cell, cell.editor.text),
-  "copy-all": (cell) => copy(cell, program(cell)),
+  "copy-all"(cell) {
+    copy(cell, import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell)));
+  },
 };
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
   if (mustAsk() || obstacle) return;
-  python.start().catch(() => {});
-  loadChain().catch(() => {});
+  loadChain().then(({ start }) => start()).catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
@@ -103,12 +103,6 @@ function showPage() {
   const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
   page = { cells: [...boxes].map(enhance), basis: null };
 }
-
-python.on.progress = () => {
-  const sentence = words.progress(python.on.megabytes.toFixed(1));
-  for (const { box, progress } of page.cells)
-    if (box.dataset.state === "loading") progress.textContent = sentence;
-};
 
 const material = /** @type {any} */ (window).document$;
 if (material) material.subscribe(showPage);

@@ -2,9 +2,13 @@
 // namespace, so what is shown is what a run from the top gives. Loaded when somebody needs it.
 import { page } from "./cell.mjs";
 import * as numbers from "./numbers.mjs";
+import { begin, print, tell } from "./output.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
+import { html } from "./view.mjs";
 import { language, words } from "./words.mjs";
+
+export { loaded, start } from "./python.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
@@ -41,7 +45,6 @@ const now = (/** @type {Cell[]} */ cells) => cells.map(({ text }) => text);
 const original = (/** @type {Cell[]} */ cells) => cells.map(({ editor }) => editor.lesson);
 const basis = (/** @type {Cell} */ cell) => cell.basis ?? original(chainTo(cell));
 const isStale = (/** @type {Cell} */ cell) => !same(basis(cell), now(chainTo(cell)));
-
 
 /** Whether a change above runs this cell too: it is neither half written nor slow. */
 const follows = (/** @type {Cell} */ cell) =>
@@ -117,26 +120,26 @@ async function run() {
     }, wait);
 
   const end = await python.run(steps, {
-    onStart() {
+    start() {
       for (const cell of told) if (cell.busy) cell.state = "running"; // a short run is told once
     },
-    onBegin(place) {
+    begin({ place }) {
       clocks.forEach(clearTimeout);
       clocks = [later(300, words.running), later(5000, words.long)];
-      at = place === undefined ? null : cells[place];
-      if (place === undefined || !at) return;
-      at.begin();
+      at = cells[place] ?? null;
+      if (!at) return;
+      begin(at);
       at.basis = bases[place];
       if (!asked.has(at)) at.aloud = false;
     },
-    onText: (text, cut) => at?.print(cut ? `${text}\n${words.cut}\n` : text),
-    onResult(place, result) {
+    output: ({ text, cut }) => at && print(at, cut ? `${text}\n${words.cut}\n` : text),
+    result({ place, result }) {
       at = null;
       results.set(cells[place], result);
       tell(cells[place], result);
     },
-    onSeen(seen) {
-      if (seen === null) return;
+    seen({ seen }) {
+      if (seen === null) return; // a program could not be loaded
       page.basis = whole;
       numbers.follow(seen);
       pictures.follow(seen.pictures);
@@ -154,20 +157,6 @@ async function run() {
   setRunning(false);
   refresh(asked);
   return summary();
-}
-
-function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ result) {
-  const { state, seconds = 0, text, line = 0 } = result;
-  cell.seconds = seconds;
-  cell.flush();
-  const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-  if (state === "done")
-    cell.say("done", words[cell.printed ? "done" : "silent"](time), cell.printed);
-  else if (state === "stopped") cell.say("stopped", words.stopped);
-  else if (state === "lost") {
-    cell.say("error", words.lost);
-    cell.button("run").textContent = words.retry;
-  } else cell.fail(line ? words.line(line) : words.error, text ?? words.died, line);
 }
 
 /** Ends what runs, and sends away what waits. */
@@ -197,11 +186,11 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   if (page.basis && same(now(lesson), original(lesson))) {
     page.basis = null;
     numbers.follow();
-    pictures.restore();
+    pictures.follow();
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
-  sentence.data = `${whole ? words.kept : words.notWhole} `;
+  sentence.textContent = whole ? words.kept : words.notWhole;
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
   if (whole && !kept) bar.remove();
   else if (bar.parentElement !== article) article.append(bar);
@@ -216,19 +205,23 @@ function resetPage() {
   (edited[0] ?? page.cells[0]).button("run").focus({ preventScroll: true }); // its own is gone
 }
 
-const bar = Object.assign(document.createElement("p"), { className: "kept" });
-const sentence = document.createTextNode("");
-const button = document.createElement("button");
-Object.assign(button, { type: "button", textContent: words.resetPage, onclick: resetPage });
-button.dataset.action = "reset-page";
-bar.append(sentence, button);
+python.on.progress = () => {
+  const sentence = words.progress(python.on.megabytes.toFixed(1));
+  for (const { box, progress } of page.cells)
+    if (box.dataset.state === "loading") progress.textContent = sentence;
+};
+
+const bar = html(`<p class="kept"><span></span>
+  <button type="button" data-action="reset-page">${words.resetPage}</button></p>`);
+const [sentence, button] = /** @type {any} */ (bar.children);
+button.onclick = resetPage;
+
+const all = (selector) => [...document.querySelectorAll(selector)];
 
 /** What differs from the page as it was built, each by its element. */
 export const summary = () => ({
-  outputs: page.cells
-    .filter(({ box, content, recorded }) => content !== recorded && !("stale" in box.dataset))
-    .map(({ box }) => box),
-  pictures: pictures.changed(),
-  ...numbers.changed(),
+  outputs: page.cells.filter(({ content, recorded }) => content !== recorded).map(({ box }) => box),
+  numbers: all("[data-changed]"),
+  claims: all("[data-fails]"),
+  pictures: all("[data-redrawn]"),
 });
-

@@ -1,44 +1,36 @@
 // Numbers and claims, in the text and in formulas, follow what their expressions give.
+import { html } from "./view.mjs";
 import { words } from "./words.mjs";
 
 const VAL = /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g;
-const MATHML = "http://www.w3.org/1998/Math/MathML";
+const note = html(`<p class="unmarked">${words.unmarked}</p>`);
 
-/**
- * A number is seen; in a formula MathML says it too.
- * @typedef {{ expression: string, shown: string, now: string, places: HTMLElement[],
- *   originals: Node[][] }} Origin
- */
+/** A number is seen in its first place; in a formula the second is MathML, which is heard.
+ *  @typedef {{ expression: string, shown: string, now: string, places: HTMLElement[],
+ *    originals: string[] }} Number_
+ *  @type {{ root: Element | null, numbers: Number_[], claims: HTMLElement[] }} */
+let page = { root: null, numbers: [], claims: [] };
 
-let page = { root: document.body, numbers: /** @type {Origin[]} */ ([]) };
-const note = Object.assign(document.createElement("p"), {
-  className: "unmarked",
-  textContent: words.unmarked,
-});
-
-/** All that has an expression. */
+/** All of the page that has an expression. */
 export function origins() {
   const root = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (page.root !== root) {
-    const places = [...root.querySelectorAll("data[data-n], .katex")];
-    page = { root, numbers: places.flatMap(numbersIn) };
-  }
-  /** @type {NodeListOf<HTMLElement>} */
-  const claims = root.querySelectorAll("[data-holds]");
-  return { numbers: page.numbers, claims: [...claims] };
+  if (page.root === root) return page;
+  const places = [...root.querySelectorAll("data[data-n], .katex")];
+  const claims = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-holds]")]);
+  return (page = { root, numbers: places.flatMap(numbersIn), claims });
 }
 
 function numbersIn(place) {
-  const origin = (expression, shown, places) => {
-    const originals = places.map(({ childNodes }) => [...childNodes]);
-    places[0].dataset.n = expression;
-    return { expression, shown, now: shown, places, originals };
-  };
-  if (place.matches("data")) return [origin(place.dataset.n, place.textContent, [place])];
+  if (place.matches("data")) return [number(place.dataset.n, place.textContent, [place])];
   const tex = place.querySelector("annotation").textContent;
   return [...tex.matchAll(VAL)].map(([, expression, shown], k) =>
-    origin(expression, shown, [...place.querySelectorAll(`[data-val="${k}"]`)].reverse()),
+    number(expression, shown, [...place.querySelectorAll(`[data-val="${k}"]`)].reverse()),
   );
+}
+
+function number(expression, shown, places) {
+  places[0].dataset.n = expression;
+  return { expression, shown, now: shown, places, originals: places.map((each) => each.innerHTML) };
 }
 
 /** What Python is asked: all expressions, and beside those of numbers how each is written. */
@@ -49,42 +41,32 @@ export const asked = () => ({
 
 /** Shows what Python gave, values and errors; without that, what the page was built with. */
 export function follow(seen = /** @type {any} */ (null)) {
-  const { numbers, claims } = origins();
-  numbers.forEach((number, i) => {
-    rewrite(number, seen ? (seen.numbers[i][0] ?? "—") : number.shown);
-  });
+  const { root, numbers, claims } = origins();
+  numbers.forEach((each, i) => rewrite(each, seen ? (seen.numbers[i][0] ?? "—") : each.shown));
   claims.forEach((claim, i) => judge(claim, seen === null || seen.claims[i][0] === true));
-  const first = page.root.querySelector("[data-changed], [data-fails]")?.closest(".page > *");
+  const first = root?.querySelector("[data-changed], [data-fails]")?.closest(".page > *");
   if (!first) note.remove();
   else if (note.nextElementSibling !== first) first.before(note);
 }
 
-function rewrite(/** @type {Origin} */ number, text) {
-  const { shown, now, places, originals } = number;
-  if (text === now) return;
-  number.now = text;
-  places.forEach((place, i) => place.replaceChildren(...originals[i]));
-  if (text === shown) return delete places[0].dataset.changed;
-  places[0].dataset.changed = words.originally(shown);
-  if (places.length === 1) return (places[0].textContent = text);
+function rewrite(/** @type {Number_} */ number, text) {
+  const { shown, places, originals } = number;
   const [seen, heard] = places;
-  const written = text.replace("-", "−");
-  const space = seen.lastElementChild?.matches(".mspace") ? seen.lastElementChild : "";
-  seen.replaceChildren(written, space);
-  const digits = Object.assign(document.createElementNS(MATHML, "mn"), { textContent: written });
-  heard.replaceChildren(heard.localName === "mn" ? written : digits);
+  if (text === number.now) return;
+  number.now = text;
+  places.forEach((place, i) => (place.innerHTML = originals[i]));
+  delete seen.dataset.changed;
+  if (text === shown) return;
+  seen.dataset.changed = words.originally(shown);
+  const written = heard ? text.replace("-", "−") : text;
+  seen.replaceChildren(written, ...seen.querySelectorAll(".mspace"));
+  heard?.querySelector("mo")?.remove();
+  if (heard) (heard.querySelector("mn") ?? heard).textContent = written;
 }
 
 function judge(/** @type {HTMLElement} */ claim, holds) {
   if (holds !== "fails" in claim.dataset) return;
   claim.toggleAttribute("data-fails", !holds);
-  const word = { className: "fails", textContent: ` (${words.fails})` };
   if (holds) claim.lastElementChild?.remove();
-  else claim.append(Object.assign(document.createElement("span"), word));
+  else claim.append(html(`<span class="fails"> (${words.fails})</span>`));
 }
-
-/** The elements of what differs from the page as it was built. */
-export const changed = () => ({
-  numbers: [...document.querySelectorAll("[data-changed]")],
-  claims: [...document.querySelectorAll("[data-fails]")],
-});

@@ -4,10 +4,15 @@ const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**
- * One program that prints what the cells print. Where they import the toolkit, its source comes
- * first, as a module, because a page may give its own functions the same names.
+ * One program that prints what the cells up to this one print; for an exercise that is the whole
+ * lesson first. Where they import the toolkit, its source comes first, as a module, because a page
+ * may give its own functions the same names.
  */
-export async function asProgram(/** @type {string[]} */ codes) {
+export async function programTo(all, cell) {
+  const above = all.slice(0, all.indexOf(cell));
+  const lesson = (cell.kind === "lesson" ? above : all).filter(({ kind }) => kind === "lesson");
+  const starts = cell.kind === "check" ? above.filter(({ kind }) => kind === "start") : [];
+  const codes = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text);
   const cells = codes.join("\n\n");
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
   const answer = await fetch(TOOLKIT);

@@ -7,30 +7,18 @@ const PATIENCE = 30_000;
 /**
  * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
  * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
- * @typedef {{ onStart(): void, onBegin(place?: number): void, onSeen(seen: any): void,
- *   onText(text: string, cut: boolean): void, onResult(place: number, result: Result): void
- * }} Listeners
  */
 
 /** @type {Worker | null} */
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** @type {Listeners & { finish: (end: End) => void } | null} */
-let running = null;
+/** What hears of the job that runs. @type {Record<string, (data: any) => void>} */
+let listeners = {};
 export let loaded = false;
 
 /** What of the download is here; `progress` is told of each piece. */
 export const on = { megabytes: 0, progress() {} };
-
-/** A browser that has module workers reads the option `type` before it rejects the address. */
-export function isSupported() {
-  let modules = false;
-  try {
-    new Worker("http://[", { get type() { modules = true; return undefined; } });
-  } catch {}
-  return modules && typeof WebAssembly === "object";
-}
 
 /** Starts Python where it has not started. The promise fails when the connection is lost. */
 export function start() {
@@ -62,13 +50,9 @@ function boot() {
       },
       lost: reject,
       died: () => end("died"),
-      begin: ({ place }) => running?.onBegin(place),
-      output: ({ text, cut }) => running?.onText(text, cut),
-      result: ({ place, result }) => running?.onResult(place, result),
-      seen: ({ seen }) => running?.onSeen(seen),
-      end: ({ state }) => running?.finish(state),
     };
-    mine.onmessage = ({ data }) => worker === mine && hear[data.type](data);
+    mine.onmessage = ({ data }) =>
+      worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
     mine.onerror = () => worker === mine && (loaded ? end("died") : reject());
   });
   booted.catch(() => worker === mine && end("lost"));
@@ -81,22 +65,23 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
-  running?.finish(state);
+  listeners.end?.({ state });
   if (state !== "lost") start().catch(() => {});
 }
 
 /**
- * Runs one job. The promise never fails: it tells how the job ended.
- * @param {object[]} job the steps that worker.mjs takes
- * @param {Listeners} listeners
+ * Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
+ * promise never fails: it tells how the job ended.
+ * @param {object[]} steps
+ * @param {Record<string, (data: any) => void>} others
  * @returns {Promise<End>}
  */
-export function run(job, listeners) {
+export function run(steps, others) {
   return new Promise((resolve) => {
-    running = { ...listeners, finish: resolve };
+    listeners = { ...others, end: ({ state }) => resolve(state) };
     const begin = () => {
-      listeners.onStart();
-      worker?.postMessage(job);
+      others.start({});
+      worker?.postMessage(steps);
     };
     start().then(begin, () => {}); // `end` tells of a loss
   });

@@ -12,9 +12,6 @@ try {
 
 const hash = (text) => [...text].reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) | 0, 0);
 
-/** A line without what a carriage return has been printed over. */
-const returned = (text) => text.replace(/[^\n]*\r(?=[^\r\n])/g, "");
-
 /** Text whose numbers have a ground by their size. */
 function shaded(text) {
   const parts = text.split(/(-?\d+\.\d*(?:e[-+]?\d+)?)/);
@@ -29,7 +26,8 @@ function shaded(text) {
 
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-function html(text) {
+/** The element that a text is. */
+export function html(text) {
   const template = document.createElement("template");
   template.innerHTML = text;
   return /** @type {HTMLElement} */ (template.content.firstElementChild);
@@ -64,10 +62,12 @@ export class Cell {
     /** Printed, but not shown yet. While `fresh`, the next that is shown takes the old's place. */
     this.waiting = "";
     this.fresh = false;
+    this.clock = 0;
 
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
+    this.shaded = this.block.matches(".shaded");
     box.append(bar(), this.block);
     this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
       onChange: () => {
@@ -149,61 +149,15 @@ export class Cell {
     this.status.replaceChildren(sentence || this.told);
   }
 
-  /** The old output stays until there is a new one, so that the page does not jump. */
-  begin() {
-    clearTimeout(this.clock);
-    this.waiting = "";
-    this.fresh = true;
-    this.editor.mark(0);
-  }
-
   write(text) {
     const shown = text.replaceAll("\r", "");
-    this.output.replaceChildren(...(this.block.matches(".shaded") ? shaded(shown) : [shown]));
+    this.output.replaceChildren(...(this.shaded ? shaded(shown) : [shown]));
     this.output.className = "";
     this.block.toggleAttribute("hidden", text === "");
     this.content = text;
     this.waiting = "";
     this.fresh = false;
-  }
-
-  /** Adds to the output, once a frame however much comes. A short run shows all of it at once. */
-  print(text) {
-    if (!this.waiting && this.fresh) this.clock = setTimeout(() => this.flush(), 100);
-    else if (!this.waiting) requestAnimationFrame(() => this.waiting && this.flush());
-    this.waiting += text;
-  }
-
-  flush() {
-    clearTimeout(this.clock);
-    const { waiting, fresh, content } = this;
-    const text = returned(fresh ? waiting : content + waiting);
-    this.fresh = false;
-    this.waiting = "";
-    if (fresh ? text === content && !this.output.className : !waiting) return;
-    if (fresh || /\r/.test(content + waiting) || this.block.matches(".shaded")) this.write(text);
-    else {
-      this.output.append(waiting);
-      this.content = text;
-    }
-    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = this.output;
-    const scrolls = scrollHeight > clientHeight || scrollWidth > clientWidth;
-    this.output.tabIndex = scrolls ? 0 : -1;
-  }
-
-  get printed() {
-    this.flush();
-    return this.content;
-  }
-
-  /** Ends the output with what went wrong, and scrolls there. */
-  fail(sentence, text, line = 0) {
-    this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
-    const last = this.printed.trimEnd().split("\n").slice(-2).join(" ");
-    this.output.className = "cell-failed";
-    this.editor.mark(line);
-    this.say("error", sentence, last);
-    this.output.scrollTop = 1e6;
+    this.clock = 0;
   }
 
   keep() {
