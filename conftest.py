@@ -2,28 +2,19 @@
 
 import pytest
 
-from lessonkit.checks.recorded import is_on_record, only_solution_is_right, runs_alone
+from lessonkit.checks.recorded import checks_of
 from lessonkit.project import HERE
-from lessonkit.record import figure_programs
 
 
 def pytest_collect_file(file_path, parent):
-    if file_path in HERE.programs():
-        checks = [runs_alone, is_on_record]
-    elif file_path in HERE.exercises():
-        checks = [is_on_record, only_solution_is_right]
-    elif file_path in figure_programs(HERE):
-        checks = [is_on_record]
-    else:
-        return None
-    return Program.from_parent(parent, path=file_path, checks=checks)
+    if checks_of(HERE, file_path):
+        return Program.from_parent(parent, path=file_path)
+    return None
 
 
 def pytest_pycollect_makemodule(module_path, parent):
     """A program that is named on the command line is no module of tests besides."""
-    if module_path in [*HERE.programs(), *HERE.exercises(), *figure_programs(HERE)]:
-        return NoTests.from_parent(parent, path=module_path)
-    return None
+    return NoTests.from_parent(parent, path=module_path) if checks_of(HERE, module_path) else None
 
 
 class NoTests(pytest.Module):
@@ -34,14 +25,9 @@ class NoTests(pytest.Module):
 class Program(pytest.File):
     """A snippet, an exercise or a figure program."""
 
-    def __init__(self, *, checks, **kwargs):
-        super().__init__(**kwargs)
-        self.checks = checks
-
     def collect(self):
-        return [
-            Promise.from_parent(self, name=check.__name__, check=check) for check in self.checks
-        ]
+        for check in checks_of(HERE, self.path):
+            yield Promise.from_parent(self, name=check.__name__, check=check)
 
 
 class FaultsFound(Exception):

@@ -21,7 +21,7 @@ from lessonkit.project import HERE as PROJECT
 from lessonkit.project import LANGUAGES
 
 ROOT = PROJECT.root
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(0, str(ROOT / "tests"))
 from served import Site, serve  # noqa: E402
 
 HERE = Path(__file__).resolve().parent

@@ -17,8 +17,8 @@ WORDS = {
         "weights": "weights",
         "contexts": "contexts",
         "steps_description": (
-            "Matrices drawn as grids of cells; a stronger shade is a larger number, and the row"
-            " of journey is framed. Step 1: X, 6 rows and 3 columns, times X transposed, 3 rows"
+            "Matrices drawn as grids of cells; the stronger the shade, the larger the number. The"
+            " row of journey is framed. Step 1: X, 6 rows and 3 columns, times X transposed, 3 rows"
             " and 6 columns, gives the scores, 6 rows and 6 columns; the row of journey is"
             " {scores}. Step 2: softmax turns each row of scores into a row of weights; the row"
             " of journey is {weights}. Step 3: the weights times X give the context vectors, 6"
@@ -29,8 +29,8 @@ WORDS = {
         "key": "key →",
         "sum": "sum",
         "heat_description": (
-            "Two tables of 6 by 6 numbers, the scores above, the weights below; a stronger"
-            " shade is a larger number. Each row is a query, each column a key. In both tables"
+            "Two tables of 6 by 6 numbers, the scores above, the weights below; the stronger the"
+            " shade, the larger the number. Each row is a query, each column a key. In both tables"
             " two cells that mirror each other are framed. Scores: journey to one {score}, one"
             " to journey {score_back}, which are equal. Weights: journey to one {weight}, one to"
             " journey {weight_back}, which are not. Each row of weights sums to 1; the columns"

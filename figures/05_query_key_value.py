@@ -56,20 +56,20 @@ WORDS = {
         "roles_description": (
             "journey, {x}, nhân với ba ma trận, mỗi ma trận ba hàng hai cột. W_q cho query của nó,"
             " {query}; W_k cho key, {key}; W_v cho value, {value}. Mỗi thành phần của kết quả là"
-            " một cột gồm ba phần: một thành phần của journey nhân với một phần tử của ma trận."
+            " một thanh gồm ba đoạn: một thành phần của journey nhân với một phần tử của ma trận."
             " Thành phần đầu tiên của query là {parts}."
         ),
         "symmetry_title": "Điểm khi không có và khi có hai ma trận",
         "plain": "một vector, hai vai",
         "trained": "query và key",
-        "difference": "điểm trừ đi điểm theo chiều ngược lại",
+        "difference": "điểm trừ đi điểm theo hướng ngược lại",
         "all_zero": "toàn số 0",
-        "more": "lớn hơn chiều ngược lại",
+        "more": "lớn hơn hướng ngược lại",
         "less": "nhỏ hơn",
         "symmetry_description": (
             "Hai bảng điểm sáu nhân sáu, mỗi hàng một query. Bên trái, x với x: journey với one và"
-            " one với journey cùng một điểm, {plain_there}. Bên phải, query với key: chiều này"
-            " {there}, chiều kia {back}. Bên dưới là từng điểm trừ đi điểm theo chiều ngược lại:"
+            " one với journey cùng một điểm, {plain_there}. Bên phải, query với key: hướng này"
+            " {there}, hướng kia {back}. Bên dưới là từng điểm trừ đi điểm theo hướng ngược lại:"
             " bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô càng to, ô đặc là"
             " dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, với query {query} và key {key}."
         ),

@@ -65,8 +65,9 @@ WORDS = {
         "shares_title": "Trọng số của một query chia cho 16 key như thế nào",
         "shares_description": (
             "Sáu thanh dài bằng nhau, mỗi thanh cắt thành 16 đoạn: các trọng số trung bình, từ"
-            " lớn nhất đến nhỏ nhất. Không chia, đoạn lớn nhất là {undivided} với d = {sizes},"
-            " gần hết cả thanh. Chia cho √d, đoạn ấy là {by_root}, và ba thanh trông như nhau."
+            " lớn nhất đến nhỏ nhất. Nếu không chia, đoạn lớn nhất là {undivided} với"
+            " d = {sizes}, gần hết cả thanh. Nếu chia cho √d, đoạn ấy là {by_root}, và ba thanh"
+            " trông như nhau."
         ),
     },
 }

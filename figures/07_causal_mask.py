@@ -51,12 +51,13 @@ WORDS = {
         "triangle_before": "chưa có mặt nạ: query nào cũng thấy mọi key",
         "triangle_after": "có mặt nạ nhân quả: hàng i thấy key 1 đến i",
         "triangle_description": (
-            "Hai bảng trọng số, mỗi bảng sáu hàng, mỗi query một hàng, và sáu cột, mỗi key một cột."
+            "Hai bảng trọng số, mỗi bảng có sáu hàng (mỗi hàng một query) và sáu cột (mỗi cột một"
+            " key)."
             " Bảng trên có đủ 36 trọng số; một đường bậc thang tách tương lai, ở phía trên đường"
             " chéo, khỏi phần còn lại. Ở bảng dưới, phần tương lai trống, và tổng mỗi hàng vẫn bằng"
             " 1: {rows}."
         ),
-        "rows_title": "Mặt nạ, từng hàng một: các key còn thấy chia nhau trọng số của key bị che",
+        "rows_title": "Mặt nạ, từng hàng một: các key được nhìn chia nhau trọng số của key bị che",
         "rows_head": "trên: trọng số khi chưa có mặt nạ, dưới: khi có",
         "rows_description": (
             "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là sáu trọng số khi chưa có mặt"

@@ -9,7 +9,7 @@ WORDS = {
         "looks": "each word looks",
         "seen": "and is looked at",
         "looks_description": (
-            "The sentence The cat sat on the mat stands at the top and again at the bottom. From"
+            "The sentence The cat sat on the mat is at the top and again at the bottom. From"
             " each word at the top, six bands run to the words at the bottom, as wide as its"
             " attention weights. The bands of cat are highlighted: {weights}. At the bottom a bar"
             " is as wide as the weights that the word receives: {sums}."
@@ -17,7 +17,7 @@ WORDS = {
         "map_title": "The map of a transformer",
         "map_description": (
             "On the left, from top to bottom: tokens; embedding and position; then, N times,"
-            " attention, add and normalize, MLP, add and normalize; at last the scores of the next"
+            " attention, add and normalize, MLP, add and normalize; finally the scores for the next"
             " token. On the right, attention enlarged: Q, K and V; scores QKᵀ; division by √d;"
             " mask; softmax; weighted sum, into which V goes directly. This frame is one of several"
             " heads. Pages: 01 attention as a whole, 02 and 03 scores and weighted sum, 04 softmax,"

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def environment(root: str = "") -> dict[str, str]:
 def build(project: Project) -> int:
     """Build all languages at the same time; return an exit code. MkDocs says what is wrong."""
     copy_toolkit(project)
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor() as pool:
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor() as pool:
         # Building English empties the site's folder, so the others are put into it afterwards.
         folders = {language: Path(folder, language) for language in LANGUAGES}
         jobs = [pool.submit(build_language, project, *into) for into in folders.items()]
@@ -48,15 +48,15 @@ def build(project: Project) -> int:
 
 def copy_toolkit(project: Project) -> None:
     """Put `attention.py` where both languages offer it, and beside it what else cells load."""
-    for language in LANGUAGES:
-        folder = project.docs(language) / "lib"
-        folder.mkdir(exist_ok=True)
-        shutil.copy(project.snippets / "attention.py", folder)
+    toolkit = project.snippets / "attention.py"
+    copies = {project.docs(language) / "lib" / toolkit.name: toolkit for language in LANGUAGES}
     lib = project.docs("en") / "lib"
-    shutil.copy(Path(__file__).with_name("shown.py"), lib)
-    shutil.copytree(
-        project.figures, lib / "figures", ignore=lambda *_: ["__pycache__"], dirs_exist_ok=True
-    )
+    copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
+    copies |= {lib / "figures" / path.name: path for path in project.figures.glob("*.py")}
+    for copy, path in copies.items():
+        copy.parent.mkdir(exist_ok=True)
+        if not copy.exists() or copy.read_bytes() != path.read_bytes():  # or serving never rests
+            shutil.copy(path, copy)
 
 
 def build_language(project: Project, language: str, folder: Path) -> int:
@@ -79,15 +79,15 @@ def build_language(project: Project, language: str, folder: Path) -> int:
     )
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
+    if done.returncode == 0:
+        write_index(folder)
+        write_notebooks(project, language, folder)
     return done.returncode
 
 
 def finish(project: Project) -> None:
     """Do to a whole built site what no page can do for itself."""
     site = project.site
-    for language in LANGUAGES:
-        write_index(project.built(language))
-        write_notebooks(project, language, project.built(language))
     for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which has all
         (project.built(language) / "404.html").unlink(missing_ok=True)
     draw_card(project)

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-from lessonkit.project import Project
 from lessonkit.sections import SectionError, sections
 
-INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+)(?::(?P<section>[a-z][a-z0-9_-]*))?"')
+INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+):(?P<section>[a-z][a-z0-9_-]*)"')
 
 
 def include_fault(line: str, snippets: Path) -> str | None:
@@ -16,25 +15,16 @@ def include_fault(line: str, snippets: Path) -> str | None:
     include = INCLUDE.fullmatch(line)
     if include is None:
         return f'this include is not of the form `--8<-- "file.py:section"`: {line.strip()}'
-    file = snippets / include["file"]
-    if not file.is_file():
-        return f"there is no snippets/{include['file']}; correct the name in the include"
+    name, section = include.groups()
+    if not (snippets / name).is_file():
+        return f"there is no snippets/{name}; correct the name in the include"
     try:
-        there = sections(file)
+        there = sections(snippets / name)
     except SectionError as error:
-        return f"snippets/{include['file']} cannot be read: {error}"
-    text = file.read_text("utf-8") if include["section"] is None else None
-    if include["section"] in there:
-        text = there[include["section"]].text
-    if text is None:
-        what = f"snippets/{include['file']} has no section {include['section']!r}"
-        return f"{what}, only {', '.join(there)}; correct the name, or run `make record`"
-    if not text.strip():
-        return f"what is included from snippets/{include['file']} is empty; write the section"
+        return f"snippets/{name} cannot be read: {error}"
+    if section not in there:
+        what = f"snippets/{name} has no section {section!r}, only {', '.join(there)}"
+        return f"{what}; correct the name, or run `make record`"
+    if not there[section].text.strip():
+        return f"what is included from snippets/{name} is empty; write the section"
     return None
-
-
-def included(project: Project, file: str, section: str) -> str:
-    """The text of an include, or what is wrong with it, as the build says it too."""
-    fault = include_fault(f'--8<-- "{file}:{section}"', project.snippets)
-    return f"FAULT: {fault}\n" if fault else sections(project.snippets / file)[section].text

@@ -19,13 +19,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
-from lessonkit.marks import NUMBER, OF_CLAIM
 from lessonkit.project import HERE, TRANSLATIONS, Project
 from lessonkit.reading_time import work
 from lessonkit.translations import Translation
 
 log = logging.getLogger("mkdocs.lesson")
 
+# `[0.2379]{ n="weights_2[1]" }`, `[half of it]{ holds="weights_2[0] > 0.5" }`, `[…]{ quoted="…" }`
+MARK = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\s*\}"""
+NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
+CLAIM = re.compile(MARK.replace("KINDS", "holds|quoted"))
 NUMERIC = re.compile(r"[-−\d.,\s×e]+")
 NOT_SEARCHED = re.compile(
     r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"'
@@ -101,7 +104,7 @@ class Claims(LinkInlineProcessor):
 
     def handleMatch(self, m, data):
         text, end, closed = self.getText(data, m.end(0))
-        claim = closed and re.compile(OF_CLAIM).match(data, end)
+        claim = closed and CLAIM.match(data, end)
         if not claim or claim["kind"] == "quoted" and NUMERIC.fullmatch(text):
             return None, None, None
         element = etree.Element("span", {"class": "claim"})

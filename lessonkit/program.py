@@ -62,21 +62,18 @@ def run_program(path: Path) -> Run:
 @cache
 def _run_once(path: Path, changed: tuple[int, ...]) -> Run:
     run = Run()
-    run_sections(path, run)
-    return run
-
-
-def run_sections(path: Path, run: Run) -> None:
     with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
             run_section(section, path, run)
+    return run
 
 
 def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> dict[str, str]:
     """What one answer to an exercise and then its check print, after the page's cells."""
-    run, parts = Run(), sections(exercise)
-    run_sections(project.exercise_page(exercise), run)
-    with a_program_of_its_own(project.snippets, language):
+    run, parts, page = Run(), sections(exercise), project.exercise_page(exercise)
+    with a_program_of_its_own(project.snippets, language):  # the page's print options hold on
+        for section in sections(page).values():
+            run_section(section, page, run)
         for name in (answer, "check"):
             run_section(parts[name], exercise, run)
     return run.outputs

@@ -37,6 +37,12 @@ class Project:
     def config(self, language: str) -> Path:
         return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
 
+    def words(self, language: str) -> dict[str, str]:
+        """The words of the pages' frame in a language, from its configuration."""
+        configs = [self.config("en"), self.config(language)]
+        settings = [yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in configs]
+        return settings[0]["extra"]["words"] | settings[1]["extra"]["words"]
+
     def built(self, language: str) -> Path:
         """Where a language is built: English at the root of the site, the others below it."""
         return self.site if language == "en" else self.site / language

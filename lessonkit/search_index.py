@@ -22,7 +22,7 @@ INLINE_TAG = re.compile(
 TAG = re.compile(r"<[^>]+>")
 ENTRY = re.compile(
     r'<dt id="(?P<id>[^"]+)"[^>]*>(?P<term>.+?)</dt>\s*'
-    r"<dd>\s*<strong[^>]*>(?P<use>.+?)</strong>(?P<rest>.+?)</dd>",
+    r"<dd>(?P<text>(?:(?!</dd>).)*?<strong[^>]*>(?P<use>.+?)</strong>.*?)</dd>",
     re.S,
 )
 
@@ -82,13 +82,14 @@ def names_in(code: str) -> list[str]:
 
 
 def terms(page: str) -> Iterator[dict]:
-    """The entries of the glossary's page, each with all its names: query and truy vấn."""
+    """The entries of the glossary's page, each with all its names: query and truy vấn.
+
+    Not those of class `section`: their term is the heading of a section, which is what to find.
+    """
     for entry in ENTRY.finditer(page):
         term, use = plain(entry["term"]), plain(entry["use"])
         names = [name for name in re.split(r" \(|\)", use) if name and name != term]
-        yield section(
-            f"{GLOSSARY}#{entry['id']}", term, plain(entry["use"] + entry["rest"]), names=names
-        )
+        yield section(f"{GLOSSARY}#{entry['id']}", term, plain(entry["text"]), names=names)
 
 
 def plain(markup: str, lines: bool = False) -> str:

@@ -113,10 +113,8 @@ def port_of(text: str) -> int:
 
 
 def main(text: str) -> None:
-    for ending in (
-        signal.SIGINT,
-        signal.SIGTERM,
-    ):  # also where a script started it in the background
+    # Also where a script started it in the background, which ignores Ctrl+C.
+    for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     port = port_of(text)
     try:

@@ -24,7 +24,7 @@ from lessonkit.node import MODULES
 from lessonkit.project import HERE
 
 LIB = HERE.docs("en") / "lib"
-PYODIDE = "314.0.3"
+PYODIDE = json.loads((MODULES / "pyodide" / "package.json").read_text("utf-8"))["version"]
 FILES = (
     "pyodide.mjs",
     "pyodide.asm.mjs",

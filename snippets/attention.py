@@ -1,21 +1,34 @@
 """Attention in NumPy: every function that the lesson builds, in one file.
 
-Shapes: (…, T, d) means any leading axes (batch, heads), T tokens, d numbers for each token.
-Types: integers count as float64; float16, float32 and float64 come back as what they were.
-Version 1.0 of the lesson "Attention, proved". MIT licence.
+Shapes: (…, T, d) means any leading axes (batch, heads), then T tokens of dimension d.
+Types: integers are converted to float64; the result has the type of the other arguments.
+Version 1.0 of the lesson "Attention, verified". MIT licence.
 """
 
-# --8<-- [start:setup]
+# --8<-- [start:bare_attention]
 import numpy as np
 
 
+def bare_attention(query, key, value, mask=None):
+    """Return softmax(query keyᵀ / √d) value."""
+    # query (…, T_q, d), key (…, T_k, d), value (…, T_k, d_v)
+    scores = query @ key.mT / np.sqrt(query.shape[-1])
+    if mask is not None:  # True where a query may attend
+        scores = np.where(mask, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value  # (…, T_q, d_v)
+# --8<-- [end:bare_attention]
+
+
+# --8<-- [start:setup]
 def require(condition, message, error=ValueError):
     if not condition:
         raise error(message)
 
 
 def as_floats(**arrays):
-    """Return the dtype of the result, and the arrays in the dtype to compute in."""
+    """Return the dtype of the result and the arrays in the dtype to compute in."""
     arrays = {name: np.asarray(array) for name, array in arrays.items()}
     for name, array in arrays.items():
         require(array.dtype.kind in "iuf", f"{name} has shape {array.shape} and dtype "
@@ -27,20 +40,25 @@ def as_floats(**arrays):
 
 
 def broadcast(*shapes):
-    """Return the shape to which the shapes broadcast, None if they do not."""
+    """Return the shape to which the shapes broadcast, or None if they do not."""
     try:
         return np.broadcast_shapes(*shapes)
     except ValueError:
         return None
+
+
+def is_whole(number):
+    """Return whether the number is an integer; True and False are none."""
+    return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
 # --8<-- [end:setup]
 
 
 # --8<-- [start:softmax]
 def softmax(x, axis=-1):
-    """Turn scores into weights of the same shape that sum to 1 along the axis.
+    """Return the softmax of x: non-negative weights of its shape that sum to 1 along the axis.
 
     Where all scores are -inf, all weights are 0, as in PyTorch's attention (torch.softmax: nan).
-    Raises ValueError if x has no such axis, TypeError if x holds no numbers.
+    Raises ValueError if x has no such axis, TypeError if x does not hold numbers.
     """
     dtype, (x,) = as_floats(x=x)
     axes = range(-x.ndim, x.ndim)
@@ -56,11 +74,11 @@ def softmax(x, axis=-1):
 def causal_mask(T_q, T_k=None):
     """Return the boolean mask (T_q, T_k), True where query i may attend to key j: where j <= i.
 
-    Both count from the top left, also where T_k differs from T_q, its default.
-    Raises ValueError unless both are whole numbers, 0 or more.
+    Both indices count from the top left, even where T_k differs from T_q. By default T_k = T_q.
+    Raises ValueError unless both are integers, 0 or more (True and False are no integers here).
     """
     T_k = T_q if T_k is None else T_k
-    require(all(isinstance(T, (int, np.integer)) and T >= 0 for T in (T_q, T_k)),
+    require(all(is_whole(T) and T >= 0 for T in (T_q, T_k)),
             f"T_q is {T_q!r} and T_k is {T_k!r}: both must be whole numbers, 0 or more")
     return np.tril(np.ones((T_q, T_k), dtype=bool))
 # --8<-- [end:causal_mask]
@@ -69,16 +87,16 @@ def causal_mask(T_q, T_k=None):
 # --8<-- [start:scaled_dot_product_attention]
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False,
                                  scale=None, enable_gqa=False, *, rng=None, return_weights=False):
-    """Return softmax(query keyᵀ · scale) value, as PyTorch's function of this name does.
+    """Return softmax(query keyᵀ · scale) value, like PyTorch's function of the same name.
 
-    query (…, T_q, d), key (…, T_k, d), value (…, T_k, d_v) give the output (…, T_q, d_v), with
-    return_weights also the weights (…, T_q, T_k) after dropout. Leading axes broadcast.
-    attn_mask broadcasts to the weights: boolean, True where a query may attend to a key, or float,
-    added to the scores. is_causal stands for causal_mask(T_q, T_k). A query that may attend to
-    nothing gets zeros. scale=None means 1 / √d. enable_gqa repeats each head (axis -3) of key and
-    value to fit query. dropout_p is the chance of each weight to be dropped, drawn from rng, a
-    np.random.Generator: at least 0 and below 1 (PyTorch also takes 1, which leaves zeros alone).
-    Raises ValueError for what does not fit, TypeError for the wrong kind of array, mask or rng.
+    For query (…, T_q, d), key (…, T_k, d) and value (…, T_k, d_v) the output is (…, T_q, d_v);
+    with return_weights=True also the weights after dropout (…, T_q, T_k). Leading axes broadcast.
+    attn_mask broadcasts to the weights: booleans, True where a query may attend to a key, or floats
+    that are added to the scores. is_causal=True uses causal_mask(T_q, T_k). A query that may attend
+    to no key gets zeros. By default scale is 1 / √d. enable_gqa=True repeats the heads (axis -3) of
+    key and value until there are as many as in query. Each weight is dropped with probability
+    dropout_p, drawn from rng, a np.random.Generator; 0 <= dropout_p < 1 (PyTorch also accepts 1).
+    Raises ValueError if shapes or options do not fit, TypeError for a wrong kind of array or rng.
     Source: Vaswani et al. 2017, 3.2.1; torch.nn.functional.scaled_dot_product_attention.
     """
     dtype, (query, key, value) = as_floats(query=query, key=key, value=value)
@@ -86,7 +104,7 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
         key, value = repeat_heads("key", key, query), repeat_heads("value", value, query)
     check_shapes(query, key, value)
     scale = 1 / max(query.shape[-1], 1) ** 0.5 if scale is None else scale
-    scores = mask_scores(query @ key.swapaxes(-1, -2) * scale, attn_mask, is_causal)
+    scores = mask_scores(query @ key.mT * scale, attn_mask, is_causal)
     weights = drop(softmax(scores), dropout_p, rng)
     output = (weights @ value).astype(dtype)
     return (output, weights.astype(dtype)) if return_weights else output
@@ -133,22 +151,23 @@ def drop(weights, dropout_p, rng):
 
 # --8<-- [start:multi_head_attention]
 def multi_head_attention(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, b_out=None):
-    """Return the self-attention of x (…, T, d_in) in num_heads heads side by side: (…, T, d_out).
+    """Return the self-attention of x (…, T, d_in) with num_heads heads: (…, T, d_out).
 
-    w_query, w_key, w_value (d_in, d_out) are used as x @ w, and each head gets the next
-    d_out / num_heads columns; w_out (d_out, d_out) and b_out (d_out,) mix what the heads give.
-    Raises ValueError for what does not fit, TypeError for the wrong kind of array.
+    w_query, w_key and w_value (d_in, d_out) are used as x @ w, and each head gets the next
+    d_out / num_heads columns. The output projection w_out (d_out, d_out), with the bias b_out
+    (d_out,) if there is one, combines the concatenated heads.
+    Raises ValueError if shapes or num_heads do not fit, TypeError for a wrong kind of array.
     Source: Vaswani et al. 2017, 3.2.2; torch.nn.MultiheadAttention, whose weights are w.T.
     """
     if b_out is None:
-        b_out = np.zeros(np.shape(w_out)[-1:], np.float16)  # beside any float, float16 gives way
+        b_out = np.zeros(np.shape(w_out)[-1:], np.float16)  # float16 never widens the result
     dtype, arrays = as_floats(x=x, w_query=w_query, w_key=w_key, w_value=w_value,
                               w_out=w_out, b_out=b_out)
     check_weights(*arrays, num_heads)
     x, *projections, w_out, b_out = arrays
     query, key, value = (split_heads(x @ w, num_heads) for w in projections)
     context = scaled_dot_product_attention(query, key, value, is_causal=is_causal)
-    context = context.swapaxes(-2, -3).reshape(*x.shape[:-1], len(w_out))  # heads side by side
+    context = context.swapaxes(-2, -3).reshape(*x.shape[:-1], len(w_out))  # concatenate the heads
     return (context @ w_out + b_out).astype(dtype)
 
 
@@ -164,6 +183,6 @@ def check_weights(x, w_query, w_key, w_value, w_out, b_out, num_heads):
     for name, array, shape in [("w_key", w_key, (d_in, d_out)), ("w_value", w_value, (d_in, d_out)),
                                ("w_out", w_out, (d_out, d_out)), ("b_out", b_out, (d_out,))]:
         require(array.shape == shape, f"{shapes}, {name} {array.shape}: {name} must be {shape}")
-    require(isinstance(num_heads, (int, np.integer)) and num_heads > 0 and d_out % num_heads == 0,
+    require(is_whole(num_heads) and num_heads > 0 and d_out % num_heads == 0,
             f"{shapes}, num_heads is {num_heads!r}: it must divide d_out = {d_out}")
 # --8<-- [end:multi_head_attention]

@@ -1,6 +1,6 @@
-"""snippets/attention.py: every published number, and every sentence of its contract, proved.
+"""snippets/attention.py against published numbers, its docstrings and outside oracles.
 
-The oracles are not ours: numbers printed by others, PyTorch's own results, Python's decimal module.
+The oracles: numbers that others printed, PyTorch's results, Python's decimal module.
 """
 
 import ast
@@ -14,7 +14,13 @@ from pathlib import Path
 import attention
 import numpy as np
 import pytest
-from attention import causal_mask, multi_head_attention, scaled_dot_product_attention, softmax
+from attention import (
+    bare_attention,
+    causal_mask,
+    multi_head_attention,
+    scaled_dot_product_attention,
+    softmax,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -82,8 +88,8 @@ def dropped_ones():
     return 6 * attend(zeros, zeros, zeros, dropout_p=0.5, rng=PublishedDraws(np.random.PCG64()))[1]
 
 
-# torch.manual_seed(789), then nn.Linear(3, 2, bias=False) twice, transposed (PyTorch 2.13.0): the weights
-# behind the book's printed dropout, which published-numbers.json does not hold.
+# torch.manual_seed(789), then nn.Linear(3, 2, bias=False) twice, transposed (PyTorch 2.13.0): the
+# weights behind the book's printed dropout, which published-numbers.json does not hold.
 SEED_789_W_QUERY = [
     [0.31605908274650574, -0.16828539967536926],
     [0.45680856704711914, -0.3378770351409912],
@@ -160,8 +166,8 @@ BY_THE_TOOLKIT = {
 }
 
 
-# What the toolkit cannot reproduce, since it comes before it: a product, a sum or a quotient that uses
-# none of its functions. Proved all the same, with NumPy alone.
+# Numbers before any function of the toolkit: a product, a sum or a quotient. NumPy alone
+# reproduces them.
 WITHOUT_THE_TOOLKIT = {
     "noweights.attn_scores_2": lambda: INPUTS @ INPUTS[1],
     "noweights.attn_scores_2_sum": lambda: (INPUTS @ INPUTS[1]).sum(),
@@ -249,7 +255,7 @@ def test_published_erratum_of_exercise_3_2(key):
     assert (printed > values.max(axis=0)).any()
 
 
-def test_every_published_key_is_proved_or_given_with_a_reason():
+def test_every_published_key_is_compared_or_given_with_a_reason():
     lists = [*BY_THE_TOOLKIT, *WITHOUT_THE_TOOLKIT, *FACTS, *GIVEN]
     assert sorted(lists) == sorted(PUBLISHED)
 
@@ -273,7 +279,8 @@ BOOLEAN_MASK[1] = False
 FLOAT_MASK = wave(3, 5, shift=4)
 FLOAT_MASK[0, 1] = FLOAT_MASK[2] = -np.inf
 
-# torch.nn.functional.scaled_dot_product_attention of PyTorch 2.13.0 (CPU, float64), second batch row.
+# The second batch row of torch.nn.functional.scaled_dot_product_attention, PyTorch 2.13.0 (CPU,
+# float64).
 PYTORCH = {
     "plain": [
         [0.450564, -0.779236, -0.249764, 0.843597, 0.032378, -0.851941],
@@ -336,6 +343,18 @@ def test_equals_pytorch(case):
     assert_allclose(output[1], PYTORCH[case], atol=1e-6)
 
 
+def test_bare_attention_equals_pytorch_with_and_without_a_mask():
+    visible = BOOLEAN_MASK[[0, 2]]  # row 1 sees no key, and only the toolkit gives zeros for it
+    assert_allclose(bare_attention(QUERY, KEY, VALUE)[1], PYTORCH["plain"], atol=1e-6)
+    masked = bare_attention(QUERY[:, [0, 2]], KEY, VALUE, visible)
+    assert_allclose(masked[1], np.array(PYTORCH["boolean mask"])[[0, 2]], atol=1e-6)
+
+
+def test_bare_attention_is_twelve_lines():
+    section = SOURCE.split("[start:bare_attention]\n")[1].split("# --8<--")[0]
+    assert section.strip().count("\n") + 1 == 12
+
+
 def test_equals_pytorch_causal_with_more_queries_than_keys():
     output = scaled_dot_product_attention(KEY, QUERY, QUERY, is_causal=True)
     assert_allclose(output[1], PYTORCH["causal, T_q > T_k"], atol=1e-6)
@@ -371,9 +390,10 @@ def test_signatures_are_those_of_the_contract():
     assert {name: str(inspect.signature(getattr(attention, name))) for name in PUBLIC} == {
         "softmax": "(x, axis=-1)",
         "causal_mask": "(T_q, T_k=None)",
-        "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, "
-        "scale=None, enable_gqa=False, *, rng=None, return_weights=False)",
-        "multi_head_attention": "(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, b_out=None)",
+        "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, "
+        "is_causal=False, scale=None, enable_gqa=False, *, rng=None, return_weights=False)",
+        "multi_head_attention": "(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, "
+        "b_out=None)",
     }
 
 
@@ -665,6 +685,16 @@ BAD_ARGUMENTS = {
         lambda: causal_mask(-1),
         "T_q is -1 and T_k is -1: both must be whole numbers, 0 or more",
     ),
+    "True as T_q": (
+        ValueError,
+        lambda: causal_mask(True),
+        "T_q is True and T_k is True: both must be whole numbers, 0 or more",
+    ),
+    "False as T_k": (
+        ValueError,
+        lambda: causal_mask(3, False),
+        "T_q is 3 and T_k is False: both must be whole numbers, 0 or more",
+    ),
     "negative T_k": (
         ValueError,
         lambda: causal_mask(2, -3),
@@ -723,47 +753,74 @@ BAD_ARGUMENTS = {
     "leading axes of query": (
         ValueError,
         lambda: attend(np.ones((7, 3, 4)), K, V),
-        "query has shape (7, 3, 4), key (2, 5, 4), value (2, 5, 6): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (7, 3, 4), key (2, 5, 4), value (2, 5, 6): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "leading axes of value": (
         ValueError,
         lambda: attend(Q, K, np.ones((7, 5, 6))),
-        "query has shape (2, 3, 4), key (2, 5, 4), value (7, 5, 6): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (2, 3, 4), key (2, 5, 4), value (7, 5, 6): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "attn_mask and is_causal": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=BOOLEAN_MASK[:1], is_causal=True),
-        "attn_mask has shape (1, 5) and dtype bool, the scores (2, 3, 5): give it or is_causal=True, not both",
+        (
+            "attn_mask has shape (1, 5) and dtype bool, the scores (2, 3, 5): "
+            "give it or is_causal=True, not both"
+        ),
     ),
     "integer mask": (
         TypeError,
         lambda: attend(Q, K, V, attn_mask=np.ones((3, 5), np.int64)),
-        "attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): it must hold booleans or floats",
+        (
+            "attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): "
+            "it must hold booleans or floats"
+        ),
     ),
     "text as mask": (
         TypeError,
         lambda: attend(Q, K, V, attn_mask="causal"),
-        "attn_mask has shape () and dtype <U6, the scores (2, 3, 5): it must hold booleans or floats",
+        (
+            "attn_mask has shape () and dtype <U6, the scores (2, 3, 5): "
+            "it must hold booleans or floats"
+        ),
     ),
     "mask of other keys": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.ones((3, 4), bool)),
-        "attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask transposed": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.zeros((5, 3))),
-        "attn_mask has shape (5, 3) and dtype float64, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (5, 3) and dtype float64, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask larger than the scores": (
         ValueError,
         lambda: attend(Q, K, V, attn_mask=np.zeros((7, 2, 3, 5))),
-        "attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): it must broadcast to them, as (3, 5) does",
+        (
+            "attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): "
+            "it must broadcast to them, as (3, 5) does"
+        ),
     ),
     "mask of more queries": (
         ValueError,
         lambda: attend(Q[:, :1], K, V, attn_mask=np.ones((3, 5), bool)),
-        "attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): it must broadcast to them, as (1, 5) does",
+        (
+            "attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): "
+            "it must broadcast to them, as (1, 5) does"
+        ),
     ),
     "dropout without rng": (
         TypeError,
@@ -813,7 +870,10 @@ BAD_ARGUMENTS = {
     "groups without enable_gqa": (
         ValueError,
         lambda: attend(HEADS, THREE, THREE),
-        "query has shape (4, 3, 2), key (3, 5, 2), value (3, 5, 2): leading axes must be equal, 1 or missing (fewer heads: enable_gqa)",
+        (
+            "query has shape (4, 3, 2), key (3, 5, 2), value (3, 5, 2): "
+            "leading axes must be equal, 1 or missing (fewer heads: enable_gqa)"
+        ),
     ),
     "x of one axis": (
         ValueError,
@@ -884,6 +944,11 @@ BAD_ARGUMENTS = {
         ValueError,
         lambda: multi_head_attention(X, W, W, W, W_OUT, 2.0),
         "x has shape (5, 3) and w_query (3, 4), num_heads is 2.0: it must divide d_out = 4",
+    ),
+    "True as heads": (
+        ValueError,
+        lambda: multi_head_attention(X, W, W, W, W_OUT, True),
+        "x has shape (5, 3) and w_query (3, 4), num_heads is True: it must divide d_out = 4",
     ),
     "heads that do not divide": (
         ValueError,

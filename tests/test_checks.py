@@ -68,7 +68,7 @@ OUTPUT = [
         OUT,
         "1.8750",
         "1.8751",
-        f"{CODE[:-2]}py: [output] python {CODE} prints something else than its .out says",
+        f"{CODE}: [output] python {CODE} prints something else than its .out says",
     ),
     (
         "snippets/01_tiny_2.out",
@@ -333,13 +333,13 @@ TERM = [
         EN,
         "",
         "\nA softmax of it.\n",
-        f"{END}[term] the first use of 'softmax' must lead to the glossary: write `[softmax](",
+        f"{END}[term] 'softmax' must lead to the glossary: write `[softmax](",
     ),
     (
         VI,
         "",
         "\n[query](../glossary/#query) này.\n",
-        f"{VI}:61: [term] the first use of 'query' lacks its gloss: write `[query (truy vấn)](",
+        f"{VI}:61: [term] 'query' lacks its gloss: write `[query (truy vấn)](",
     ),
 ]
 SPELLING = [

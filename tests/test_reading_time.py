@@ -3,7 +3,7 @@
 import pytest
 
 from lessonkit.project import HERE
-from lessonkit.reading_time import work, words_in
+from lessonkit.reading_time import words_in, work
 
 
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)

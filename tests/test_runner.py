@@ -85,7 +85,7 @@ def assign(shape, value):
         (lambda: [][0], None),
         (
             lambda: exec(
-                "raise ValueError('operands could not be broadcast together with shapes (2,) (3,)')"
+                "raise ValueError('operands could not be broadcast together with shapes (3,) (3,)')"
             ),
             None,
         ),

@@ -2,12 +2,14 @@
 
 import hashlib
 import http.client
+import re
 import subprocess
 import zipfile
 
 import pytest
 
 from lessonkit import third_party
+from lessonkit.project import HERE
 
 WHEEL, CONTENT = "numpy-for-the-browser.whl", b"the right bytes"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -81,3 +83,12 @@ def test_the_last_resort_is_a_wheel_inside_a_wheel(monkeypatch):
 
     monkeypatch.setattr(third_party.subprocess, "run", pip_download)
     assert found() == CONTENT
+
+
+def test_the_sizes_that_the_progress_tells_are_those_of_the_files():
+    worker = (HERE.docs("en") / "static" / "cell" / "worker.mjs").read_text("utf-8")
+    named = re.findall(r'name: "([^"]+)", bytes: ([\d_]+), megabytes: ([\d.]+)', worker)
+    for name, size, _ in named:
+        for file in HERE.docs("en").glob(f"lib/pyodide/*/{name}*"):
+            assert file.stat().st_size == int(size), f"worker.mjs: DOWNLOADS, bytes of {file.name}"
+    assert len(named) == 3 and 8.5 < sum(float(megabytes) for *_, megabytes in named) <= 9.3

@@ -8,7 +8,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from lessonkit.checks import ALL
-from lessonkit.checks.recorded import is_on_record, only_solution_is_right, runs_alone
+from lessonkit.checks.recorded import checks_of
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, Project
 from lessonkit.record import made_by, programs
@@ -32,7 +32,7 @@ class TinyProject:
     def record(self) -> None:
         for path in programs(self.project):
             for file, text in made_by(self.project, path).items():
-                file.parent.mkdir(exist_ok=True)
+                file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, "utf-8")
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -56,10 +56,7 @@ class TinyProject:
         site = Site(project)
         found = [fault for check in ALL for fault in check(site)]
         for path in programs(project):
-            found += is_on_record(project, path)
-            found += runs_alone(project, path) if path.parent == project.snippets else ()
-            is_exercise = path.parent.name == "exercises"
-            found += only_solution_is_right(project, path) if is_exercise else ()
+            found += [fault for check in checks_of(project, path) for fault in check(project, path)]
         return [str(fault) for fault in found]
 
 

@@ -1,21 +1,17 @@
-"""A page's first use of a term leads to the glossary; no banned rendering appears."""
+"""A page that uses a term of the glossary links to its entry; no banned rendering appears."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 
 from lessonkit.checks.site import Fault, Page, Site, plain, text_of
 from lessonkit.project import HERE
 
-# No running text: code, formulas, quotations, labels, and where no link can be.
-SKIPPED = {"code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "summary", "blockquote"}
+# No running text: code, formulas, headings, quotations, and where no link can be.
+SKIPPED = {"a", "blockquote", "code", "figure", "h1", "h2", "h3", "h4", "pre", "strong", "summary"}
 SKIPPED_CLASSES = {"formula", "formula-block", "admonition-title", "highlight"}
-GAP = " \N{BULLET} "
-LINK = r"⟦(?P<anchor>[^|]*)\|(?P<shown>[^⟧]*)⟧"
-NO_RUNNING_LINE = re.compile(r"#|```|--8<--|title:|description:|\|?---|!\[")
 PLURALS = {
     "query": "quer(?:y|ies)",
     "axis": "ax[ei]s",
@@ -46,10 +42,6 @@ class Term:
         forms = {self.en, self.short} if language == "vi" else {self.en}
         return "|".join(sorted(map(pattern_of, forms)))
 
-    def is_part_of(self, other: "Term") -> bool:
-        """`weights` is part of `attention weight`: who has met the longer term has met it too."""
-        return f"-{self.anchor.removesuffix('s')}" in f"-{other.anchor}"
-
 
 def pattern_of(form: str) -> str:
     *first, last = re.split(r"[\s-]", form)
@@ -60,7 +52,9 @@ def pattern_of(form: str) -> str:
 @cache
 def terms() -> tuple[Term, ...]:
     text = (HERE.root / "lessonkit" / "glossary.json").read_text("utf-8")
-    return tuple(Term(e["en"], e["use"], tuple(e["never"])) for e in json.loads(text)["terms"])
+    return tuple(
+        Term(e["en"], e["use"], tuple(e.get("never", ()))) for e in json.loads(text)["terms"]
+    )
 
 
 def banned_renderings(site: Site) -> Iterator[Fault]:
@@ -77,62 +71,41 @@ def banned_renderings(site: Site) -> Iterator[Fault]:
 
 
 def first_uses(site: Site) -> Iterator[Fault]:
-    """Terms whose first use on a page does not lead to the glossary, or lacks its gloss."""
+    """Terms that a page uses without a link to their entry, and links without the gloss."""
     for page in site.pages():
         if page.name != "glossary":
-            for use, message in wrong_first_uses(running_text(page.article), page.language):
-                yield Fault("term", place_of(page, use), message)
+            yield from unlinked_terms(page)
 
 
-def wrong_first_uses(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """The words of a wrong first use, and what to do; the longer of two terms counts."""
-    ordered = sorted(terms(), key=lambda term: -len(term.pattern(language)))
-    bare = "|".join(f"(?P<t{n}>{term.pattern(language)})" for n, term in zip(count(), ordered))
-    named = {term.anchor: term for term in terms()}
-    met: set[Term] = set()
-    for use in re.finditer(rf"{LINK}|(?<![\w-])(?:{bare})(?![\w-])", text, re.I):
-        linked = use["anchor"] is not None
-        term = named.get(use["anchor"]) if linked else ordered[int(use.lastgroup[1:])]
-        if term is None or term in met:
-            continue
-        met |= {other for other in terms() if other.is_part_of(term)} | {term}
-        gloss = term.use if language == "vi" else term.en
-        owed = f"write `[{gloss}](glossary.md#{term.anchor})`"
-        if not linked:
-            message = f"the first use of {term.en!r} must lead to the glossary: {owed}"
-            yield use[0], f"{message}, or another word where the term is not meant"
-        elif language == "vi" and term.use != term.short:
-            if plain(use["shown"]).lower() != term.use.lower():
-                yield use["shown"], f"the first use of {term.en!r} lacks its gloss: {owed}"
+def unlinked_terms(page: Page) -> Iterator[Fault]:
+    """The terms of one page. Of two terms at one place, the longer is meant."""
+    links = page.article.xpath(".//a[contains(@href, 'glossary/#')]")
+    shown = {link.get("href").partition("#")[2]: plain(text_of(link)) for link in reversed(links)}
+    text = running_text(page.article)
+    for term in sorted(terms(), key=lambda term: -len(term.en)):
+        gloss = term.use if page.language == "vi" else term.en
+        owed = f"write `[{gloss}](glossary.md#{term.anchor})` at its first use"
+        pattern = re.compile(rf"(?<![\w-])(?:{term.pattern(page.language)})(?![\w-])", re.I)
+        used = pattern.search(text)
+        text = pattern.sub("", text)
+        if used and not any(is_part_of(term.anchor, anchor) for anchor in shown):
+            yield page.fault("term", used[0], f"{term.en!r} must lead to the glossary: {owed}")
+        elif page.language == "vi" and term.use != term.short and term.anchor in shown:
+            if shown[term.anchor].lower() != term.use.lower():
+                said = shown[term.anchor]
+                yield page.fault("term", f"[{said}]", f"{said!r} lacks its gloss: {owed}")
+
+
+def is_part_of(anchor: str, other: str) -> bool:
+    """`weights` is part of `attention-weight`: a link to the longer term explains it too."""
+    return f"-{anchor.removesuffix('s')}" in f"-{other}"
 
 
 def running_text(element) -> str:
-    """An article's words without code, headings and formulas; a link as ⟦anchor|words⟧."""
-    if is_skipped(element):
-        return GAP
-    inside = (element.text or "") + "".join(
-        running_text(child) + (child.tail or "") for child in element
-    )
-    if "href" in element.attrib:
-        return f"⟦{element.get('href').partition('glossary/#')[2]}|{inside}⟧"
-    return inside
-
-
-def is_skipped(element) -> bool:
-    """Whether an element holds no running text; a label such as `**Shape.**` is none."""
-    label = (
-        element.tag == "strong" and not element.getparent().text and element.getprevious() is None
-    )
-    if label and text_of(element).endswith((".", ":")):
-        return True
-    is_text = isinstance(element.tag, str) and element.tag not in SKIPPED
-    return not is_text or not SKIPPED_CLASSES.isdisjoint(element.classes)
-
-
-def place_of(page: Page, use: str) -> str:
-    """The first line of running text in the Markdown with these words."""
-    word = re.compile(rf"(?<![\w#/-]){re.escape(use.split()[0])}(?![\w-])")
-    for number, line in enumerate(page.source.read_text("utf-8").splitlines(), 1):
-        if word.search(line) and not NO_RUNNING_LINE.match(line.strip()):
-            return f"{page.project.name(page.source)}:{number}"
-    return page.place()
+    """An article's words without code, headings, formulas and links."""
+    if not isinstance(element.tag, str) or element.tag in SKIPPED:
+        return " "
+    if not SKIPPED_CLASSES.isdisjoint(element.classes):
+        return " "
+    inside = "".join(running_text(child) + (child.tail or "") for child in element)
+    return (element.text or "") + inside

@@ -6,7 +6,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from lessonkit.project import LANGUAGES, Project
 from lessonkit.record import (
     RecordError,
     belonging,
+    figure_programs,
     made_by,
     of_no_program,
     same_form,
@@ -27,6 +28,15 @@ from lessonkit.sections import sections
 RIGHT = {"en": "Right:", "vi": "Đúng:"}  # a language that the checks do not speak yet hears English
 LEFT_OVER = "is made by no code any more; run `make record`, which removes it"
 READ_DIFF = "correct the code, or run `make record` and read `git diff`"
+
+
+def checks_of(project: Project, path: Path) -> list[Callable]:
+    """What a snippet, an exercise or a figure program has to do; nothing of another file."""
+    if path in project.programs():
+        return [runs_alone, is_on_record]
+    if path in project.exercises():
+        return [is_on_record, only_solution_is_right]
+    return [is_on_record] if path in figure_programs(project) else []
 
 
 def runs_alone(project: Project, path: Path) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ try:
     given = [str(sign).strip().replace("−", "-") for sign in signs]
     if len(given) != 3 or not set(given) <= {"+", "0", "-"}:
         en = 'Write one of "+", "0" and "-" in each of the three places.'
-        vi = 'Ba chỗ, mỗi chỗ hãy điền một trong các dấu "+", "0", "-".'
+        vi = 'Hãy thay mỗi dấu hỏi bằng một trong ba dấu "+", "0", "-".'
     elif given[0] != "0":
         en = "Pair 1: one product is −3, the other is 3. What is the sum, and what is the angle?"
         vi = "Cặp 1: một tích là −3, tích kia là 3. Tổng bằng mấy, và góc ở giữa là góc gì?"
@@ -26,7 +26,7 @@ try:
         en = "Pair 2: the first components give 1, but the second ones give −2. What is the sum?"
         vi = "Cặp 2: hai thành phần đầu cho 1, nhưng hai thành phần sau cho −2. Tổng bằng mấy?"
     elif given[2] != "+":
-        en = "Pair 3: minus times minus is plus. Both arrows point left, so to the same side."
+        en = "Pair 3: minus times minus is plus. Both arrows point left, to the same side."
         vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tức là cùng phía."
     else:
         en = "Right: 0, −1 and 2. A right angle, an obtuse angle, an acute angle."

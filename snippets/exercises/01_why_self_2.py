@@ -24,13 +24,13 @@ try:
         vi = "Với hai số 0, token nào cũng được 0 điểm."
     elif mat_score < 0:
         en = f"mat gets {mat_score:.2f}, a negative score: your vector points away from (−1, 1)."
-        vi = f"mat được {mat_score:.2f}, điểm âm: vector của bạn quay lưng lại với (−1, 1)."
+        vi = f"mat được {mat_score:.2f}, điểm âm: vector của bạn ngược phía với (−1, 1)."
     elif np.isclose(mat_score, scores[:5].max()):
         en = f"mat and {best} both get {mat_score:.2f}. Which component sets mat apart from {best}?"
         vi = f"mat và {best} cùng được {mat_score:.2f}. mat khác {best} ở thành phần nào?"
     elif mat_score < scores[:5].max():
-        en = (f"{best} gets {scores[:5].max():.2f}, mat only {mat_score:.2f}. Which component does"
-              " mat share with no other token?")
+        en = (f"{best} gets {scores[:5].max():.2f}, mat only {mat_score:.2f}. What does the"
+              " vector of mat have that no other token has?")
         vi = (f"{best} được {scores[:5].max():.2f}, mat chỉ được {mat_score:.2f}. Thành phần nào"
               " của mat mà không token nào khác có?")
     else:

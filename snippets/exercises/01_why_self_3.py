@@ -19,7 +19,7 @@ try:
     expected, sat_expected = look(inputs[5], inputs), look(inputs[2], inputs)
     if found.shape == (5,):
         en = "Five scores for six tokens: the token left itself out, but it looks at itself too."
-        vi = "Sáu token mà chỉ có năm điểm: token bỏ sót chính nó, mà nó phải nhìn cả chính nó."
+        vi = "Sáu token mà chỉ có năm điểm: token cũng phải nhìn chính nó, đừng bỏ sót."
     elif found.shape != (6,):
         en = f"Six tokens give six scores, shape (6,). Yours has shape {found.shape}."
         vi = f"Sáu token cho sáu điểm, shape (6,). Của bạn có shape {found.shape}."
@@ -34,7 +34,7 @@ try:
         vi = "mat và sat có cùng sáu điểm: query phải là sequence[i]."
     elif np.allclose(found, expected) and np.allclose(by_sat, sat_expected):
         en = "Right: six scores, including its own, each with its sign."
-        vi = "Đúng: sáu điểm, tính cả chính nó, điểm nào cũng giữ dấu."
+        vi = "Đúng: sáu điểm, kể cả điểm với chính nó, điểm nào cũng giữ dấu."
     else:
         en = f"mat's scores should be {expected}. Yours are {found}. Compute the first one by hand."
         vi = f"Điểm của mat phải là {expected}. Của bạn là {found}. Hãy tính tay số đầu tiên."

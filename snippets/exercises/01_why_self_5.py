@@ -38,7 +38,7 @@ try:
         en = "Your weights sum to 1, but one is negative: dividing by the sum is not softmax."
         vi = "Tổng đã bằng 1 nhưng có trọng số âm: hãy dùng softmax, đừng chỉ chia cho tổng."
     elif not np.allclose(found, expected):
-        en = f"The weights should be {expected}, yours are {found}. Do you use the query given?"
+        en = f"The weights should be {expected}, yours are {found}. Did you use the argument query?"
         vi = f"Trọng số phải là {expected}, của bạn là {found}. Bạn có dùng đúng query không?"
     elif context.shape != (2,):
         en = (f"The weights are right, but your context vector has shape {context.shape}. It needs"
@@ -55,7 +55,7 @@ try:
         vi = "Vector ngữ cảnh chưa dùng trọng số: hãy nhân mỗi token với trọng số của nó trước."
     elif np.allclose(context, mixed):
         en = "Right: scores, softmax, weighted sum, for any query and any sequence."
-        vi = "Đúng: điểm, softmax, tổng có trọng số, với query nào và chuỗi nào cũng được."
+        vi = "Đúng: điểm, softmax, tổng có trọng số, dùng được cho mọi query và mọi chuỗi."
     else:
         en = f"The weights are right. The context vector should be {mixed}, yours is {context}."
         vi = f"Trọng số đúng rồi. Vector ngữ cảnh phải là {mixed}, của bạn là {context}."

@@ -14,12 +14,12 @@ try:
         vi = "Hãy viết một trong sáu token vào giữa hai dấu nháy, đúng như trong `tokens`."
     elif guess == "one":
         en = f"Not itself. Its own score is {scores[guess]:.4f}; two longer vectors score higher."
-        vi = f"Không phải chính nó: nó chỉ được {scores[guess]:.4f}, thua hai vector dài hơn."
+        vi = f"Không phải chính nó: one chỉ được {scores[guess]:.4f}, thua hai vector dài hơn."
     elif guess in ("with", "step"):
         en = f"A neighbour, but position plays no role here: {guess} scores {scores[guess]:.4f}."
-        vi = f"Token bên cạnh, nhưng vị trí không có vai trò: {guess} chỉ được {scores[guess]:.4f}."
+        vi = f"Token đứng cạnh, nhưng vị trí không ảnh hưởng: {guess} chỉ được {scores[guess]:.4f}."
     elif scores[guess] < max(scores.values()):
-        en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare first components."
+        en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare the first component."
         vi = f"{guess} được {scores[guess]:.4f}, có token cao hơn. Hãy so các thành phần đầu tiên."
     else:
         en = f"Right: {guess} scores {scores[guess]:.4f}. A query need not look most at itself."

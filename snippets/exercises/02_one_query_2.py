@@ -22,17 +22,17 @@ try:
         en = f"A negative factor reverses the vector: negative score, weight only {found[4]:.4f}."
         vi = f"Hệ số âm làm vector đổi hướng ngược lại: điểm âm, trọng số chỉ còn {found[4]:.4f}."
     elif found.argmax() == 4 and found[4] <= 0.5:
-        en = f"one scores highest, but its weight is {found[4]:.4f}: the other five have more."
+        en = f"one scores highest, but its weight is {found[4]:.4f}: the others together have more."
         vi = f"one đã cao điểm nhất, nhưng trọng số mới là {found[4]:.4f}, năm token kia vẫn hơn."
     elif not found[4] > 0.5:
         en = f"With this factor one has weight {found[4]:.4f}, and others have more. Go higher."
         vi = f"Với hệ số này, one có trọng số {found[4]:.4f}, còn thua token khác. Hãy tăng thêm."
     elif factor != 4:
-        en = f"{found[4]:.4f} is more than half, but a smaller whole number does it too."
+        en = f"{found[4]:.4f} is more than half, but a smaller whole number is enough."
         vi = f"{found[4]:.4f} đã quá một nửa, nhưng có số nguyên nhỏ hơn cũng làm được."
     else:
-        en = f"Right: {found[4]:.4f} for a vector that points elsewhere, by its length alone."
-        vi = f"Đúng: {found[4]:.4f} cho một vector lệch hướng, chỉ nhờ độ dài."
+        en = f"Right: {found[4]:.4f} for a vector that points elsewhere, through length alone."
+        vi = f"Đúng: một vector lệch hướng vẫn được {found[4]:.4f}, chỉ nhờ độ dài."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -25,10 +25,10 @@ try:
             en = "The order is reversed: return the weights first, then the context vector."
             vi = "Thứ tự bị ngược: hãy trả về trọng số trước, vector ngữ cảnh sau."
         elif weights.shape != (6,):
-            en = f"One weight for each of the six tokens has shape (6,), yours {weights.shape}."
+            en = f"Six tokens need six weights, shape (6,). Yours have {weights.shape}."
             vi = f"Sáu token cần sáu trọng số, shape (6,); của bạn có shape {weights.shape}."
         elif not np.isclose(weights.sum(), 1):
-            en = f"At position 5 your weights sum to {weights.sum():.4f}, not 1. Is softmax there?"
+            en = f"At position 5 your weights sum to {weights.sum():.4f}, not 1. No softmax?"
             vi = f"Ở vị trí 5, tổng trọng số là {weights.sum():.4f}, khác 1. Đã có softmax chưa?"
         elif np.allclose(weights, scores / scores.sum()):
             en = "The weights sum to 1, but they come from dividing by the sum. Use plain_softmax."
@@ -47,7 +47,7 @@ try:
             vi = f"Trọng số đúng. Vector ngữ cảnh có shape {mix.shape}, phải là (3,)."
         elif not np.allclose(mix, expected @ inputs):
             en = "The weights are right, the context vector is not: use them to sum the inputs."
-            vi = "Trọng số đúng, vector ngữ cảnh chưa đúng: đó là tổng các input theo trọng số."
+            vi = "Trọng số đúng, vector ngữ cảnh thì chưa: hãy lấy tổng có trọng số của inputs."
         else:
             en = "Right: positions 1 to 6 give every context vector of the sentence."
             vi = "Đúng: với vị trí 1 đến 6, bạn có mọi vector ngữ cảnh của câu."

@@ -16,9 +16,9 @@ try:
         vi = "Hãy thay mỗi dấu hỏi bằng một số."
     elif score_factor == 2:
         en = "A score is a product of two vectors, and both of them have doubled."
-        vi = "Điểm là tích của hai vector, mà cả hai vector đều dài gấp đôi."
+        vi = "Điểm là tích vô hướng của hai vector, mà cả hai vector đều dài gấp đôi."
     elif score_factor == 1:
-        en = "The directions stay, but a dot product counts length too: the scores do change."
+        en = "The directions stay, but length counts in a dot product too: the scores do change."
         vi = "Hướng không đổi, nhưng tích vô hướng phụ thuộc cả độ dài: điểm có thay đổi."
     elif score_factor != 4:
         en = (

@@ -42,8 +42,8 @@ try:
         vi = "Đúng: token nào cũng nhìn journey nhiều nhất, hoặc starts, vốn có vector gần như vậy."
     else:
         en = (
-            f"Not yet: {found}. Print x @ x.T: which entry is the "
-            "largest of each row off the diagonal?"
+            f"Not yet: {found}. Print x @ x.T: which entry off the "
+            "diagonal is the largest in each row?"
         )
         vi = f"Chưa đúng: {found}. Hãy in x @ x.T: ngoài đường chéo, phần tử nào lớn nhất mỗi hàng?"
 except Exception as error:  # whatever the cell above left behind, the check has an answer

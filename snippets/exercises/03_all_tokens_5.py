@@ -28,7 +28,7 @@ try:
         vi = f"Vector ngữ cảnh phải có shape như x, (4, 3), của bạn là {Z.shape}."
     elif not np.allclose(W.sum(axis=1), 1) and np.allclose(W.sum(axis=0), 1):
         en = "The columns of your weights sum to 1, not the rows: use axis=-1 and keepdims=True."
-        vi = "Tổng bằng 1 là ở cột, không phải ở hàng: cần axis=-1 và keepdims=True."
+        vi = "Các cột có tổng bằng 1, các hàng thì không: cần axis=-1 và keepdims=True."
     elif not np.allclose(W.sum(axis=1), 1):
         en = (
             "The rows of your weights do not sum to 1. Is each row "
@@ -44,7 +44,7 @@ try:
     elif np.allclose(W, softmax_rows(x @ x.T / np.sqrt(3))):
         en = (
             "You divide the scores by √d. Page 06 does so too, but "
-            "here the scores stay as they are."
+            "here the scores are not divided."
         )
         vi = "Bạn chia điểm cho √d. Trang 06 cũng làm thế, nhưng ở đây điểm được giữ nguyên."
     elif not np.allclose(W, softmax_rows(x @ x.T)):

@@ -15,13 +15,13 @@ try:
     with np.errstate(all="ignore"):
         ratio, answer = np.exp(difference / found), difference / np.log(2)
     if not found > 0:
-        en = "A temperature is above 0: a negative one reverses the order, and 0 cannot divide."
+        en = "It must be above 0: a negative one reverses the order, and you cannot divide by 0."
         vi = "Nhiệt độ phải lớn hơn 0: số âm làm đảo thứ tự, còn 0 thì không chia được."
     elif np.isclose(found, answer, rtol=0.002):
         en = f"Right: {difference:.4f} divided by your temperature is ln 2, and e to the ln 2 is 2."
         vi = f"Đúng: {difference:.4f} chia cho nhiệt độ của bạn bằng ln 2, mà e mũ ln 2 là 2."
     elif np.isclose(found, 1 / answer, rtol=0.002):
-        en = f"Upside down, the ratio is {ratio:.4f}: the difference is divided by the temperature."
+        en = f"Upside down: the ratio is {ratio:.4f}. The temperature divides the difference."
         vi = f"Phân số bị lật ngược, tỉ số là {ratio:.4f}: phải lấy hiệu chia cho nhiệt độ."
     elif np.isclose(found, difference, rtol=0.002):
         en = f"The exponent is 1 now, so the ratio is e, {ratio:.4f}. Which exponent makes it 2?"

@@ -40,7 +40,7 @@ try:
             vi = "Với ma trận, các cột có tổng bằng 1. Số lớn nhất và tổng phải theo trục cuối, -1."
         elif not np.allclose(np.sum(matrix, axis=-1), 1):
             en = "A vector works, but rows of a matrix do not sum to 1: use axis=-1, keepdims=True."
-            vi = "Vector đúng, nhưng hàng của ma trận chưa có tổng 1: axis=-1, keepdims=True."
+            vi = "Vector thì đúng, hàng của ma trận chưa có tổng 1: cần axis=-1, keepdims=True."
         elif not np.allclose(far, stable_softmax(rows_far_apart)):
             en = "A row far below the others is wrong. Subtract each row's own maximum."
             vi = "Hàng thấp hơn hẳn các hàng khác bị sai. Mỗi hàng phải trừ số lớn nhất của nó."

@@ -31,8 +31,8 @@ def judge(guess):
             f" {swapped.min():.4f}.",
         )
     return (
-        f"Right: journey with one now has {now:.4f}, which one with journey had before"
-        f" ({back:.4f}). Query and key have changed places.",
+        f"Right: the score of journey with one is now {now:.4f}. Before the swap, that was the"
+        f" score of one with journey ({back:.4f}): query and key have changed places.",
         f"Đúng: điểm của journey với one giờ là {now:.4f}, đúng bằng điểm của one với journey"
         f" lúc trước ({back:.4f}). Query và key đã đổi chỗ cho nhau.",
     )

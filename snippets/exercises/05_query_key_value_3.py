@@ -28,12 +28,12 @@ def judge(cross_attention):
         )
     if np.allclose(found, alone):
         return (
-            "source plays no part: this is self-attention of the four tokens in target.",
+            "You never use source: this is self-attention of the four tokens in target.",
             "source không đóng vai trò gì: đây là self-attention của bốn token trong target.",
         )
     if np.allclose(found, shared):
         return (
-            "The shapes fit, but the keys still come from w_query: queries and keys share one"
+            "The shapes fit, but the keys still come from w_query: queries and keys have the same"
             " matrix.",
             "Shape đã khớp, nhưng key vẫn tính bằng w_query: query và key dùng chung một ma"
             " trận.",

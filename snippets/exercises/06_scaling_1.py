@@ -10,16 +10,16 @@ import os
 try:
     deviation = 2 * 3 * 256**0.5 / float(divisor)  # of the divided scores
     if np.isclose(deviation, 1):
-        en = "Right: 2 · 3 · √256. Both deviations count in full, 256 only by its square root."
-        vi = "Đúng: 2 · 3 · √256. Hai độ lệch chuẩn tính đủ, còn số tích chỉ tính bằng căn của nó."
+        en = "Right: 2 · 3 · √256. The two deviations multiply; of 256 you need the square root."
+        vi = "Đúng: 2 · 3 · √256. Hai độ lệch chuẩn nhân nguyên vẹn, số tích 256 thì phải lấy căn."
     elif np.isclose(deviation, 6):
-        en = "√256 accounts for the sum, but each product still has standard deviation 2 · 3 = 6."
-        vi = "√256 lo phần tổng rồi, nhưng mỗi tích trong tổng vẫn có độ lệch chuẩn 2 · 3 = 6."
+        en = "√256 is right for the sum, but each product still has standard deviation 2 · 3 = 6."
+        vi = "√256 đã tính đến phép cộng, nhưng mỗi tích vẫn có độ lệch chuẩn 2 · 3 = 6."
     elif np.isclose(deviation, 16):
-        en = "6 accounts for one product, but a sum of 256 of them deviates √256 times as much."
-        vi = "6 lo phần từng tích rồi, nhưng cộng 256 tích lại thì độ lệch chuẩn còn nhân với √256."
+        en = "6 is right for one product, but a sum of 256 products deviates √256 times as much."
+        vi = "6 là độ lệch chuẩn của một tích. Cộng 256 tích lại thì nó còn được nhân với √256."
     elif np.isclose(deviation, 1 / 96):
-        en = "That is the variance of the scores. Divide by its square root, the deviation."
+        en = "That is the variance of the scores. Divide by its root, the standard deviation."
         vi = "Đó là phương sai của điểm. Hãy chia cho căn bậc hai của nó, tức độ lệch chuẩn."
     elif np.isclose(deviation, 1 / 16) or np.isclose(deviation, 6 / 16):
         en = "You used 256 itself, without the square root, so the scores get too small."

@@ -25,7 +25,7 @@ try:
         en = "1024 is the number of tokens. More keys do not change the deviation of one score."
         vi = "1024 là số token. Nhiều key hơn cũng không làm đổi độ lệch chuẩn của một điểm."
     elif np.isclose(number, 768):
-        en = "768 is the width of all heads together. How wide is one head, and what comes then?"
+        en = "768 is the width of all heads together. How wide is one head, and what comes next?"
         vi = "768 là số chiều của mọi head cộng lại. Một head có mấy chiều, rồi còn làm gì nữa?"
     else:
         en = "No. Find the number of dimensions of one head, then take the square root."

@@ -39,7 +39,7 @@ try:
         vi = "scale là thừa số, không phải số chia: bạn đang nhân với √64. Mặc định đã đúng rồi."
     else:
         en = "The shape is right, the numbers are not. By which number do you divide in all?"
-        vi = "Shape đúng, số thì chưa. Tính tổng cộng, điểm đã bị chia cho bao nhiêu?"
+        vi = "Shape đúng, số thì chưa. Qua hết các bước, điểm đã bị chia cho bao nhiêu?"
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

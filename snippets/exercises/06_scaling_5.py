@@ -33,7 +33,7 @@ try:
         en = f"4 queries and 6 keys give weights of shape (4, 6), yours have {found.shape}."
         vi = f"4 query và 6 key cho trọng số có shape (4, 6), của bạn là {found.shape}."
     elif is_softmax_of(products):
-        en = "The scores are not divided: softmax gets them with a deviation of about √64."
+        en = "The scores are not divided: their standard deviation is still about √64."
         vi = "Bạn chưa chia điểm: độ lệch chuẩn của điểm vào softmax vẫn là khoảng √64."
     elif is_softmax_of(products / 64):
         en = "The scores are divided by d_k = 64. The square root is missing."

@@ -69,7 +69,7 @@ try:
         vi = "Mặt nạ đã đúng, nhưng điểm chưa được chia cho căn bậc hai của d."
     elif not np.allclose(table, goal):
         en = (
-            "Every row sums to 1 and sees no future, but the weights are others: check scores ="
+            "Every row sums to 1 and sees no future, but the weights are wrong: check scores ="
             " queries @ keys.T, and the division by the root of d, here 3."
         )
         vi = (

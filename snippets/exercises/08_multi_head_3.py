@@ -28,7 +28,7 @@ try:
         en = ("Both faults are still there. In which order must tokens and heads be before the "
               "last reshape? And whose columns count under the root?")
         vi = ("Cả hai lỗi vẫn còn. Trước reshape cuối, token và head phải theo thứ tự nào? "
-              "Và dưới dấu căn là số cột của ai?")
+              "Và dưới dấu căn phải là số cột nào?")
     elif np.allclose(found, mixed_up[0]):
         en = ("The root is right now. But row 1 holds head 1 of Your and of journey: before "
               "the last reshape, tokens must come before heads again.")

@@ -1,53 +1,80 @@
-"""How tests come to a page of the built site, and what they collect while they are there."""
+"""How tests come to a page of the built site, what they look at there, and what they collect."""
 
+import os
 import re
+import shutil
 
-PAGE = "02-one-query/"  # the page of tests that need one lesson page, whichever
+import pytest
+
+from lessonkit.project import HERE
+
+PAGE = "02-one-query/"  # for tests that need any one lesson page
+DOCS = HERE.docs("en")
+NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
+AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
+PALETTE_RULES = ["color-contrast", "link-in-text-block"]  # of axe
+
+# For axe, one visible piece of code of each colour is enough, and of formulas the half that screen
+# readers get: without the thousands of others it is fast.
+LIGHTEN = """() => {
+  const seen = new Set();
+  for (const piece of document.querySelectorAll('.highlight code span'))
+    if (seen.has(piece.className) || !piece.className || !piece.checkVisibility())
+      piece.replaceWith(...piece.childNodes);
+    else seen.add(piece.className);
+  for (const half of document.querySelectorAll('.katex-html')) half.replaceChildren() }"""
+WIDER = """() => {
+  const cut = e => e && (getComputedStyle(e).overflowX !== 'visible' || cut(e.parentElement));
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+    .filter(e => getComputedStyle(e).position !== 'fixed' && !cut(e.parentElement))
+    .map(e => e.outerHTML.slice(0, 120)) }"""
+
+
+def installed(browser: str, *programs: str) -> str:
+    """Return the path of a program; without one, skip the test and say so, or fail in CI."""
+    path = next(filter(None, map(shutil.which, programs)), None)
+    if path is None:
+        sentence = f"{browser} is not installed, so it is not tested; .ci/run installs it"
+        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
+    return path
 
 
 def address(language: str, name: str) -> str:
-    """A page's address below the site's root."""
-    folder = "" if language == "en" else f"{language}/"
-    return folder + ("" if name == "index" else f"{name}/")
+    """Return a page's address below the site's root."""
+    return ("" if language == "en" else f"{language}/") + ("" if name == "index" else f"{name}/")
 
 
 def profile(width: int = 1280, scheme: str = "light", **options) -> dict:
-    """A reader's screen and tastes, as Playwright's `new_context` takes them."""
+    """Return a reader's screen and preferences, as Playwright's `new_context` takes them."""
     height = 900 if width > 700 else 780
     return {"viewport": {"width": width, "height": height}, "color_scheme": scheme, **options}
 
 
 def watch(page, host: str):
-    """Collects in `page.trouble` what a reader would not see, but must not happen."""
+    """Collect in `page.trouble` what must not happen, though a reader may not see it."""
     page.set_default_timeout(30_000)
-    page.trouble = trouble = []
-    page.on("pageerror", lambda error: trouble.append(f"uncaught: {error}"))
-    page.on(
-        "console",
-        lambda message: message.type == "error" and trouble.append(f"console: {message.text}"),
-    )
-    page.on(
-        "response",
-        lambda response: (
-            response.status >= 400 and trouble.append(f"{response.status}: {response.url}")
-        ),
-    )
+    page.trouble = []
 
-    def outside(sent):
-        if sent.url.startswith("http") and f"//{host}/" not in sent.url:
-            trouble.append(f"request to another host: {sent.url}")
+    def tell(wrong, sentence: str):
+        if wrong:
+            page.trouble.append(sentence)
 
-    def lost(sent):
-        # A page that is left takes its unfinished requests along; that is no fault.
-        if sent.failure and "ABORTED" not in sent.failure:
-            trouble.append(f"lost: {sent.url} ({sent.failure})")
+    def elsewhere(url: str) -> bool:
+        return url.startswith("http") and f"//{host}/" not in url
 
-    page.on("request", outside)
-    page.on("requestfailed", lost)
+    def lost(sent) -> bool:
+        return "ABORTED" not in (sent.failure or "ABORTED")  # as it is on leaving
+
+    page.on("pageerror", lambda error: tell(True, f"uncaught: {error}"))
+    page.on("console", lambda said: tell(said.type == "error", f"console: {said.text}"))
+    page.on("response", lambda got: tell(got.status >= 400, f"{got.status}: {got.url}"))
+    page.on("request", lambda sent: tell(elsewhere(sent.url), f"to another host: {sent.url}"))
+    page.on("requestfailed", lambda sent: tell(lost(sent), f"lost: {sent.url} ({sent.failure})"))
 
 
 def no_trouble(*pages):
-    """Fails where something went wrong on a page, and forgets it."""
+    """Fail where something went wrong on a page, and forget it."""
     told = [sentence for page in pages for sentence in page.trouble]
     for page in pages:
         page.trouble.clear()
@@ -55,7 +82,7 @@ def no_trouble(*pages):
 
 
 def settle(page) -> None:
-    """Wait until fonts are there and every cell has its buttons. (Idle network never comes: a worker stays open.)"""
+    """Wait until fonts are loaded and every cell has its buttons."""
     page.wait_for_selector(".run:not([data-state])", state="detached")
     page.evaluate("document.fonts.ready.then(() => 0)")
     page.wait_for_timeout(100)
@@ -67,22 +94,31 @@ def switch_to_dark(page) -> None:
     page.wait_for_timeout(400)  # colours change slowly
 
 
-def check_that_it_fits(page):
+def fits(page) -> None:
     """Nothing is wider than the screen, and no formula is left raw."""
-    wider = page.evaluate(
-        """() => [...document.querySelectorAll("body *")]
-             .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(e).position !== "fixed")
-             .filter(e => { for (let p = e; p = p.parentElement;) if (getComputedStyle(p).overflowX !== "visible") return false; return true })
-             .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert wider == []
+    assert page.evaluate(WIDER) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    words = page.evaluate(
-        "[...document.querySelectorAll('article p, article li, article td')].map(e => e.innerText).join('\\n')"
-    )
-    assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", words)
+    texts = page.locator("article :is(p, li, td)").evaluate_all("all => all.map(e => e.innerText)")
+    assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", "\n".join(texts))
 
 
-def requested(page) -> list[str]:
-    """The addresses of all that the page itself has asked for."""
-    return page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+def violations(page, where: str = "html", rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds in a part of a page."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("([where, options]) => axe.run(where, options)", [where, options])
+    return [
+        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def violations_in_either_palette(page, where: str = "html") -> list[str]:
+    """Return what axe finds in a light page, and then in the dark what depends on colours."""
+    if where == "html":
+        page.evaluate(LIGHTEN)
+    found = violations(page, where)
+    switch_to_dark(page)
+    return found + violations(page, where, PALETTE_RULES)

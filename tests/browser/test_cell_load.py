@@ -1,148 +1,116 @@
-"""Loading Python is honest, and a lost connection is no end."""
+"""What a reader finds before anything has run; then how Python loads, and what ends a bad load."""
 
+import re
 import time
 
 import pytest
-from cells import RUNTIME, cells, needs_python, swipe_mouse_over
-from pages import PAGE, requested
+from cells import cells, needs_python
+from pages import PAGE
 
 pytestmark = needs_python
+RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
+LOST = "The connection was lost while Python was loading"
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+NO_PYTHON = """document.addEventListener('readystatechange',
+  () => document.documentElement.dataset.python = 'missing')"""
+NO_MODULES = "window.Worker = class { constructor() {} terminate() {} }"
 
 
-def test_a_lost_connection_gives_a_sentence_and_a_retry_that_works_whichever_file_was_lost(
-    open_page, served_site, monkeypatch
-):
+def runtime_files(page) -> list[str]:
+    """Return the addresses of Python's files that the page has asked for."""
+    names = "performance.getEntriesByType('resource').map(entry => entry.name)"
+    return [name for name in page.evaluate(names) if RUNTIME.search(name)]
+
+
+def test_before_anything_runs_the_recorded_output_is_there(open_page):
+    plain = open_page(PAGE, java_script_enabled=False)
+    recorded = plain.locator(".output code").all_text_contents()
+    assert (
+        plain.locator(".run code").first.is_visible() and not plain.locator("[data-action]").count()
+    )
+    with_output = [cell for cell in cells(open_page(PAGE)) if cell.output]
+    assert [cell.output for cell in with_output] == recorded and recorded
+    assert {(cell.state, cell.says) for cell in with_output} == {("idle", "Recorded output")}
+
+
+def test_nothing_of_the_runtime_loads_before_intent(open_page):
+    page = open_page(PAGE)
+    cells(page)
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(500)
+    assert runtime_files(page) == []
+
+
+@pytest.mark.parametrize("intent", ["hover", "focus"])
+def test_hover_and_focus_load_python_before_run(open_page, intent):
+    page = open_page(PAGE)
+    first = cells(page)[0]
+    with page.expect_worker():
+        first.swipe() if intent == "hover" else first.editor.focus()
+
+
+def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, monkeypatch):
+    """Whichever file was lost."""
     monkeypatch.setattr(served_site, "uncached", "/")
     page = open_page(PAGE, new_profile=True)
     first = cells(page)[0]
     recorded = first.output
     for file in ("worker.mjs", "runner.py", "pyodide.mjs", "pyodide.asm.wasm", "numpy-"):
-        served_site.lose(file)  # before the editor has focus, which loads Python
+        served_site.lost = file  # before the editor has focus, which loads Python
         first.run("print('here')")
-        assert (first.state, first.says) == (
-            "error",
-            "The connection was lost while Python was loading",
-        ), file
+        assert (first.state, first.says) == ("error", LOST), file
         assert first.button("run").text_content() == "Retry" and first.output == recorded != ""
-        assert any(file in path and status == 0 for path, status in served_site.requests)
+        assert any(file in path for path in served_site.requests)
     served_site.mend()
     assert first.run().output == "here\n"
     assert first.button("run").text_content() == "Run"
     page.trouble.clear()
 
 
-def test_a_connection_that_breaks_off_halfway_is_told_too(open_page, served_site):
-    page = open_page(PAGE, new_profile=True)
-    served_site.break_off("pyodide.asm.wasm")
-    first = cells(page)[0].run()
-    assert (first.state, first.button("run").text_content()) == ("error", "Retry")
-    page.trouble.clear()
-
-
-def test_a_connection_that_falls_silent_is_no_wait_without_end(open_page, served_site):
+def test_a_connection_that_falls_silent_counts_as_lost(open_page, served_site):
     page = open_page(PAGE, new_profile=True)
     page.clock.install()
-    served_site.hold("pyodide.asm.wasm")
+    served_site.held = "pyodide.asm.wasm"
     first = cells(page)[0]
     first.press_run()
     first.wait_for("loading")
     time.sleep(2)
     page.clock.fast_forward(31_000)
-    first.wait_for("error")
-    assert first.says == "The connection was lost while Python was loading"
-    page.trouble = []  # of now and later: Material wonders at a clock that jumps
+    assert first.wait_for("error").says == LOST
+    page.trouble = []  # now and later: Material complains about a clock that jumps
 
 
-def test_a_slow_machine_may_take_its_time_once_all_has_arrived(open_page):
-    page = open_page("", new_profile=True)
-    page.add_init_script("""window.Worker = class extends Worker {
-      set onmessage(hear) { super.onmessage = event => { if (event.data.type === 'progress') window.whole = event.data.whole;
-        if (event.data.type !== 'ready') hear(event); else window.late = () => hear(event); }; } }""")
-    page.goto(page.url + PAGE)
-    first = cells(page)[0]
-    page.clock.install()
-    first.write("print('here')")
-    first.press_run()
-    page.wait_for_function("() => window.late")
-    assert page.evaluate("window.whole")
-    page.clock.fast_forward(300_000)
-    assert first.state == "loading"
-    page.evaluate("window.late()")
-    assert first.wait_for("done").output == "here\n"
-    page.trouble = []  # of now and later: Material wonders at a clock that jumps
-
-
-def test_a_reader_with_data_saving_is_asked_before_9_megabytes_are_fetched(open_page):
-    page = open_page("", new_profile=True)
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
-    )
-    page.goto(page.url + PAGE)
-    first = cells(page)[0]
-    swipe_mouse_over(page, first.box)
+def test_a_reader_who_saves_data_is_asked_before_9_megabytes(open_page):
+    page = open_page(PAGE, script=SAVE_DATA)
+    first, second, *_ = cells(page)
+    first.swipe()
     first.press_run()
     assert (first.state, first.says) == ("idle", "Data saving is on, and Python is 9.3 MB")
     assert first.button("run").text_content() == "Load and run"
-    swipe_mouse_over(page, cells(page)[1].box)
+    second.swipe()
     page.wait_for_timeout(300)
-    assert [name for name in requested(page) if RUNTIME.search(name)] == []
+    assert runtime_files(page) == []
     first.press_run()
     first.wait_for("loading")
-
-
-def test_a_second_visit_takes_the_runtime_from_the_browsers_cache(cell, open_page, served_site):
-    cell.run("1")
-    served_site.requests.clear()
-    cells(open_page(PAGE))[0].run("1")
-    assert [
-        path for path, status in served_site.requests if "/lib/pyodide/" in path and status == 200
-    ] == []
-
-
-def test_on_a_slow_line_the_page_can_be_read_and_written_on_while_python_loads(
-    open_page, served_site
-):
-    """1.6 Mbit/s and 150 ms, as on a phone far from a mast."""
-    page = open_page(PAGE, 360, new_profile=True)
-    served_site.slow()
-    first = cells(page)[0]
-    first.press_run()
-    first.wait_for("loading")
-    assert page.locator("article h1").is_visible()
-    first.write("typed meanwhile")
-    assert first.code == "typed meanwhile"
-    first.button("stop").click()
-    page.wait_for_timeout(100)
-    page.trouble.clear()
 
 
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
-        (
-            "document.addEventListener('readystatechange', () => document.documentElement.dataset.python = 'missing')",
-            "Python was left out when this site was built",
-        ),
+        (NO_PYTHON, "Python was left out when this site was built"),
         ("delete window.WebAssembly", "This browser cannot run Python"),
-        (
-            "window.Worker = class { constructor() {} terminate() {} }",
-            "This browser cannot run Python",
-        ),
+        (NO_MODULES, "This browser cannot run Python"),
     ],
-    ids=["NumPy was not to be had", "no WebAssembly", "no module workers"],
+    ids=["no NumPy", "no WebAssembly", "no module workers"],
 )
-def test_where_python_cannot_run_one_sentence_says_why_and_the_lesson_reads_completely(
-    open_page, script, sentence
-):
-    page = open_page("", new_profile=True)
-    page.add_init_script(script)
-    page.goto(page.url + PAGE)
-    for cell in cells(page):
+def test_where_python_cannot_run_a_sentence_says_why(open_page, script, sentence):
+    page = open_page(PAGE, script=script)
+    all_cells = cells(page)
+    for cell in all_cells:
         assert cell.says.startswith(sentence)
         assert cell.button("run").get_attribute("aria-disabled") == "true"
-    first = cells(page)[0]
-    swipe_mouse_over(page, first.box)
-    first.editor.press("Shift+Enter")
+    all_cells[0].swipe()
+    all_cells[0].editor.press("Shift+Enter")
     page.wait_for_timeout(200)
-    assert first.state == "idle" and first.output
-    assert [name for name in requested(page) if RUNTIME.search(name)] == []
+    assert all_cells[0].state == "idle" and all_cells[0].output
+    assert runtime_files(page) == []

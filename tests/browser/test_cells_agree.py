@@ -1,213 +1,143 @@
-"""Every cell of every page, in a real browser: it prints what CPython printed (kind l), and what is copied is the code
-that is shown and runs by itself (kind m).
+"""Every cell of every page prints in a browser what CPython printed; what is copied runs alone.
 
-One tab for each language goes from page to page by instant navigation, so Python loads twice in all.
+One tab for each language goes from page to page by instant navigation, so Python loads twice.
 """
 
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from cells import Cell, cells, needs_python
-from pages import address
+from pages import NAMES, address
 
+from lessonkit.checks.site import Site, code_of
 from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import same_form
 from lessonkit.sections import sections
 
 pytestmark = needs_python
-NAMES = [page.relative_to(HERE.docs("en")).with_suffix("").as_posix() for page in HERE.pages("en")]
-WITH_CELLS = [
-    (language, name)
-    for language in LANGUAGES
-    for name in NAMES
-    if (HERE.snippets / f"{name.replace('-', '_')}.py").exists()
-    and (HERE.docs(language) / f"{name}.md").exists()
-]
+STEMS = {name: name.replace("-", "_") for name in NAMES}
+WITH_CELLS = [name for name in NAMES if (HERE.snippets / f"{STEMS[name]}.py").exists()]
+RESET = """kind => document.querySelectorAll(`.run${kind} [data-action=reset]`)
+  .forEach(button => button.click())"""
+GO = """url => {
+  document.querySelectorAll('.run').forEach(cell => cell.setAttribute('data-left', ''));
+  const link = Object.assign(document.createElement('a'), { href: url });
+  document.querySelector('article').append(link);
+  link.click() }"""
+COPY = """async (box, action) => {
+  const status = box.querySelector('[role=status]');
+  status.textContent = '';
+  const told = new Promise(done =>
+    new MutationObserver(done).observe(status, { childList: true }));
+  box.querySelector(`[data-action=${action}]`).click();
+  await told;
+  return navigator.clipboard.readText() }"""
 
 
-@pytest.fixture(scope="module")
-def tabs(context, served_site):
-    """One tab for each language."""
-    opened = {language: context.new_page() for language in LANGUAGES}
-    for language, page in opened.items():
-        page.goto(served_site.url + address(language, "index"))
-        page.wait_for_load_state(
-            "networkidle"
-        )  # Material has its sitemap, which says where it may go
-    yield opened
-    for page in opened.values():
-        page.close()
+@pytest.fixture(scope="module", params=LANGUAGES)
+def tab(request, context, served_site):
+    page = context.new_page()
+    page.language = request.param
+    page.goto(served_site.url + address(page.language, "index"))
+    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
+    yield page
+    page.close()
 
 
-@pytest.fixture(scope="module", params=WITH_CELLS, ids="-".join)
-def visit(request, tabs, served_site):
-    """A page, reached by a link, for all tests of it."""
-    language, name = request.param
-    tab, url = tabs[language], served_site.url + address(language, name)
+@pytest.fixture(scope="module", params=WITH_CELLS)
+def page(request, tab, served_site):
+    """A page, reached by a link. Its lesson cells, which no test edits, need not run twice."""
+    tab.name = request.param
+    tab.where = f"docs/{tab.language}/{tab.name}.md"
+    url = served_site.url + address(tab.language, tab.name)
     tab.evaluate("localStorage.clear()")
-    if tab.url.partition("#")[0] == url:  # a link to the page itself leads nowhere
-        tab.goto(url)
-    else:
-        tab.evaluate(
-            """url => { document.querySelectorAll('.run').forEach(cell => cell.setAttribute('data-left', ''));
-               const link = Object.assign(document.createElement('a'), { href: url });
-               document.querySelector('article').append(link); link.click(); }""",
-            url,
-        )
-    tab.wait_for_function(
-        "() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'"
-    )
-    assert tab.url.partition("#")[0] == url  # Material adds the heading that the reader is at
-    return tab, language, name
-
-
-@pytest.fixture
-def page(visit):
-    """The page, its exercises untouched; the lesson's cells, which no test edits, need not run twice."""
-    tab, *_ = visit
+    tab.evaluate(GO, url)
+    ready = "() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'"
+    tab.wait_for_function(ready)
+    assert tab.url.partition("#")[0] == url
     tab.bring_to_front()  # the clipboard belongs to the tab in front
-    tab.evaluate(
-        "document.querySelectorAll('.run:not([data-kind=lesson]) [data-action=reset]').forEach(button => button.click())"
-    )
     return tab
 
 
-def copied(cell: Cell, action: str) -> str:
-    """What a press of Copy or Copy all puts on the clipboard."""
-    return cell.box.evaluate(
-        """async (box, action) => {
-           const status = box.querySelector('[role=status]');
-           status.textContent = '';
-           const told = new Promise(done => new MutationObserver(done).observe(status, { childList: true }));
-           box.querySelector(`[data-action=${action}]`).click();
-           await told;
-           return navigator.clipboard.readText();
-        }""",
-        action,
-    )
-
-
-def test_copy_yields_exactly_the_code_shown(page, language, name):
-    html = (
-        HERE.site
-        / ("" if language == "en" else language)
-        / ("" if name == "index" else name)
-        / "index.html"
-    )
-    built = page.evaluate(
-        """html => [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('.run code')]
-           .map(code => code.textContent.replace(/\\n$/, ''))""",
-        html.read_text("utf-8"),
-    )
-    for cell, shown in zip(cells(page), built, strict=True):
-        assert copied(cell, "copy") == shown, (
-            f"docs/{language}/{name}.md, cell “{cell.name}”: [m] Copy yields other code than is shown"
-        )
-
-
-def kept_outputs(language: str, name: str, exercise: int) -> dict[str, str]:
-    """What the check of an exercise says after start, solution and each wrong answer, as recorded by CPython."""
-    ending = ".out" if language == "en" else f".{language}.out"
-    path = HERE.snippets / "exercises" / f"{name.replace('-', '_')}_{exercise}{ending}"
-    return {section: found.text for section, found in sections(path).items()}
-
-
-def answers(name: str, exercise: int) -> dict[str, str]:
-    path = HERE.snippets / "exercises" / f"{name.replace('-', '_')}_{exercise}.py"
-    return {
-        section: found.text.rstrip("\n")
-        for section, found in sections(path).items()
-        if section not in ("start", "check")
-    }
-
-
-def difference(language: str, name: str, cell: Cell, recorded: str, answer: str = "") -> str:
-    """A sentence with page, cell and both outputs, or nothing where they agree."""
+def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -> list[str]:
+    """Return a sentence with page, cell and both outputs, or none where they agree."""
     printed = normalised(cell.output)
     timed = "timed" in cell.box.get_attribute("class").split()
     if printed == recorded or (timed and same_form(printed, recorded)):
-        return ""
-    after = f" after {answer}" if answer else ""
-    return f"docs/{language}/{name}.md, cell “{cell.name}”{after}: [l] the browser printed\n{printed}\nand CPython\n{recorded}"
+        return []
+    where = f"{cell.page.where}, cell “{cell.name}”, {answer}"
+    return [f"{where}: the browser printed\n{printed}\nand CPython\n{recorded}"]
 
 
-def test_every_cell_prints_in_the_browser_what_it_printed_in_cpython(page, language, name):
+def test_every_cell_prints_what_it_printed_in_cpython(page):
+    page.evaluate(RESET, "")
     lesson = cells(page, "lesson")
-    page.evaluate(
-        "document.querySelectorAll('[data-kind=lesson] [data-action=reset]').forEach(button => button.click())"
-    )
     recorded = [cell.output for cell in lesson]
-    lesson[-1].run_from_within()
-    assert [
-        f"docs/{language}/{name}.md, cell “{cell.name}”: [l] {cell.says}"
-        for cell in lesson
-        if cell.state != "done"
-    ] == []
-    found = [
-        difference(language, name, cell, before)
-        for cell, before in zip(lesson, recorded, strict=True)
-    ]
-    assert not any(found), "\n".join(filter(None, found))
+    for cell in reversed(lesson):  # the last runs all but those that measure times
+        if cell.state != "done":
+            cell.run_from_within()
+    assert [f"“{cell.name}”: {cell.says}" for cell in lesson if cell.state != "done"] == []
+    found = [line for both in zip(lesson, recorded, strict=True) for line in difference(*both)]
+    assert not found, "\n".join(found)
 
 
-def test_every_exercise_says_in_the_browser_what_it_said_in_cpython(page, language, name):
+def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
+    page.evaluate(RESET, ":not([data-kind=lesson])")
+    lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
+    built = Site(HERE).page(page.language, page.name).article.find_class("run")
+    for cell, block in zip(cells(page), built, strict=True):
+        assert copied(cell, "copy") == code_of(block), f"{page.where}, cell “{cell.name}”"
+    for number, cell in enumerate(lesson, 1):
+        up_to_here = "\n\n".join(each.code for each in lesson[:number]) + "\n"
+        assert copied(cell, "copy-all").endswith(up_to_here), f"{page.where}, cell “{cell.name}”"
+    # The program of an exercise holds that of the lesson.
+    programs = [[*lesson, start, check] for start, check in zip(starts, checks, strict=True)]
+    timed = page.locator(".run.timed").count() > 0
+    for program in programs or [lesson]:
+        printed = run_alone(copied(program[-1], "copy-all"), page.language, tmp_path)
+        shown = "".join(cell.output for cell in program)
+        message = f"{page.where}, “{program[-1].name}”: Copy all prints\n{printed}\nnot\n{shown}"
+        assert printed == shown or (timed and same_form(printed, shown)), message
+
+
+def test_every_exercise_says_what_it_said_in_cpython(page):
     """After the start as the page has it, after the solution, and after each wrong answer."""
+    page.evaluate(RESET, ":not([data-kind=lesson])")
     found = []
-    for number, (start, check) in enumerate(
-        zip(cells(page, "start"), cells(page, "check"), strict=True), 1
-    ):
-        kept = kept_outputs(language, name, number)
+    exercises = zip(cells(page, "start"), cells(page, "check"), strict=True)
+    for number, (start, check) in enumerate(exercises, 1):
+        code = HERE.snippets / "exercises" / f"{STEMS[page.name]}_{number}.py"
+        record = sections(HERE.output(code, page.language))
+        said = {name: section.text for name, section in record.items()}
         check.run_from_within()
-        found.append(difference(language, name, check, kept["check"]))
-        found.append(difference(language, name, start, kept.get("start", "")))
-        for answer, code in answers(name, number).items():
-            start.write(code)
-            check.run_from_within()
-            found.append(difference(language, name, check, kept.get(answer, ""), answer))
-    assert not any(found), "\n".join(filter(None, found))
+        found += difference(check, said["check"]) + difference(start, said.get("start", ""))
+        for name, section in sections(code).items():
+            if name not in ("start", "check"):
+                start.write(section.text.rstrip("\n"))
+                check.run_from_within()
+                found += difference(check, said.get(name, ""), name)
+    assert not found, "\n".join(found)
 
 
-def run_by_itself(program: str, language: str, folder: Path) -> str:
-    """Runs a program where nothing else is, as somebody who pasted it would."""
+def copied(cell: Cell, action: str) -> str:
+    """Return what a press of Copy or Copy all puts on the clipboard."""
+    return cell.box.evaluate(COPY, action)
+
+
+def run_alone(program: str, language: str, folder) -> str:
+    """Run a program where nothing else is, as somebody who pasted it would."""
     (folder / "pasted.py").write_text(program, "utf-8")
+    env = {"LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""}
+    command = [sys.executable, "-W", "error", "pasted.py"]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "pasted.py"],
+        command,
+        check=False,
         cwd=folder,
         capture_output=True,
-        text=True,
         encoding="utf-8",
-        timeout=120,
-        env={**os.environ, "LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""},
+        env=os.environ | env,
     )
     return normalised(done.stdout) if done.returncode == 0 else done.stderr
-
-
-def test_copy_all_yields_a_program_that_runs_by_itself_and_prints_what_the_page_shows(
-    page, language, name, tmp_path
-):
-    where = f"docs/{language}/{name}.md"
-    lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
-    for number, cell in enumerate(lesson, 1):
-        cells_up_to_here = "\n\n".join(c.code for c in lesson[:number]) + "\n"
-        assert copied(cell, "copy-all").endswith(cells_up_to_here), (
-            f"{where}, cell “{cell.name}”: [m] Copy all yields other code than is shown"
-        )
-    exercises = {
-        check: [*lesson, start, check] for start, check in zip(starts, checks, strict=True)
-    }
-    for last, whole in (
-        exercises or {lesson[-1]: lesson}
-    ).items():  # the program of an exercise holds that of the lesson
-        printed, shown = (
-            run_by_itself(copied(last, "copy-all"), language, tmp_path),
-            "".join(cell.output for cell in whole),
-        )
-        timed = page.locator(".run.timed").count() > 0
-        agree = printed == shown or (timed and same_form(printed, shown))
-        assert agree, (
-            f"{where}, cell “{last.name}”: [m] what Copy all yields printed\n{printed}\nand the page shows\n{shown}"
-        )

@@ -1,7 +1,7 @@
 """What runs by itself when code has changed, what is marked, and what is kept."""
 
 import pytest
-from cells import Cell, cells, needs_python
+from cells import cells, in_firefox_too, needs_python
 from pages import PAGE
 
 pytestmark = needs_python
@@ -13,6 +13,11 @@ INPUTS, CONTEXT, LAST = 1, 7, 12  # cells of the page
 
 def stale(cell) -> bool:
     return cell.box.evaluate(STALE)
+
+
+@pytest.fixture
+def warm_page(cell):
+    return cell.page
 
 
 @pytest.fixture
@@ -29,6 +34,7 @@ def changed(page) -> int:
     return page.locator("[data-changed], [data-fails]").count()
 
 
+@in_firefox_too
 def test_cells_below_run_by_themselves_and_all_that_depends_on_them_follows(lesson, warm_page):
     before = [cell.output for cell in lesson]
     change_inputs(lesson)

@@ -1,148 +1,134 @@
-"""The search, typed into as readers do. What must come first stands in search.toml; test_serve.py asks it of `make serve`."""
+"""The search, typed into as readers do; search.toml says what must come first."""
 
 import re
+import tomllib
+import unicodedata
+from pathlib import Path
 
 import pytest
-from pages import PAGE, address, no_trouble, watch
-from searching import BOX, TABLE, hits, led_astray, of_the_glossary
+from pages import PAGE, address
 
 from lessonkit.checks.glossary import terms
-from lessonkit.checks.numbers import prose
-from lessonkit.checks.site import Site
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import LANGUAGES
 
 LINK = ".md-search-result__link"
+TABLE = tomllib.loads(Path(__file__).with_name("search.toml").read_text("utf-8"))
+BOX = "[data-md-component=search-query]"
+
+# Each query is pasted into the box, with the release of a key, for which Material's script waits.
+# Each answer empties the list and fills it again. Enter leads to the link with the highest score,
+# so that one is the first hit.
+HITS = """async queries => {
+  const box = document.querySelector("[data-md-component=search-query]");
+  const list = document.querySelector(".md-search-result__list");
+  const answer = () => new Promise((resolve) => {
+    new MutationObserver((_, observer) => { observer.disconnect(); resolve(); })
+      .observe(list, { childList: true });
+    setTimeout(resolve, 10_000);
+  });
+  const score = (link) => Number(link.firstElementChild.dataset.mdScore);
+  const hits = [];
+  for (const query of queries) {
+    const answered = answer();
+    box.value = query;
+    box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+    await answered;
+    const links = [...list.querySelectorAll("a")].sort((one, other) => score(other) - score(one));
+    const best = list.firstElementChild?.contains(links[0]);
+    hits.push(best ? links.map((link) => link.href) : []);
+  }
+  return hits;
+}"""
 
 
-def words_of_one_page_only(language: str) -> dict[str, str]:
-    """For each page a long word of its prose that no other page of the language has."""
-    texts = {
-        page.name: set(re.findall(r"\w{5,}", " ".join(prose(page)).lower()))
-        for page in Site(HERE).pages(language)
-    }
+def without_diacritics(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def glossary() -> dict[str, str]:
+    """Return each term, English and Vietnamese, with and without diacritics, and its entry."""
     found = {}
-    for name, words in texts.items():
-        others = set().union(*(other for key, other in texts.items() if key != name))
-        own = sorted(
-            (word for word in words - others if word.isalpha()), key=lambda word: (-len(word), word)
-        )
-        found |= {word: address("en", name) for word in own[:1]}
+    for term in terms():
+        for name in filter(None, [term.en, *re.split(r" \(|\)", term.use)]):
+            found[name] = found[without_diacritics(name)] = f"glossary/#{term.anchor}"
     return found
 
 
-@pytest.fixture(scope="module")
-def searched(context, served_site):
-    """One lesson page in each language, for all tests that type there."""
-    pages = {}
-    for language in LANGUAGES:
-        page = pages[language] = context.new_page()
-        watch(page, served_site.host)
-        page.goto(served_site.url + address(language, PAGE.strip("/")))
-    yield pages
-    for page in pages.values():
-        page.close()
-    no_trouble(*pages.values())
+def place(link: str) -> str:
+    """Return a link without the words that it asks the page to mark."""
+    return re.sub(r"\?h=[^#]*", "", link)
+
+
+def hits(page, root: str, queries: list[str]) -> dict[str, list[str]]:
+    """Type queries into the search; return for each the places below the root, best first."""
+    page.locator(BOX).click()
+    found = page.evaluate(HITS, queries)
+    return {
+        query: [place(link).removeprefix(root) for link in links]
+        for query, links in zip(queries, found, strict=True)
+    }
+
+
+def misled(page, root: str, wanted: dict[str, str]) -> list[str]:
+    """Return the queries whose first hit is not where it should be."""
+    told = []
+    for query, found in hits(page, root, list(wanted)).items():
+        first = found[0] if found else "nothing"
+        if wanted[query] not in (first, first.partition("#")[0]):
+            told.append(f"“{query}” leads to {first}, not to {wanted[query]}")
+    return told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_query_leads_first_to_where_it_should(searched, served_site, language):
-    page, root = searched[language], served_site.url + address(language, "index")
-    assert led_astray(page, root, of_the_glossary() | TABLE[language]) == []
-    own = words_of_one_page_only(language)
-    found = hits(page, root, list(own))
-    assert {
-        word: found[word]
-        for word, place in own.items()
-        if not any(hit.partition("#")[0] == place for hit in found[word])
-    } == {}
-
-
-def test_the_table_is_long_enough_and_the_glossary_is_all_in():
-    assert min(len(TABLE[language]) for language in LANGUAGES) >= 40
-    glossary = of_the_glossary()
-    assert set(glossary.values()) == {f"glossary/#{term.anchor}" for term in terms()}
-    assert {"tích vô hướng", "tich vo huong", "dot product", "đệm", "dem"} <= set(glossary)
+def test_every_query_leads_first_to_where_it_should(open_page, served_site, language):
+    page, root = (
+        open_page(address(language, PAGE[:-1])),
+        served_site.url + address(language, "index"),
+    )
+    assert misled(page, root, glossary() | TABLE[language]) == []
+    hits(page, root, ["a" * 500, "<b>x</b>", "np."])  # whatever is typed, it lives on
+    assert misled(page, root, {"softmax": "glossary/#softmax"}) == []
 
 
 def type_in(page, query: str, place: str) -> None:
-    """By the keyboard alone: where the focus goes, the search opens. Ends when the first hit is there, which must lead to the place."""
-    page.bring_to_front()
-    page.keyboard.press("Escape")
-    page.evaluate("document.activeElement.blur()")
-    page.wait_for_function("() => !document.getElementById('__search').checked")
+    """Type by the keyboard alone, and wait for the first hit, which must lead to the place."""
     page.wait_for_timeout(100)  # Material's script looks a little later at what has the focus
-    page.locator(BOX).focus()
-    page.keyboard.press("Control+a")  # what the test before has typed
+    page.locator(BOX).focus()  # which opens the search
+    page.keyboard.press("Control+a")
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
     page.wait_for_selector(f".md-search-result__item:first-child {LINK}[href$='{place}']")
 
 
-@pytest.mark.parametrize(
-    ("language", "query", "place", "marked"),
-    [
-        ("vi", "tich vo huong", "#dot-product", {"tích", "vô", "hướng"}),
-        ("vi", "dem", "#padding", {"đệm"}),
-        ("en", "np.tril", "#mask", {"np.tril"}),
-        ("en", "soft", "#softmax", {"soft"}),
-    ],
-)
-def test_what_was_found_is_marked_as_the_page_writes_it(searched, language, query, place, marked):
-    type_in(searched[language], query, place)
-    marks = searched[language].locator(f"{LINK}[href$='{place}'] mark").all_text_contents()
-    assert {mark.lower() for mark in marks} == marked
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_whatever_is_typed_the_search_lives_on(searched, language):
-    page = searched[language]
-    for query in ("d", "a" * 500, "<b>x</b>", "…", "np."):  # nothing comes of every other one
-        hits(page, "", [query])
-    type_in(page, "softmax", "#softmax")
-
-
-@pytest.mark.parametrize(
-    ("language", "query"), [("en", "subtract the maximum"), ("vi", "trừ đi số lớn nhất")]
-)
-def test_by_the_keyboard_alone_the_best_hit_is_reached_at_its_place(
-    searched, served_site, language, query
-):
-    """In the language of the page, where the words are marked too, and so from the next page."""
-    page, root = searched[language], served_site.url + address(language, "index")
+def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, language):
+    """In the language of the page, with the words marked; and so from the next page."""
+    page, root = (
+        open_page(address(language, PAGE[:-1])),
+        served_site.url + address(language, "index"),
+    )
+    query = next(query for query, to in TABLE[language].items() if to.endswith("#stable-softmax"))
     type_in(page, query, "#stable-softmax")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(root) + r"04-softmax/\?h=[^#]*#stable-softmax$"))
-    page.wait_for_selector("mark[data-md-highlight]")
-    type_in(page, "tich vo huong", "#dot-product")
+    term = {"en": "dot product", "vi": "tich vo huong"}[language]
+    type_in(page, term, "#dot-product")
+    marks = page.locator(f"{LINK}[href$='#dot-product'] mark").all_text_contents()
+    assert {"product", "vô"} & {mark.lower() for mark in marks}, "marked as the page writes it"
     page.keyboard.press("ArrowDown")  # the page of the first hit
     page.keyboard.press("ArrowDown")  # the hit
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(re.escape(root) + r"glossary/\?h=[^#]*#dot-product$"))
-    page.wait_for_function(
-        "() => 0 <= document.querySelector('#dot-product')?.getBoundingClientRect().top"
-    )
-    assert page.locator("#dot-product").evaluate("entry => entry.getBoundingClientRect().top") < 300
+    top = "document.querySelector('#dot-product')?.getBoundingClientRect().top"
+    page.wait_for_function(f"() => 0 <= {top} && {top} < 300")
+    page.wait_for_selector("#dot-product mark[data-md-highlight]")
 
 
-@pytest.mark.parametrize(
-    ("path", "first"),
-    [
-        (f"vi/{PAGE}?q=tich+vo+huong", "vi/glossary/#dot-product"),
-        ("nowhere/?q=softmax", "glossary/#softmax"),
-    ],
-)
-def test_a_query_in_the_address_is_answered_on_the_404_too(open_page, served_site, path, first):
-    page = open_page(path)
+def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
+    page = open_page("nowhere/?q=softmax")
     page.wait_for_selector(LINK)
-    assert served_site.url + first in {
-        re.sub(r"\?h=[^#]*", "", link.get_attribute("href")) for link in page.locator(LINK).all()
-    }
-    assert [
-        trouble for trouble in page.trouble if not re.search("nowhere/|console.*404", trouble)
-    ] == []
+    links = page.locator(LINK).evaluate_all("links => links.map(link => link.href)")
+    assert f"{served_site.url}glossary/#softmax" in map(place, links)
+    assert [said for said in page.trouble if not re.search("nowhere/|console.*404", said)] == []
     page.trouble.clear()
-
-
-def test_a_hit_that_is_opened_afresh_has_its_words_marked_too(open_page):
-    page = open_page(f"{PAGE}?h=softmax#softmax")
-    page.wait_for_selector("#softmax mark[data-md-highlight]:text-is('softmax')")

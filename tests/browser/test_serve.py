@@ -1,82 +1,94 @@
-"""`make serve` as a contributor has it. Among the browser tests since it builds the whole site once more."""
+"""`make serve` as a contributor has it. A browser test because it builds the whole site again."""
 
-import time
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from pages import address, no_trouble, watch
-from searching import TABLE, led_astray, of_the_glossary
-from serving import copied, serving
+from pages import PAGE, address, no_trouble, watch
 
-from lessonkit.project import LANGUAGES
+from lessonkit.project import HERE, LANGUAGES
+
+NAME = PAGE.strip("/")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    return copied(tmp_path_factory.mktemp("project"))
+    """A copy of what the site is made of; what set-up downloaded is shared."""
+    folder = tmp_path_factory.mktemp("project")
+    left_out = shutil.ignore_patterns("lib", "__pycache__")
+    for name in ("docs", "snippets", "theme", "lessonkit"):
+        shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=left_out)
+    for language in LANGUAGES:
+        shutil.copy(HERE.config(language), folder)
+    for name in ("docs/en/lib", "node_modules"):
+        (folder / name).symlink_to(HERE.root / name)
+    (folder / "scratch").mkdir()
+    return folder
 
 
 @pytest.fixture(scope="module")
 def url(folder):
-    with serving(folder) as url:
-        yield url
+    """The address where the copy is served."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "lessonkit.serve", str(port)],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(folder), "TMPDIR": str(folder / "scratch")},
+    )
+    try:
+        assert any("Serving on" in line for line in server.stdout), "the server ended"
+        Thread(target=server.stdout.read, daemon=True).start()  # or it would wait to be read
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.send_signal(signal.SIGINT)  # Ctrl+C must end it and leave nothing behind
+        assert server.wait(30) == 0 and [*(folder / "scratch").iterdir()] == []
+
+
+@pytest.fixture
+def page(browser, url):
+    page = browser.new_page()
+    watch(page, urlsplit(url).netloc)
+    page.set_default_timeout(120_000)  # a busy machine builds slowly
+    yield page
+    page.close()
+    no_trouble(page)
 
 
 def shown(url: str) -> str:
     return urlopen(url).read().decode()
 
 
-def put(path: Path, old: str, new: str) -> None:
+def save(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
-    assert text.count(old), f"{path} does not hold {old!r}"
+    assert old in text, f"{path} does not hold {old!r}"
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def test_serving_shows_both_languages_on_one_port(url):
-    for path, language in (("", "en"), ("vi/", "vi"), ("vi/02-one-query/", "vi")):
-        page = shown(url + path)
-        assert f'<html lang="{language}"' in page and "livereload" in page
+@pytest.mark.parametrize(("language", "other"), [("vi", "en"), ("en", "vi")])
+def test_a_save_shows_by_itself_in_the_open_page(folder, url, page, language, other):
+    page.goto(url + address(language, NAME))
+    assert page.evaluate("document.documentElement.lang") == language
+    text = folder / "docs" / language / f"{NAME}.md"
+    save(text, "\n## ", "\nA word that was saved now.\n\n## ")
+    page.get_by_text("A word that was saved now.").wait_for()
+    assert 'id="goes-wrong"' in shown(url + address(other, NAME)), "the other language is gone"
 
 
-def test_a_save_shows_by_itself_in_the_page_that_is_open_and_the_other_language_stays(
-    folder, url, browser
-):
-    page = browser.new_page()
-    page.set_default_timeout(
-        120_000
-    )  # a busy machine builds slowly, and how long it takes is the bench's to say
-    for path, other, language in (
-        ("vi/02-one-query/", "02-one-query/", "vi"),
-        ("02-one-query/", "vi/02-one-query/", "en"),
-    ):
-        page.goto(url + path)
-        put(
-            folder / "docs" / language / "02-one-query.md",
-            "\n## ",
-            "\nA word that was saved now.\n\n## ",
-        )
-        page.get_by_text("A word that was saved now.").wait_for()
-        assert 'id="goes-wrong"' in shown(url + other)
-    page.close()
-
-
-def test_code_that_was_saved_shows_in_both_languages(folder, url):
-    put(folder / "snippets" / "02_one_query.py", "hand_tokens = ", "saved_now = ")
-    until = time.monotonic() + 120
-    while "saved_now" not in shown(url + "02-one-query/"):
-        assert time.monotonic() < until, "the save was not seen"
-        time.sleep(0.1)
-    assert "saved_now" in shown(url + "vi/02-one-query/")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_while_serving_too_every_query_leads_first_to_where_it_should(url, browser, language):
-    root = url + address(language, "index")
-    page = browser.new_page()
-    watch(page, urlsplit(url).netloc)
-    page.goto(root)
-    assert led_astray(page, root, of_the_glossary() | TABLE[language]) == []
-    page.close()
-    no_trouble(page)
+def test_code_that_was_saved_shows_in_both_languages(folder, url, page):
+    page.goto(url + PAGE)
+    code = folder / "snippets" / f"{NAME.replace('-', '_')}.py"
+    save(code, "]\n", "]\nsaved_now = 1\n")  # the first section begins there
+    page.locator("article :text('saved_now')").first.wait_for(state="attached")
+    assert "saved_now" in shown(f"{url}vi/{PAGE}")

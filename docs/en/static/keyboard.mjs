@@ -1,17 +1,20 @@
-// What only a keyboard needs; site.mjs fetches it with the first key. Material opens its drawer, and the lists in it, by
-// checkboxes: the style sheet lets them have the focus, and draws it around the label that is seen.
+// What only a keyboard needs; site.mjs fetches it with the first key. Material opens its drawer,
+// and the lists in it, with checkboxes: the style sheet lets them have the focus, and draws the
+// ring around the label that is seen.
 
 const drawer = document.getElementById("__drawer");
 
 /** The focus goes into an open drawer, and back from a closed one. */
 drawer.addEventListener("change", () => {
   const inside = [...document.querySelectorAll(".md-nav--primary :is(a, input)")];
-  if (drawer.checked) inside.find((element) => element.checkVisibility({ visibilityProperty: true }))?.focus();
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true });
+  if (drawer.checked) inside.find(seen)?.focus();
   else if (inside.includes(document.activeElement)) drawer.focus();
 });
 
 document.addEventListener("keydown", ({ key, target }) => {
-  if (key === "Enter" && target.matches(".md-toggle")) target.click(); // as a button; the space bar is the browser's
+  // As a button does; the browser itself only has the space bar for it.
+  if (key === "Enter" && target.matches(".md-toggle")) target.click();
   if (key === "Escape" && drawer.checked) drawer.click();
 });
 

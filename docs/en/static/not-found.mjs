@@ -1,4 +1,5 @@
-// GitHub Pages serves one page for all addresses that lead nowhere. English stands first, for those in no other language.
+// GitHub Pages serves one page for all addresses that lead nowhere. English comes first, for
+// addresses that name no language.
 
 const sections = [...document.querySelectorAll(".not-found")];
 const meant = sections.find(({ lang }) => location.pathname.includes(`/${lang}/`)) ?? sections[0];

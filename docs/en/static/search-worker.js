@@ -1,46 +1,55 @@
-// The search itself, in the place of Material's worker. That one's lunr finds nothing typed without diacritics, looks for
-// syllables in any order, and has no way to put the entry of a glossary term before a hundred sections that use the term:
-// it knows no phrases, and a pipeline of ours, for folding, would change neither. The lesson is so small that every section
-// is read through for each query, in about ten milliseconds. So there is no index of words: what is folded, what counts
-// how much and what is marked stands here, in a third of the bytes.
+// The search, in the place of Material's worker: its lunr finds nothing that is typed without
+// diacritics, knows no phrases, and cannot put the entry of a glossary term before a hundred
+// sections that use the term. This lesson is so small that every section is read for each query,
+// in about ten milliseconds, so there is no index of words.
 //
-// lessonkit/search_index.py writes what is searched. Only the last lines know Material, whose script talks to a worker: in
-// come {type: 0} with all sections and {type: 2} with a query, out go {type: 1}, ready, and {type: 3} with what was found.
+// lessonkit/search_index.py writes what is searched. Only the last lines know Material.
 
 const LETTER = "[\\p{L}\\p{N}]";
 const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, dot-product are two
-const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “softmax là gì?” asks for softmax
-const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word, by the place where it stands
-const IN_A_ROW = 3; // times as much where all words stand one after another, as the syllables of a Vietnamese word do
-const ASKED_FOR = 1000; // more for the entry of the glossary whose term was typed: it comes first, whatever else is found
+/** “softmax là gì?” asks for softmax. */
+const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g;
+/** Of a word, by the place where it is found. */
+const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 };
+/** Factor where all words follow one another, as the syllables of a Vietnamese word do. */
+const IN_A_ROW = 3;
+/** Added to the glossary entry whose term was typed, so that it always comes first. */
+const ASKED_FOR = 1000;
 const GLOSSARY = "glossary/";
 const TEASER = 200;
 
-const INDEX = new URL(new URL(self.location.href).searchParams.get("index") ?? "", self.location.href);
+const { href } = self.location;
+const INDEX = new URL(new URL(href).searchParams.get("index") ?? "", href);
 
 let sections = [];
 /** @type {Promise<void> | undefined} */
 let loading;
 
-/** Without case and diacritics, letter by letter: what is found here stands at the same place in the text. */
-const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]));
+const withoutMark = (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]);
+/** Without case and diacritics, letter by letter, so that positions stay those of the text. */
+const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, withoutMark);
 
 /** Beginnings of words are looked for, so the singular finds the plural too. */
-const singular = (word) => (word.length > 3 ? word.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : word);
+const singular = (word) =>
+  word.length > 3 ? word.replace(/ies$/, "y").replace(/([^s])s$/, "$1") : word;
 
 const wordsIn = (text) => (text.toLowerCase().match(WORD) ?? []).map(singular);
 const inWords = (text) => wordsIn(fold(text)).join(" ");
-const escapeHtml = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const escapeHtml = (text) => text.replace(/[&<>]/g, (sign) => ENTITIES[sign]);
 
-/** Expressions that find the words in a folded text: each, any, all in a row. What a word goes on with is caught: the last
- *  may be half typed, and `scale` finds `scaled`; but a short one before the last is whole, as syllables are. */
+/** Expressions that find the words in a folded text: each, any, all in a row. What follows the
+ *  beginning of a word is captured: the last word may be half typed, and `scale` finds `scaled`.
+ *  A short word before the last is whole, as syllables are. */
 function expressions(words) {
   const begun = words.map((word) => fold(word).replaceAll(".", "\\.").replace(/y$/, "(?:y|ies)"));
-  const rest = words.map((word, i) => (word.length > 3 || i === words.length - 1 ? `${LETTER}*` : "s?"));
+  const last = words.length - 1;
+  const rest = words.map((word, i) => (word.length > 3 || i === last ? `${LETTER}*` : "s?"));
   const each = begun.map((word, i) => `(?<!${LETTER})${word}(?=(${rest[i]})(?!${LETTER}))`);
-  const before = begun.slice(0, -1).map((word, i) => `(?<!${LETTER})${word}${rest[i]}[^\\p{L}\\p{N}]+`);
+  const before = begun.map((word, i) => `(?<!${LETTER})${word}${rest[i]}[^\\p{L}\\p{N}]+`);
+  const row = before.slice(0, -1).join("") + each.at(-1);
   const expression = (source) => new RegExp(source, "gu");
-  return { each: each.map(expression), any: expression(each.join("|")), row: expression(before.join("") + each.at(-1)) };
+  return { each: each.map(expression), any: expression(each.join("|")), row: expression(row) };
 }
 
 /** Keeps the sections, and of each all that is looked through. */
@@ -51,25 +60,29 @@ function setUp(docs) {
     const names = [doc.title, ...(doc.names ?? [])];
     const isTerm = page === GLOSSARY && page !== doc.location;
     const title = isTerm ? "term" : "title";
-    const all = { [title]: names, anchor: [anchor], code: [doc.code ?? ""], page: [titles.get(page)], text: [doc.text] };
+    const all = { [title]: names, anchor: [anchor], page: [titles.get(page)], text: [doc.text] };
+    all.code = [doc.code ?? ""];
+    const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
     const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
     return {
       doc,
       page,
       places: Object.entries(all).map(([place, texts]) => ({ place, texts: texts.map(folded) })),
       terms: isTerm ? names.map(inWords) : [],
-      // A page as a whole is about what its title says; exercises and the look back and ahead use what others teach. A page
-      // says in its front matter what else it is worth.
-      factor: (doc.boost ?? 1) * (doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1),
+      // A page as a whole is about its title; exercises and the look ahead use what other sections
+      // teach. A page can ask for more in its front matter.
+      factor: (doc.boost ?? 1) * place,
     };
   });
 }
 
-/** What one word, or all in a row, are worth in a text: more where they stand whole, as typed, and often. */
+/** What one word, or all in a row, are worth in a text: more where they are whole, as typed, and
+ *  frequent. */
 function worthIn({ text, folded }, { found, typed, withDiacritics }) {
   const qualities = [...folded.matchAll(found)].map((match) => {
     const whole = match[1] === "" || match[1] === "s";
-    const asTyped = !withDiacritics || text.startsWith(typed, match.index); // who types none means any
+    // Who types no diacritics means any.
+    const asTyped = !withDiacritics || text.startsWith(typed, match.index);
     return (whole ? 1 : 0.5) * (asTyped ? 1 : 0.5);
   });
   return Math.max(0, ...qualities) * Math.log2(1 + qualities.length);
@@ -78,35 +91,45 @@ function worthIn({ text, folded }, { found, typed, withDiacritics }) {
 /** And in a section: more in a title, and still more where the title says little else. */
 function worth(section, wanted) {
   const worths = section.places.map(({ place, texts }) => {
-    const shares = texts.map(({ text }) => (WORTH[place] < WORTH.title ? 1 : (1 + wanted.typed.length / text.length) / 2));
+    const share = ({ text }) => (1 + wanted.typed.length / text.length) / 2;
+    const shares = texts.map((text) => (WORTH[place] < WORTH.title ? 1 : share(text)));
     return WORTH[place] * Math.max(...texts.map((text, i) => shares[i] * worthIn(text, wanted)));
   });
   return section.factor * worths.reduce((sum, value) => sum + value);
 }
 
-/** The sections that have all words, or where none has, any; best first. Rare words count more, all in a row are one more. */
+/** The sections that have all words, or where none has, any; best first. Rare words count more,
+ *  and all in a row count as one more word. */
 function find(typed, words, { each, row }) {
-  const wanted = words.map((word, i) => ({ found: each[i], typed: word, withDiacritics: word !== fold(word) }));
-  if (words.length > 1) wanted.push({ found: row, typed, withDiacritics: typed !== fold(typed) });
-  const rows = sections.map((section) => ({ section, worths: wanted.map((one) => worth(section, one)) }));
-  const rarities = wanted.map((_, i) => Math.log(1 + rows.length / (1 + rows.filter(({ worths }) => worths[i]).length)));
+  const want = (found, typed) => ({ found, typed, withDiacritics: typed !== fold(typed) });
+  const wanted = words.map((word, i) => want(each[i], word));
+  if (words.length > 1) wanted.push(want(row, typed));
+  const worths = (section) => wanted.map((one) => worth(section, one));
+  const rows = sections.map((section) => ({ section, worths: worths(section) }));
+  const rarities = wanted.map((_, i) => {
+    const having = rows.filter(({ worths }) => worths[i]).length;
+    return Math.log(1 + rows.length / (1 + having));
+  });
   const term = inWords(typed);
   const hits = rows.map(({ section, worths }) => {
     const missing = words.filter((_, i) => !worths[i]);
     const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
     const sum = worths.reduce((sum, value, i) => sum + value * rarities[i], 0);
-    return { section, missing, score: inARow * sum + (section.terms.includes(term) ? ASKED_FOR : 0) };
+    const asked = section.terms.includes(term) ? ASKED_FOR : 0;
+    return { section, missing, score: inARow * sum + asked };
   });
   const whole = hits.filter(({ missing }) => !missing.length);
-  return (whole.length ? whole : hits).filter(({ score }) => score).sort((a, b) => b.score - a.score);
+  const kept = whole.length ? whole : hits;
+  return kept.filter(({ score }) => score).sort((a, b) => b.score - a.score);
 }
 
 /** HTML of a text in which the words that were found are marked. */
 function mark(text, found) {
   let html = "", end = 0;
   for (const { index, 0: word } of fold(text).matchAll(found)) {
-    html += `${escapeHtml(text.slice(end, index))}<mark>${escapeHtml(text.slice(index, index + word.length))}</mark>`;
+    html += escapeHtml(text.slice(end, index));
     end = index + word.length;
+    html += `<mark>${escapeHtml(text.slice(index, end))}</mark>`;
   }
   return html + escapeHtml(text.slice(end));
 }
@@ -117,14 +140,17 @@ function teaser(text, { any, row }) {
   const [at] = [folded.search(row), folded.search(any), 0].filter((place) => place >= 0);
   const start = at < TEASER / 2 ? 0 : text.indexOf(" ", at - TEASER / 2) + 1;
   const end = text.length <= start + TEASER ? text.length : text.lastIndexOf(" ", start + TEASER);
-  return `${start ? "… " : ""}${mark(text.slice(start, end), any)}${end < text.length ? " …" : ""}`;
+  const marked = mark(text.slice(start, end), any);
+  return `${start ? "… " : ""}${marked}${end < text.length ? " …" : ""}`;
 }
 
-/** A hit as Material's script shows it. It asks the page that the hit leads to to mark the terms, too. */
+/** A hit as Material's script shows it. It also has the terms marked on the page of the hit. */
 function shown({ section: { doc }, missing, score }, { any, row }) {
   const written = `${doc.title} ${doc.text}`.toLowerCase();
-  const found = [...fold(written).matchAll(any)].map(({ index, 0: word }) => written.slice(index, index + word.length));
-  const names = found.length ? [] : doc.code?.split(" ").filter((name) => fold(name).search(any) >= 0) ?? [];
+  const matches = [...fold(written).matchAll(any)];
+  const found = matches.map(({ index, 0: word }) => written.slice(index, index + word.length));
+  const matching = (name) => fold(name).search(any) >= 0;
+  const names = found.length ? [] : doc.code?.split(" ").filter(matching) ?? [];
   const code = names.map((name) => ` <code>${mark(name, any)}</code>`).join("");
   const terms = [...found.map((word) => [word, true]), ...missing.map((word) => [word, false])];
   return {
@@ -136,7 +162,7 @@ function shown({ section: { doc }, missing, score }, { any, row }) {
   };
 }
 
-/** What was found, as a list of pages, each of which is a list of its sections and has the page itself among them. */
+/** What was found, as a list of pages, each a list of sections with the page itself among them. */
 function search(query) {
   const typed = query.normalize("NFC").toLowerCase().trim().replace(ASKING, "");
   const words = wordsIn(typed);
@@ -149,7 +175,8 @@ function search(query) {
   }
   for (const [page, hits] of pages) {
     const { doc } = sections.find((section) => section.doc.location === page);
-    if (hits.every(({ location }) => location !== page)) hits.push({ ...doc, title: escapeHtml(doc.title), score: 0, terms: {} });
+    if (hits.every(({ location }) => location !== page))
+      hits.push({ ...doc, title: escapeHtml(doc.title), score: 0, terms: {} });
   }
   return [...pages.values()];
 }
@@ -157,7 +184,8 @@ function search(query) {
 /** Fetched with the first query, so that a page that nobody searches from does not pay for it. */
 const loaded = () => (loading ??= fetch(INDEX).then((answer) => answer.json()).then(setUp));
 
-// Material's script sends {type: 0} to set up and {type: 2} with a query; it hears {type: 1}, ready, and {type: 3}.
+// Material's script sends {type: 0} to set up and {type: 2} with a query. It gets {type: 1}, ready,
+// and {type: 3} with what was found.
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type === 0) return postMessage({ type: 1 });
   await loaded();

@@ -27,47 +27,66 @@ PRINTED, ERRORS = numpy.get_printoptions(), numpy.geterr()
 
 WORDS = {
     "en": {
-        "matmul": "In a @ b the last axis of a and the first of b's last two axes (its only one, where b is a vector) must"
+        "matmul": "In a @ b the last axis of a and the first of b's last two axes (its only"
+        " one, where b is a vector) must"
         " have the same size; here they have {0} and {1}.",
-        "dot": "The last axis of the left array has size {0}, axis {3} of the right one {2}; they must be equal.",
-        "broadcast": "Lined up from the right, shapes {0} and {1} do not fit: axis {2} has size {3} in one and {4} in"
+        "dot": "The last axis of the left array has size {0}, axis {3} of the right one {2};"
+        " they must be equal.",
+        "broadcast": "Lined up from the right, shapes {0} and {1} do not fit: axis {2} has"
+        " size {3} in one and {4} in"
         " the other. Sizes must be equal, or one of them 1.",
-        "assign": "Lined up from the right, each axis of shape {0} must have the size of its counterpart in shape {1},"
+        "assign": "Lined up from the right, each axis of shape {0} must have the size of its"
+        " counterpart in shape {1},"
         " or 1; an axis without a counterpart, 1.",
         "reshape": "Shape {1} needs {2} numbers, but the array holds {0}.",
-        "concatenate": "Along axis {0}, one array has size {2}, another {4}; only the axis that is joined may differ.",
+        "concatenate": "Along axis {0}, one array has size {2}, another {4}; only the axis"
+        " that is joined may differ.",
         "stack": "Arrays that are stacked must all have the same shape.",
-        "index": "Axis {1} has size {2}, so its indices go from 0 to {3}, or from -{2} to -1 counted from the end; {0} is"
+        "index": "Axis {1} has size {2}, so its indices go from 0 to {3}, or from -{2} to -1"
+        " counted from the end; {0} is"
         " outside.",
         "empty": "Axis {1} has size 0: nothing is in it, so there is no index {0} either.",
-        "axis": "An array with {1} axes has the axes 0 to {2}, or -{1} to -1 counted from the end; there is no axis {0}.",
+        "axis": "An array with {1} axes has the axes 0 to {2}, or -{1} to -1 counted from the"
+        " end; there is no axis {0}.",
         "scalar": "A single number has no axes, so there is no axis {0} either.",
-        "indices": "The array has fewer axes than the indices between the brackets: {0} axes, {1} indices.",
+        "indices": "The array has fewer axes than the indices between the brackets: {0} axes,"
+        " {1} indices.",
         "ragged": "The rows of an array must all have the same length.",
-        "import": "Only NumPy, Python's standard library and the lesson's attention can be imported in this page; check the"
+        "import": "Only NumPy, Python's standard library and the lesson's attention can be"
+        " imported in this page; check the"
         " spelling of the name.",
         "input": "Nobody can type into the Python of this page: write the value into the code.",
         "memory": "This needs more memory than the browser gives. Make the array smaller.",
-        "recursion": "The function calls itself without end: it needs a case that returns without calling itself.",
+        "recursion": "The function calls itself without end: it needs a case that returns"
+        " without calling itself.",
     },
     "vi": {
-        "matmul": "Trong a @ b, trục cuối của a và trục áp chót của b (trục duy nhất, nếu b là vector) phải dài bằng nhau;"
+        "matmul": "Trong a @ b, trục cuối của a và trục áp chót của b (trục duy nhất, nếu b là"
+        " vector) phải dài bằng nhau;"
         " ở đây là {0} và {1}.",
-        "dot": "Trục cuối của mảng bên trái dài {0}, trục {3} của mảng bên phải dài {2}; hai số phải bằng nhau.",
-        "broadcast": "Căn từ bên phải, shape {0} và {1} không khớp: trục {2} dài {3} ở mảng này và {4} ở mảng kia."
+        "dot": "Trục cuối của mảng bên trái dài {0}, trục {3} của mảng bên phải dài {2}; hai"
+        " số phải bằng nhau.",
+        "broadcast": "Căn từ bên phải, shape {0} và {1} không khớp: trục {2} dài {3} ở mảng"
+        " này và {4} ở mảng kia."
         " Hai độ dài phải bằng nhau, hoặc một trong hai là 1.",
-        "assign": "Căn từ bên phải, mỗi trục của shape {0} phải dài bằng trục tương ứng của shape {1}, hoặc dài 1; trục"
+        "assign": "Căn từ bên phải, mỗi trục của shape {0} phải dài bằng trục tương ứng của"
+        " shape {1}, hoặc dài 1; trục"
         " không có trục tương ứng thì phải dài 1.",
         "reshape": "Shape {1} cần {2} số, nhưng mảng có {0} số.",
-        "concatenate": "Dọc trục {0}, một mảng dài {2}, mảng khác dài {4}; chỉ trục được nối mới được khác nhau.",
+        "concatenate": "Dọc trục {0}, một mảng dài {2}, mảng khác dài {4}; chỉ trục được nối"
+        " mới được khác nhau.",
         "stack": "Các mảng được xếp chồng phải có cùng shape.",
-        "index": "Trục {1} dài {2} nên chỉ số đi từ 0 đến {3}, hoặc từ -{2} đến -1 nếu đếm từ cuối; {0} nằm ngoài.",
+        "index": "Trục {1} dài {2} nên chỉ số đi từ 0 đến {3}, hoặc từ -{2} đến -1 nếu đếm từ"
+        " cuối; {0} nằm ngoài.",
         "empty": "Trục {1} dài 0, không có phần tử nào, nên cũng không có chỉ số {0}.",
-        "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}, hoặc từ -{1} đến -1 nếu đếm từ cuối; không có trục {0}.",
+        "axis": "Mảng có {1} trục thì các trục là từ 0 đến {2}, hoặc từ -{1} đến -1 nếu đếm từ"
+        " cuối; không có trục {0}.",
         "scalar": "Một số đơn lẻ không có trục nào, nên cũng không có trục {0}.",
-        "indices": "Số chỉ số trong ngoặc nhiều hơn số trục của mảng: mảng có {0} trục, mà có {1} chỉ số.",
+        "indices": "Số chỉ số trong ngoặc nhiều hơn số trục của mảng: mảng có {0} trục, mà có"
+        " {1} chỉ số.",
         "ragged": "Các hàng của một mảng phải dài bằng nhau.",
-        "import": "Trang này chỉ import được NumPy, thư viện chuẩn của Python và attention của bài học; hãy xem lại tên có viết"
+        "import": "Trang này chỉ import được NumPy, thư viện chuẩn của Python và attention của"
+        " bài học; hãy xem lại tên có viết"
         " đúng không.",
         "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào code.",
         "memory": "Cần nhiều bộ nhớ hơn trình duyệt cho phép. Hãy làm mảng nhỏ lại.",
@@ -82,7 +101,11 @@ MESSAGES = [
     ("broadcast", r"could not be broadcast together with shapes ((?:\([\d,]*\) ?)+)"),
     ("assign", r"could not broadcast input array from shape \(([\d,]*)\) into shape \(([\d,]*)\)"),
     ("reshape", r"cannot reshape array of size (\d+) into shape \(([\d,]*)\)"),
-    ("concatenate", r"along dimension (\d+), the array at index (\d+) has size (\d+) and .* index (\d+) has size (\d+)"),
+    (
+        "concatenate",
+        r"along dimension (\d+), the array at index (\d+) has size (\d+)"
+        r" and .* index (\d+) has size (\d+)",
+    ),
     ("stack", r"all input arrays must have the same shape"),
     ("empty", r"index (-?\d+) is out of bounds for axis (\d+) with size 0"),
     ("index", r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)"),
@@ -127,12 +150,14 @@ def run(source, name, kind, language):
 
 
 def unbuffered(descriptor):
-    """A stream by which all that is printed is seen at once; new for each run, whatever a cell did to the last."""
-    return io.TextIOWrapper(open(descriptor, "wb", buffering=0, closefd=False), encoding="utf-8", write_through=True)
+    """A stream that shows at once what is printed, new for each run."""
+    return io.TextIOWrapper(
+        open(descriptor, "wb", buffering=0, closefd=False), encoding="utf-8", write_through=True
+    )
 
 
 def namespace_for(kind):
-    """Lesson cells share one namespace; an exercise works on a copy, so that it cannot change the lesson's."""
+    """Lesson cells share one namespace; an exercise works on a copy of it."""
     global exercise
     if kind == "start":
         exercise = apart(main.__dict__)
@@ -145,7 +170,9 @@ def apart(names):
     for name, value in names.items():
         if name != "__builtins__" and isinstance(value, (numpy.ndarray, list, dict, set)):
             with contextlib.suppress(Exception):
-                tried = dict(copies)  # half a copy of what cannot be copied must not stand for it under another name
+                tried = dict(
+                    copies
+                )  # half a copy of what cannot be copied must not stand for it under another name
                 own[name] = copy.deepcopy(value, tried)
                 copies = tried
     return own
@@ -157,7 +184,9 @@ def execute(source, name, namespace):
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, name, "exec", dont_inherit=True), namespace)
     if last:
-        value = eval(compile(ast.Expression(last.value), name, "eval", dont_inherit=True), namespace)
+        value = eval(
+            compile(ast.Expression(last.value), name, "eval", dont_inherit=True), namespace
+        )
         if value is not None:
             print(repr(value))
 
@@ -199,9 +228,7 @@ def drawn(program, language):
         return {}
     module, names = picture_program(program), dict(main.__dict__)
     words = module.WORDS.get(language, module.WORDS["en"])
-    return {
-        name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()
-    }
+    return {name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()}
 
 
 @functools.cache
@@ -216,11 +243,13 @@ def picture_program(name):
 
 
 def explain(error, language):
-    """The traceback with the reader's own lines only, and a sentence for those errors that have one."""
+    """The traceback with the reader's own lines only, and a sentence where there is one."""
     told = traceback.TracebackException.from_exception(error)
     keep_own_lines(told)
     text = "".join(told.format())
-    if isinstance(error, ImportError):  # Pyodide's message goes on with advice that does not hold here
+    if isinstance(
+        error, ImportError
+    ):  # Pyodide's message goes on with advice that does not hold here
         text = text.replace(str(told), str(told).partition("\n")[0])
     sentence = explanation(error, str(told), language)
     return f"{text}\n{sentence}\n" if sentence else text
@@ -237,7 +266,11 @@ def line_in(error, name):
     """The line of this cell that failed, 0 where it was none of its lines."""
     if isinstance(error, SyntaxError) and error.filename == name:
         return error.lineno or 0
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == name]
+    lines = [
+        line
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == name
+    ]
     return lines[-1] if lines else 0
 
 
@@ -257,7 +290,7 @@ def explanation(error, message, language):
 
 
 def details(key, found):
-    """What a sentence names: mostly what NumPy's message names, else what follows from it; None if nothing does."""
+    """What a sentence names: what NumPy's message names, or what follows from it."""
     if key == "matmul":
         return found[1], found[0]
     if key == "broadcast":
@@ -276,7 +309,7 @@ def details(key, found):
 
 
 def clash(left, right):
-    """The first axis, counted from the right, on which two shapes do not fit; None where they do."""
+    """The first axis from the right on which two shapes do not fit, or None."""
     for back, (a, b) in enumerate(zip(reversed(left), reversed(right)), 1):
         if a != b and 1 not in (a, b):
             return left, right, -back, a, b

@@ -1,0 +1,193 @@
+"""The claims about cells that matter most, in WebKit, which has a driver of its own.
+
+Without WebKit these tests are skipped. Their order lets Python load seldom, which takes long here.
+"""
+
+import os
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from cells import ENDED, NOT_OVER_CODE, needs_python
+from pages import PAGE, installed
+from selenium import webdriver
+from selenium.webdriver import ActionChains, Keys
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+pytestmark = needs_python
+WRITE = """const area = cell.querySelector('textarea');
+area.value = arguments[0];
+area.dispatchEvent(new Event('input'))"""
+
+
+@pytest.fixture(scope="module")
+def webkit():
+    """WebKitGTK's MiniBrowser, with its only window, on a screen, since it has no headless mode."""
+    reader, writer = os.pipe()
+    command = [installed("Xvfb", "Xvfb"), "-displayfd", str(writer), "-screen", "0", "1280x900x24"]
+    screen = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        env = os.environ | {"DISPLAY": f":{pipe.readline().strip()}"}
+    service = Service(installed("WebKit", "WebKitWebDriver"), env=env)
+    options = Options()
+    options.binary_location = str(*Path("/usr/lib").glob("*/webkit2gtk-4.1/MiniBrowser"))
+    options.add_argument("--automation")
+    options.add_argument("--full-screen")
+    started = webdriver.WebKitGTK(options=options, service=service)
+    yield started
+    started.quit()
+    screen.terminate()
+    screen.wait()
+
+
+class WebKitCell:
+    """The cell at a place of the page, seen through JavaScript."""
+
+    def __init__(self, driver, place: int = 0):
+        self.driver, self.place = driver, place
+
+    def js(self, body: str, *arguments):
+        cell = f"const cell = document.querySelectorAll('.run')[{self.place}]; "
+        return self.driver.execute_script(cell + body, *arguments)
+
+    @property
+    def state(self) -> str:
+        return self.js("return cell?.dataset.state")
+
+    @property
+    def output(self) -> str:
+        return self.js("return cell.querySelector('[data-output]').textContent")
+
+    @property
+    def code(self) -> str:
+        return self.js("return cell.querySelector('textarea').value")
+
+    def click(self, action: str):
+        self.js("cell.querySelector(`[data-action=${arguments[0]}]`).click()", action)
+
+    def press(self, *keys: str):
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def wait_for(self, *states: str):
+        """On a busy machine WebKit has taken a minute and a half to load Python after a Stop."""
+        until(lambda: self.state in states, 180, f"not {states}")
+        return self
+
+    def start(self, code: str, *states: str):
+        self.js(WRITE, code)
+        self.click("run")
+        return self.wait_for(*states)
+
+    def run(self, code: str):
+        return self.start(code, *ENDED)
+
+    def load(self, served_site):
+        self.driver.get(served_site.url + PAGE)
+        self.wait_for("idle")
+
+
+@pytest.fixture
+def cell(webkit, served_site):
+    """The first cell, as the lesson has it. The page, and so its Python, stays between tests."""
+    first = WebKitCell(webkit)
+    if first.js("return location.href.split('#')[0]") != served_site.url + PAGE:
+        first.load(served_site)
+    first.js("document.querySelectorAll('[data-action=reset]').forEach(button => button.click())")
+    return first
+
+
+def until(true, seconds: float, otherwise: str):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, otherwise
+        time.sleep(0.05)
+
+
+def test_webkit_runs_the_cells_above_and_prints_the_record(cell):
+    second = WebKitCell(cell.driver, 2)
+    recorded, expected = cell.output, second.output
+    second.click("run")
+    second.wait_for("done")
+    assert (cell.state, cell.output, second.output) == ("done", recorded, expected)
+
+
+def test_webkit_types_runs_and_leaves_by_the_keyboard(cell):
+    focused = "return [document.activeElement.tagName, document.activeElement.dataset.action]"
+    cell.js(WRITE, "")
+    cell.js("cell.querySelector('textarea').focus()")
+    cell.press("if True:", Keys.ENTER, "print('Tiếng Việt')")
+    assert cell.code == "if True:\n    print('Tiếng Việt')"
+    actions = ActionChains(cell.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER)
+    actions.key_up(Keys.SHIFT).perform()
+    assert cell.wait_for("done").output == "Tiếng Việt\n"
+    cell.press(Keys.ESCAPE)
+    assert cell.js(focused) == ["BUTTON", "run"]
+
+
+def test_webkit_numbers_claims_and_pictures_follow_a_changed_number(cell):
+    inputs = WebKitCell(cell.driver, 1)
+    inputs.run(inputs.code.replace("0.43", "0.93"))
+    marks = (
+        "return [...document.querySelectorAll('article:not([data-running]) [data-MARK]')].length"
+    )
+    for mark in ("changed", "fails", "redrawn"):
+        until(lambda: cell.js(marks.replace("MARK", mark)), 60, f"nothing has data-{mark}")
+    number = "return document.querySelector(`data[data-n='weights_2[1]']`).textContent"
+    assert cell.js(number) == "0.2279"
+    cell.js("document.querySelector('[data-action=reset-page]').click()")
+    assert cell.js(number) == "0.2379"
+
+
+@pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"])
+def test_webkit_stops_at_once_and_no_core_stays_busy(cell, code):
+    """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs has Python do so."""
+    cell.run("print('warm')")
+    cell.start(code, "running")
+    time.sleep(0.5)
+    cell.click("stop")
+    assert cell.state == "stopped"
+    assert cell.run("print('again')").output == "again\n"
+    until(lambda: load() <= 0.2, 60, "a core is still busy, a minute after Stop")
+
+
+def test_webkit_keeps_edits_and_undoes_a_reset(cell, served_site):
+    lesson = cell.code
+    cell.js("cell.querySelector('textarea').focus()")
+    cell.press("# mine ")
+    edited = cell.code
+    cell.load(served_site)
+    assert cell.code == edited != lesson
+    cell.click("reset")
+    assert cell.code == lesson
+    # The command, because under its driver MiniBrowser undoes nothing on Control+z.
+    cell.js("cell.querySelector('textarea').focus(); document.execCommand('undo')")
+    assert cell.code == edited
+
+
+def test_webkit_fits_a_phone_with_the_text_area_over_the_code(cell):
+    cell.driver.set_window_size(360, 780)
+    assert cell.js(f"return ({NOT_OVER_CODE})()") == []
+    assert cell.js("return document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def processor_time(root: int) -> float:
+    """Return the seconds of processor time that the descendants of a process have used."""
+    fields, family = {}, {root}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            fields[int(folder.name)] = (folder / "stat").read_text().rsplit(")", 1)[1].split()
+    for pid in sorted(fields):
+        if int(fields[pid][1]) in family:
+            family.add(pid)
+    return sum(int(ticks) for pid in family - {root} for ticks in fields[pid][11:13]) / 100
+
+
+def load() -> float:
+    """Return the share of one core that all started processes use together, in a second."""
+    before = processor_time(os.getpid())
+    time.sleep(1)
+    return processor_time(os.getpid()) - before

@@ -1,0 +1,130 @@
+"""Serves a folder as GitHub Pages does: below a path, compressed, cached, with its own 404 page.
+
+Faults are made here and not by the browser's routing, which switches off the browser's cache and
+which WebKit's driver does not have.
+"""
+
+import gzip
+import mimetypes
+import re
+import time
+from contextlib import contextmanager
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+from urllib.parse import unquote, urlsplit
+
+COMPRESSED = {".png", ".whl", ".woff2", ".zip"}
+PIECE = 16_384
+
+
+class Site:
+    """One served folder. `requests` has the path of each request, in the order of arrival."""
+
+    def __init__(self, folder: Path, prefix: str):
+        self.folder, self.prefix = folder, prefix
+        self.requests: list[str] = []
+        self.host = self.url = ""
+        self.uncached = ""  # browsers may not keep files whose path holds this
+        self.line = Lock()  # a slow line is shared by all that comes over it
+        self.mend()
+
+    def mend(self):
+        """Make the connection fast and whole again."""
+        self.lost = ""  # no answer to requests for files whose path holds this
+        self.halved = ""  # of these half arrives, then the connection is closed
+        self.held = ""  # of these half arrives, then nothing until `mend`
+        self.slow(0, 0)
+
+    def slow(self, bits_per_second: int = 1_600_000, latency: float = 0.15):
+        self.rate, self.latency = bits_per_second / 8, latency
+
+    def find(self, path: str) -> Path | None:
+        """Return the file that answers to a path, or None."""
+        file = self.folder / path.removeprefix(self.prefix)
+        if file.is_dir() and path.endswith("/"):
+            file /= "index.html"
+        inside = path.startswith(self.prefix) and ".." not in path
+        return file if inside and file.is_file() else None
+
+    def content(self, file: Path) -> bytes:
+        """Return a file. The sitemap gets the address of this server, because Material's instant
+        navigation goes only to the pages it lists."""
+        content = file.read_bytes() if file.exists() else b""
+        if file.name == "sitemap.xml":
+            root = re.search(rb"<loc>(.*?/)(vi/)?</loc>", content)[1]
+            content = content.replace(b"<loc>" + root, b"<loc>" + self.url.encode())
+        return content
+
+
+@lru_cache(maxsize=256)
+def compressed(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: Site
+
+    def do_GET(self):
+        site, path = self.site, unquote(urlsplit(self.path).path)
+        site.requests.append(path)
+        if site.lost and site.lost in path:
+            self.close_connection = True
+            return
+        time.sleep(site.latency)
+        file = site.find(path) or site.folder / "404.html"
+        content = site.content(file)
+        self.send_response(200 if site.find(path) else 404)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.send_header("Content-Type", kind)
+        fresh = site.uncached and site.uncached in path
+        self.send_header("Cache-Control", "no-store" if fresh else "max-age=600")
+        if file.suffix not in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            content = compressed(content)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.send_body(content, path)
+
+    def send_body(self, content: bytes, path: str):
+        site = self.site
+        for at in range(0, len(content), PIECE):
+            if at > len(content) / 2:
+                if site.halved and site.halved in path:
+                    self.close_connection = True
+                    return
+                while site.held and site.held in path:
+                    time.sleep(0.05)
+            piece = content[at : at + PIECE]
+            if rate := site.rate:
+                with site.line:
+                    time.sleep(len(piece) / rate)
+            self.wfile.write(piece)
+
+    def handle(self):
+        try:
+            super().handle()
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # the reader has left
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serve(folder: Path, prefix: str):
+    """Serve a folder below a path of a free port."""
+    site = Site(folder, prefix)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
+    server.daemon_threads = True
+    site.host = f"127.0.0.1:{server.server_address[1]}"
+    site.url = f"http://{site.host}{prefix}"
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield site
+    finally:
+        site.mend()
+        server.shutdown()
+        server.server_close()
