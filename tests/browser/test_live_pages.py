@@ -22,7 +22,8 @@ NAMES = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
 HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...all);
   this.addEventListener("message", ({ data: { type, seen } }) => {
     if (type === "seen") window.seen = seen; if (type === "end") window.ended = true; }); } }"""
-RUN = "box => { window.ended = false; window.seen = null; box.querySelector('[data-action=run]').click(); }"
+RUN = """box => { Object.assign(window, { ended: false, seen: null });
+  box.querySelector('[data-action=run]').click(); }"""
 WRITE = """(box, text) => { const area = box.querySelector('textarea'); area.value = text;
   area.dispatchEvent(new Event('input')); }"""
 FOLLOW = """url => { document.querySelector('article').dataset.left = '';

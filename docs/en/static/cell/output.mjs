@@ -33,8 +33,11 @@ function flush(/** @type {Cell} */ cell) {
     output.append(waiting);
     cell.content = text;
   }
-  const { scrollHeight, clientHeight, scrollWidth, clientWidth } = output;
-  output.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
+  requestAnimationFrame(() => {
+    // To measure each at once would lay the page out as many times as there are cells.
+    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = output;
+    output.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
+  });
 }
 
 /** @typedef {import("./python.mjs").Result} Result */
