@@ -54,7 +54,8 @@ FOCUSABLE = """() => [...document.querySelectorAll(
     && e.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })).length"""
 NAME = """() => {
   const e = document.activeElement;
-  const seen = [...(e.labels ?? [e])].filter(label => label.checkVisibility());
+  const seen = [...(e.labels ?? [e])].filter(
+    label => label.checkVisibility({ visibilityProperty: true }));
   return seen.map(label => label.title || label.textContent.trim()).join('') }"""
 
 
@@ -196,6 +197,7 @@ def test_the_drawer_works_by_the_keyboard_alone(reader):
     press("Shift+Tab")
     press("Enter")
     page.wait_for_function("() => document.activeElement.id === '__nav_2'")
+    page.wait_for_timeout(400)  # it slides in
     assert page.evaluate(NAME) == parts.nth(0).text_content().strip()
     press("Tab")
     assert page.evaluate("document.activeElement.matches('.md-nav .md-nav a')")
