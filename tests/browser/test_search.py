@@ -122,7 +122,8 @@ def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, languag
     page.wait_for_url(re.compile(re.escape(root) + r"glossary/\?h=[^#]*#dot-product$"))
     top = "document.querySelector('#dot-product')?.getBoundingClientRect().top"
     page.wait_for_function(f"() => 0 <= {top} && {top} < 300")
-    page.wait_for_selector("#dot-product mark[data-md-highlight]")
+    entry = ":is(#dot-product, #dot-product + dd)"
+    page.wait_for_selector(f"{entry} mark[data-md-highlight]")
 
 
 def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
