@@ -32,7 +32,7 @@ def environment(root: str = "") -> dict[str, str]:
 
 def build(project: Project) -> int:
     """Build all languages at the same time; return an exit code. MkDocs says what is wrong."""
-    copy_toolkit(project)
+    copy_for_cells(project)
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor() as pool:
         # Building English empties the site's folder, so the others are put into it afterwards.
         folders = {language: Path(folder, language) for language in LANGUAGES}
@@ -46,14 +46,14 @@ def build(project: Project) -> int:
     return 0
 
 
-def copy_toolkit(project: Project) -> None:
-    """Put `attention.py` where both languages offer it and the cells load it."""
-    toolkit = project.snippets / "attention.py"
-    for language in LANGUAGES:
-        copy = project.docs(language) / "lib" / toolkit.name
-        copy.parent.mkdir(exist_ok=True)
-        if not copy.exists() or copy.read_bytes() != toolkit.read_bytes():  # or serving never rests
-            shutil.copy(toolkit, copy)
+def copy_for_cells(project: Project) -> None:
+    """Put `attention.py` and the data where both languages offer them and the cells load them."""
+    for path in [project.snippets / "attention.py", *project.data()]:
+        for language in LANGUAGES:
+            copy = project.docs(language) / "lib" / path.relative_to(project.snippets)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if not copy.exists() or copy.read_bytes() != path.read_bytes():
+                shutil.copy(path, copy)  # only then: a changed copy would be built again
 
 
 def build_language(project: Project, language: str, folder: Path) -> int:

@@ -17,7 +17,7 @@ from markdownify import MarkdownConverter
 from lessonkit.pictures import drawn, with_colours
 from lessonkit.project import Project
 
-FOLDED = {"jupyter": {"source_hidden": True}}  # the toolkit is long; checks give answers away
+FOLDED = {"jupyter": {"source_hidden": True}}  # toolkit and data are long, checks give answers away
 WIDTH, PIXELS = 480, 720  # of a picture in the notebook, and of its PNG
 NOT_TAKEN = {"reading-time", "sheet", "sheet-head", "outdated", "headerlink", "filename"}
 
@@ -119,15 +119,29 @@ def needs(article: Tag, project: Project, language: str) -> Iterator[dict]:
     words = project.words(language)
     code = "\n".join(block.find("code").get_text() for block in article(class_="run"))
     toolkit, speaks = TOOLKIT.search(code), "environ" in code
-    said = ["notebook_intro"] + ["notebook_toolkit"] * bool(toolkit) + ["notebook_lang"] * speaks
+    data = [path for path in project.data() if f"snippets/data/{path.name}" in code]
+    said = ["notebook_intro"] + ["notebook_toolkit"] * bool(toolkit)
+    said += ["notebook_data"] * bool(data) + ["notebook_lang"] * speaks
     yield words_cell("\n\n".join(words[key] for key in said))
     if toolkit:
         text = SECTION_MARK.sub("", (project.snippets / "attention.py").read_text("utf-8"))
         write = f"written = Path('attention.py').write_text(r'''{text}''')"
         yield code_cell(f"from pathlib import Path\n\n{write}", tags=["setup"], **FOLDED)
+    if data:
+        yield code_cell(write_data(data), tags=["setup"], **FOLDED)
     if speaks:
         lang = f'import os\n\nos.environ["LANG"] = "{words["locale"]}.UTF-8"'
         yield code_cell(lang, tags=["setup"])
+
+
+def write_data(files: list[Path]) -> str:
+    """Code that writes files of recorded data to where the cells open them."""
+    lines = ["import base64", "from pathlib import Path", "", 'folder = Path("snippets/data")']
+    lines.append("folder.mkdir(parents=True, exist_ok=True)")
+    for path in files:
+        text = base64.b64encode(path.read_bytes()).decode()
+        lines.append(f'written = (folder / "{path.name}").write_bytes(base64.b64decode("{text}"))')
+    return "\n".join(lines)
 
 
 class Converter(MarkdownConverter):

@@ -70,6 +70,10 @@ class Project:
         """The same in PyTorch: shown on a page, not run there."""
         return sorted((self.snippets / "pytorch").glob("*.py"))
 
+    def data(self) -> list[Path]:
+        """What was recorded from a trained model, for cells to open."""
+        return sorted((self.snippets / "data").glob("*.npz"))
+
     def shown_code(self) -> list[Path]:
         """Every file whose sections pages show."""
         return [*self.programs(), *self.exercises(), *self.pytorch()]

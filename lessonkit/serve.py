@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 
-from lessonkit.build import copy_toolkit, environment
+from lessonkit.build import copy_for_cells, environment
 from lessonkit.notebook import write_notebooks
 from lessonkit.policy import policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS
@@ -37,7 +37,7 @@ class Served:
 
     def build(self) -> None:
         """Build each language whose files have changed since it was built."""
-        copy_toolkit(HERE)
+        copy_for_cells(HERE)
         for language in LANGUAGES:
             now = times(language)
             if now != self.built_from.get(language):

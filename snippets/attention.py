@@ -186,3 +186,35 @@ def check_weights(x, w_query, w_key, w_value, w_out, b_out, num_heads):
     require(is_whole(num_heads) and num_heads > 0 and d_out % num_heads == 0,
             f"{shapes}, num_heads is {num_heads!r}: it must divide d_out = {d_out}")
 # --8<-- [end:multi_head_attention]
+
+
+# --8<-- [start:rotary_embedding]
+def rotary_embedding(x, positions=None, base=10000.0, interleaved=False):
+    """Return x (…, T, d) with its pairs of components rotated by angles that grow with position.
+
+    At position p, pair i of d / 2 turns by the angle p · base^(-2i / d), so the dot product of a
+    rotated query and a rotated key depends on the offset of their positions alone. positions (T,)
+    is 0 … T - 1 by default. Pair i is components i and i + d / 2, as in Transformers' Llama, with
+    interleaved=True 2i and 2i + 1, as in the paper.
+    Raises ValueError if d is odd or a shape does not fit, TypeError if x holds no numbers.
+    Source: Su et al. 2021, RoFormer, 3.2; transformers.models.llama, apply_rotary_pos_emb.
+    """
+    dtype, (x,) = as_floats(x=x)
+    require(x.ndim > 1 and x.shape[-1] % 2 == 0, f"x has shape {x.shape}: it must be (…, T, d) "
+            "with an even d, since components are rotated in pairs")
+    T, d = x.shape[-2:]
+    _, (positions,) = as_floats(positions=range(T) if positions is None else positions)
+    require(positions.shape == (T,), f"positions has shape {positions.shape}: it must be {(T,)}, "
+            f"a position for each token of x {x.shape}")
+    require(base > 0, f"base is {base}: it must be above 0")
+    angles = positions[:, None] * float(base) ** (-np.arange(0, d, 2) / max(d, 1))  # (T, d / 2)
+    return rotate(x, np.cos(angles), np.sin(angles), interleaved).astype(dtype)
+
+
+def rotate(x, cos, sin, interleaved):
+    """Return x (…, T, d) with pair i of each token rotated: cos and sin are (…, T, d / 2)."""
+    half = x.shape[-1] // 2
+    a, b = (x[..., ::2], x[..., 1::2]) if interleaved else (x[..., :half], x[..., half:])
+    rotated = np.stack([a * cos - b * sin, a * sin + b * cos], axis=-1 if interleaved else -2)
+    return rotated.reshape(*rotated.shape[:-2], 2 * half)
+# --8<-- [end:rotary_embedding]

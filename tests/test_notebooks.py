@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
+from bs4 import BeautifulSoup
 
 from lessonkit.checks.blocks import is_run
 from lessonkit.checks.site import code_of
+from lessonkit.notebook import needs
 from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import same_form
@@ -98,6 +100,18 @@ def test_a_notebook_shows_the_pictures_of_its_page_described(language, name, sit
     )
     assert words.count('src="data:image/png;base64,') == len(figures)
     assert 'alt=""' not in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notebook_writes_the_data_that_its_cells_open(language, tmp_path, monkeypatch):
+    page = '<div class="run"><code>np.load("snippets/data/smollm2-next.npz")</code></div>'
+    cells = [*needs(BeautifulSoup(page, "html.parser"), HERE, language)]
+    assert "`snippets/data/`" in source(cells[0]) and has_tag(cells[1], "setup")
+    monkeypatch.chdir(tmp_path)
+    exec(source(cells[1]), {})
+    written = [*tmp_path.rglob("*.npz")]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [page.split('"')[3]]
+    assert written[0].read_bytes() == (HERE.snippets / "data" / written[0].name).read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -75,6 +75,9 @@ async function execute(/** @type {Cell} */ cell, asked = cell) {
   const { name, kind } = cell;
   const job = { code: cell.editor.text, name, kind, page: page.number, language };
   const result = await python.run(job, {
+    onData(bytes) {
+      for (const each of [cell, asked]) each.say("loading", words.data(Math.ceil(bytes / 1000)));
+    },
     onStart() {
       cell.begin();
       cell.state = asked.state = "running"; // a short run is told once, by its end
@@ -97,7 +100,7 @@ function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ result) {
   if (state === "done") cell.say("done", done(time), cell.printed);
   else if (state === "stopped") cell.say("stopped", words.stopped);
   else if (state === "lost") {
-    cell.say("error", words.lost);
+    cell.say("error", python.loaded ? words.lostData : words.lost);
     cell.button("run").textContent = words.retry;
   } else cell.fail(line ? words.line(line) : words.error, text ?? words.died, line);
 }

@@ -1,6 +1,7 @@
 // Copy all: cells as one program. Loaded when somebody asks for it.
 
 const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
+const FROM_ROOT = "# Run this in the root of the lesson's repository, which has the data: snippets/data/.";
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**
@@ -8,7 +9,8 @@ const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
  * first, as a module, because a page may give its own functions the same names.
  */
 export async function asProgram(/** @type {string[]} */ codes) {
-  const cells = codes.join("\n\n");
+  const code = codes.join("\n\n");
+  const cells = code.includes("snippets/data/") ? `${FROM_ROOT}\n${code}` : code;
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
   const answer = await fetch(TOOLKIT);
   if (!answer.ok) throw new Error(answer.url);

@@ -7,7 +7,11 @@ const PATIENCE = 30_000;
 /**
  * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
  * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
- * @typedef {{ onStart: () => void, onText: (text: string, cut: boolean) => void }} Listeners
+ * @typedef {{
+ *   onData: (bytes: number) => void,
+ *   onStart: () => void,
+ *   onText: (text: string, cut: boolean) => void,
+ * }} Listeners
  */
 
 /** @type {Worker | null} */
@@ -63,6 +67,8 @@ function boot() {
       },
       lost: reject,
       died: () => end("died"),
+      data: ({ bytes }) => running?.onData(bytes),
+      start: () => running?.onStart(),
       output: ({ text, cut }) => running?.onText(text, cut),
       result: ({ result }) => running?.finish(result),
     };
@@ -92,10 +98,6 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
 export function run(job, listeners) {
   return new Promise((resolve) => {
     running = { ...listeners, finish: resolve };
-    const begin = () => {
-      listeners.onStart();
-      worker?.postMessage(job);
-    };
-    start().then(begin, () => {}); // `end` tells of a loss
+    start().then(() => worker?.postMessage(job), () => {}); // `end` tells of a loss
   });
 }

@@ -17,6 +17,7 @@ export default {
   waiting: "Waits for another cell",
   loading: "Loading Python, once",
   progress: (loaded = "") => `${loaded} of 9.3 MB`,
+  data: (kilobytes = 0) => `Loading data${kilobytes ? `, ${kilobytes} kB` : ""}`,
   running: "Running",
   long: "Still running; Stop ends it",
   done: (time = "") => `Finished in ${time}`,
@@ -30,6 +31,7 @@ export default {
     "The code ended Python itself, or used up its memory or its stack. " +
     "The next Run starts with a new one.",
   lost: "The connection was lost while Python was loading",
+  lostData: "The connection was lost while data was loading",
   saving: "Data saving is on, and Python is 9.3 MB",
   copied: "Copied",
   uncopied: "The browser did not let us copy: select the code and copy it by hand",

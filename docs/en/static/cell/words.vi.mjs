@@ -18,6 +18,7 @@ export default {
   waiting: "Đang chờ cell khác",
   loading: "Đang tải Python, chỉ một lần",
   progress: (loaded) => `${loaded} / 9.3 MB`,
+  data: (kilobytes) => `Đang tải dữ liệu${kilobytes ? `, ${kilobytes} kB` : ""}`,
   running: "Đang chạy",
   long: "Vẫn đang chạy; bấm Dừng để kết thúc",
   done: (time) => `Chạy xong sau ${time}`,
@@ -31,6 +32,7 @@ export default {
     "Đoạn code đã làm Python thoát, hoặc dùng hết bộ nhớ hay stack. " +
     "Lần chạy sau sẽ khởi động lại Python.",
   lost: "Mất kết nối khi đang tải Python",
+  lostData: "Mất kết nối khi đang tải dữ liệu",
   saving: "Trình duyệt đang tiết kiệm dữ liệu, mà Python nặng 9.3 MB",
   copied: "Đã sao chép",
   uncopied: "Trình duyệt không cho sao chép: hãy chọn code rồi tự sao chép",

@@ -4,6 +4,10 @@
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const RUNNER = new URL("./runner.py", import.meta.url).href;
 const TOOLKIT = new URL("../../lib/attention.py", import.meta.url).href;
+const DATA = new URL("../../lib/data/", import.meta.url).href;
+const NAMED_DATA = /\bsnippets\/data\/([\w-]+\.npz)/g;
+/** Milliseconds that a file of data may take. */
+const PATIENCE = 60_000;
 /** Characters that one run may print. */
 const LIMIT = 20_000;
 /** The large files: their bytes, which a test compares, and their size when compressed. */
@@ -13,6 +17,7 @@ const DOWNLOADS = [
   { name: "numpy-", bytes: 2_916_023, megabytes: 2.9 },
 ];
 const post = (message) => self.postMessage(message);
+const fetchFile = self.fetch.bind(self);
 
 /**
  * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
@@ -20,7 +25,6 @@ const post = (message) => self.postMessage(message);
  * @returns {Promise<never>}
  */
 function watchDownloads() {
-  const fetchFile = self.fetch;
   const arrived = DOWNLOADS.map(() => 0);
   let reported = 0;
 
@@ -81,7 +85,22 @@ async function boot() {
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
-  return python.pyimport("runner").run;
+  const folder = `${python.FS.cwd()}/snippets/data`;
+  python.FS.mkdirTree(folder);
+  return { run: python.pyimport("runner").run, files: python.FS, folder };
+}
+
+/** Puts the data that some code names where the code opens it; Python itself says which name is wrong. */
+async function bringData({ files, folder }, code) {
+  for (const [, name] of code.matchAll(NAMED_DATA)) {
+    const path = `${folder}/${name}`;
+    if (files.analyzePath(path).exists) continue;
+    const response = await fetchFile(DATA + name, { signal: AbortSignal.timeout(PATIENCE) });
+    if (response.status === 404) continue;
+    if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
+    post({ type: "data", bytes: Number(response.headers.get("Content-Length")) });
+    files.writeFile(path, new Uint8Array(await response.arrayBuffer()));
+  }
 }
 
 let decoder = new TextDecoder();
@@ -103,12 +122,19 @@ const booted = boot();
 booted.then(() => post({ type: "ready" }), () => post({ type: "lost" }));
 
 self.onmessage = async ({ data }) => {
-  const run = await booted;
+  const python = await booted;
+  try {
+    await bringData(python, data.code);
+  } catch {
+    post({ type: "result", result: { state: "lost" } });
+    return;
+  }
+  post({ type: "start" });
   decoder = new TextDecoder();
   left = LIMIT;
   const start = performance.now();
   try {
-    const error = JSON.parse(run(data.code, data.name, data.kind, data.page, data.language));
+    const error = JSON.parse(python.run(data.code, data.name, data.kind, data.page, data.language));
     const seconds = (performance.now() - start) / 1000;
     post({ type: "result", result: { state: error ? "error" : "done", seconds, ...error } });
   } catch {

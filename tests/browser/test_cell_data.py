@@ -1,0 +1,54 @@
+"""A cell that names a file of `snippets/data/` can open it."""
+
+from cells import cells, needs_python
+from pages import PAGE
+
+pytestmark = needs_python
+NAME = "smollm2-head-13-8.npz"
+CODE = f'import numpy as np\nprint(np.load("snippets/data/{NAME}")["journey_input"].shape)'
+
+
+def test_a_cell_opens_the_data_it_names(open_page, served_site):
+    first, second = cells(open_page(PAGE))[:2]
+    assert first.run(CODE).output == "(6, 576)\n"
+    served_site.requests.clear()
+    assert second.run(CODE).output == "(6, 576)\n"
+    assert not any(NAME in path for path, _ in served_site.requests)
+
+
+def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, served_site):
+    page = open_page(PAGE, new_profile=True)
+    first, second = cells(page)[:2]
+    first.run("1")
+    first.write(CODE)
+    for lose in (served_site.lose, served_site.break_off):
+        lose(NAME)
+        assert first.run().says == "The connection was lost while data was loading"
+        assert (first.state, first.button("run").text_content()) == ("error", "Retry")
+        served_site.mend()
+    served_site.hold(NAME)
+    second.press_run()  # needs the first
+    for cell in (first, second):
+        cell.wait_for("loading")
+        assert cell.says.startswith("Loading data, 24") and cell.says.endswith(" kB")
+    served_site.mend()
+    assert first.wait_for("done").output == "(6, 576)\n"
+    page.trouble.clear()
+
+
+def test_python_tells_which_file_is_not_there(open_page):
+    page = open_page(PAGE)
+    first = cells(page)[0].run('import numpy\nnumpy.load("snippets/data/no.npz")')
+    assert first.says == "Ended with an error in line 2"
+    assert "No such file or directory: 'snippets/data/no.npz'" in first.output
+    page.trouble.clear()
+
+
+def test_copy_all_says_where_a_program_with_data_runs(open_page):
+    page = open_page(PAGE)
+    first = cells(page)[0]
+    first.write(CODE)
+    first.button("copy-all").click()
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("# Run this in the root") and CODE in copied

