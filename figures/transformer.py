@@ -31,6 +31,12 @@ HERE = {
             6: "scaling",
             7: "the causal mask",
             8: "several heads",
+            9: "the order of the tokens",
+            10: "what attention costs",
+            11: "generating the next token",
+            12: "learning Q, K and V",
+            13: "checking attention as a whole",
+            14: "a whole model",
         },
     },
     "vi": {
@@ -53,6 +59,12 @@ HERE = {
             6: "chia tỉ lệ",
             7: "mặt nạ nhân quả",
             8: "nhiều head",
+            9: "thứ tự của các token",
+            10: "chi phí của attention",
+            11: "sinh token tiếp theo",
+            12: "học Q, K và V",
+            13: "kiểm tra toàn bộ phép attention",
+            14: "cả một mô hình",
         },
     },
 }
@@ -66,10 +78,17 @@ STEPS = {  # page → the steps of attention that it explains
     6: (2,),
     7: (3,),
     8: (6,),
+    9: (0,),
+    10: (1, 4, 5),
+    11: (0,),
+    12: (0,),
+    13: range(7),
+    14: range(7),
 }
+ATTENTION = 2  # its place in the chain
+IN_CHAIN = {1: (ATTENTION,), 9: (1,), 11: (4,), 13: (ATTENTION,), 14: range(5)}  # marked there too
 CHAIN_WIDTHS = (45, 69, 59, 35, 90)
 STEP_WIDTHS = (47, 38, 39, 41, 57, 34, 43)
-ATTENTION = 2  # its place in the chain
 BOX = 20  # height of a box
 
 
@@ -95,7 +114,7 @@ def draw_chain(canvas, top, names, marked):
     for j, (left, width, name) in enumerate(zip(starts, CHAIN_WIDTHS, names)):
         if j:
             canvas.arrow(left - 14, top + BOX / 2, left - 2, top + BOX / 2, "soft", 1)
-        draw_box(canvas, left, top, width, name, marked and j == ATTENTION)
+        draw_box(canvas, left, top, width, name, j in marked)
     left, right = starts[ATTENTION] - 4, starts[ATTENTION + 1] + CHAIN_WIDTHS[ATTENTION + 1] + 4
     bracket = f"M{left} {top - 4} V{top - 9} H{right} V{top - 4}"
     canvas.path(bracket, "soft", 1)
@@ -115,7 +134,7 @@ def draw_here(number):
             words["here_title"].format(place=place),
             words["here_description"].format(place=place),
         )
-        left, right = draw_chain(canvas, 17, words["here_chain"], number == 1)
+        left, right = draw_chain(canvas, 17, words["here_chain"], IN_CHAIN.get(number, ()))
         top, starts = 56, lefts(STEP_WIDTHS, 5, 8.5)
         canvas.polygon([(left, 37), (right, 37), (360, top - 7), (0, top - 7)], "soft", 0.12)
         canvas.rect(0, top - 7, 360, BOX + 14, "soft", opacity=0.12)
