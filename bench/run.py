@@ -227,6 +227,45 @@ def bench_cells(browser: Browser, site: Site) -> None:
     row("run three seconds after Stop", f"{again:.2f} s", f"cold start {first:.2f} s", ratio)
 
 
+# -- a step of a number against the same Python alone: cells, expressions and pictures
+
+ALONE = """import contextlib, importlib, io, sys, time
+sys.path.append("figures")
+def once(names, start):
+    with contextlib.redirect_stdout(io.StringIO()):
+        for code in CODES: exec(code, names)
+        for origin in ORIGINS: eval(origin, {"np": names["np"], **names})
+        module = importlib.import_module("STEM")
+        for draw in module.FIGURES.values(): draw(dict(names), module.WORDS["en"])
+    return time.perf_counter() - start
+print(sorted(once({}, time.perf_counter()) for _ in range(21))[10])"""
+STEP = """async ([alone, stem]) => {
+  const script = document.querySelector("script[src*='cell.mjs']").src;
+  const { page } = await import(script);
+  const { runFrom } = await import(script.replace("cell.mjs", "chain.mjs"));
+  const lesson = page.cells.filter(({ kind, timed }) => kind === "lesson" && !timed);
+  const cell = lesson.find(({ text }) => /\\d\\.\\d/.test(text)), { text } = cell, times = [];
+  for (let i = 0; i < 25; i++) {
+    const start = performance.now();
+    await runFrom(cell, { text: text.replace(/\\d\\.\\d+/, number => number + i % 10) });
+    times.push((performance.now() - start) / 1000); }
+  const origins = [...document.querySelectorAll("article [data-n], [data-holds]")].map(
+    ({ dataset: { n, holds } }) => (n ?? holds).trim());
+  const codes = JSON.stringify(lesson.map(({ editor }) => editor.text));
+  await runFrom(cell, { text: alone.replace("CODES", () => codes).replace("STEM", stem)
+    .replace("ORIGINS", () => JSON.stringify(origins)) });
+  return [times.sort((a, b) => a - b)[12], Number(cell.content)]; }"""
+
+
+def bench_steps(browser: Browser, site: Site) -> None:
+    for name in ("02-one-query", "06-scaling", "08-multi-head"):
+        ask = [ALONE, name.replace("-", "_")]
+        url = f"{site.url}{name}/"
+        ours, alone = in_fresh_page(browser, url, lambda page: page.evaluate(STEP, ask))
+        measured, base = f"{1000 * ours:.0f} ms", f"Python alone {1000 * alone:.0f} ms"
+        row(f"a step of a number on {name}", measured, base, "30 ms more")
+
+
 def main() -> None:
     if CHROMIUM is None:
         sys.exit("The bench drives Chromium, which is missing: apt-get install chromium")
@@ -239,6 +278,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             bench_first_view(browser, site)
             bench_cells(browser, site)
+            bench_steps(browser, site)
             browser.close()
         bench_lighthouse(site)
 

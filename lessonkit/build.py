@@ -47,13 +47,16 @@ def build(project: Project) -> int:
 
 
 def copy_for_cells(project: Project) -> None:
-    """Put `attention.py` and the data where both languages offer them and the cells load them."""
-    for path in [project.snippets / "attention.py", *project.data()]:
-        for language in LANGUAGES:
-            copy = project.docs(language) / "lib" / path.relative_to(project.snippets)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if not copy.exists() or copy.read_bytes() != path.read_bytes():
-                shutil.copy(path, copy)  # only then: a changed copy would be built again
+    """Put `attention.py` where both languages offer it, and beside it what else cells load."""
+    toolkit, lib = project.snippets / "attention.py", project.docs("en") / "lib"
+    copies = {project.docs(language) / "lib" / toolkit.name: toolkit for language in LANGUAGES}
+    copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
+    copies |= {lib / "figures" / path.name: path for path in project.figures.glob("*.py")}
+    copies |= {lib / "data" / path.name: path for path in project.data()}
+    for copy, path in copies.items():
+        copy.parent.mkdir(exist_ok=True)
+        if not copy.exists() or copy.read_bytes() != path.read_bytes():  # or serving never rests
+            shutil.copy(path, copy)
 
 
 def build_language(project: Project, language: str, folder: Path) -> int:

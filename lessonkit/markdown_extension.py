@@ -217,7 +217,9 @@ class ReadingTimes(Postprocessor):
         docs, file = self.md.lesson.page
         if re.match(r"\d\d-", file):
             time = self.told("page_minutes", docs / file)
-            below = f'</h1><p class="reading-time" data-search-exclude="yes">{time}</p>'
+            word = self.md.lesson.extra["words"]["show_checked"]
+            switch = f'<label><input type="checkbox" id="show-checked"> {word}</label>'
+            below = f'</h1><p class="reading-time" data-search-exclude="yes">{time} {switch}</p>'
             text = text.replace("</h1>", below, 1)
         return ASKED_TIME.sub(lambda m: self.asked(m, docs / f"{m['name']}.md"), text)
 

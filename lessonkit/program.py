@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import sys
 import warnings
 from contextlib import contextmanager, redirect_stdout
@@ -14,8 +13,7 @@ import numpy as np
 
 from lessonkit.project import Project
 from lessonkit.sections import Section, sections
-
-NEGATIVE_ZERO = re.compile(r"-(?=0\.?0*(?![\d.]))")
+from lessonkit.shown import normalised
 
 
 @dataclass
@@ -41,11 +39,6 @@ def a_program_of_its_own(folder: Path, language: str):
         sys.modules.pop("attention", None)
         sys.modules.update({"attention": toolkit} if toolkit else {})
         os.environ.pop("LANG") if lang is None else os.environ.update(LANG=lang)
-
-
-def normalised(printed: str) -> str:
-    """Text whose zeros have no sign: that of a rounded zero differs between machines."""
-    return NEGATIVE_ZERO.sub("", printed)
 
 
 def run_section(section: Section, path: Path, run: Run) -> None:

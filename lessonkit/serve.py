@@ -20,7 +20,13 @@ from lessonkit.policy import policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS
 from lessonkit.search_index import write_index
 
-WATCHED = ("docs", "snippets", "theme", *(HERE.config(language).name for language in LANGUAGES))
+WATCHED = (
+    "docs",
+    "figures",
+    "snippets",
+    "theme",
+    *(HERE.config(language).name for language in LANGUAGES),
+)
 
 
 class Served:

@@ -94,18 +94,19 @@ print("6 tokens:", self_attention(inputs).shape)
 print("4 tokens:", self_attention(inputs[:4]).shape)
 # --8<-- [end:self_attention]
 
-# --8<-- [start:speed]
-import time
-
-many = np.random.default_rng(0).normal(size=(128, 64))
-
-
+# --8<-- [start:two_ways]
 def by_loop(x):
     return [[query @ key for key in x] for query in x]
 
 
 def by_product(x):
     return x @ x.T
+# --8<-- [end:two_ways]
+
+# --8<-- [start:speed]
+import time
+
+many = np.random.default_rng(0).normal(size=(128, 64))
 
 
 def seconds(compute):

@@ -421,6 +421,18 @@ PICTURE = [
         f"{EN}:36: the figure figures/01-tiny-bar.svg is among words; put an empty line",
     ),
 ]
+ORDER = [
+    (
+        EN,
+        '``` { .python .run title="numbers" }\n--8<-- "01_tiny.py:numbers"\n```\n\n'
+        '``` { .text .output }\n--8<-- "01_tiny.out:numbers"\n```\n',
+        '??? note "Deeper"\n\n'
+        '    ``` { .python .run title="numbers" }\n    --8<-- "01_tiny.py:numbers"\n    ```\n\n'
+        '    ``` { .text .output }\n    --8<-- "01_tiny.out:numbers"\n    ```\n',
+        f"{EN}:27: [order] the cell 'mean' gives \"NameError: name 'numbers' is not defined\"",
+    ),
+]
+
 ALL = (
     SNIPPET
     + OUTPUT
@@ -436,6 +448,7 @@ ALL = (
     + FORMULA
     + LINK
     + PICTURE
+    + ORDER
 )
 
 HARMLESS = [

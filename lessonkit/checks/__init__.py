@@ -20,6 +20,7 @@ ALL = (
     snippets.out_of_place,
     snippets.code_outside_sections,
     snippets.unshown_sections,
+    snippets.needed_from_a_fold,
     blocks.not_from_snippets,
     blocks.without_their_output,
     numbers.without_origin,

@@ -7,12 +7,12 @@ from itertools import product
 import numpy as np
 
 from lessonkit.checks.site import Fault, Page, Site, has_class, plain
-from lessonkit.program import normalised, run_program
+from lessonkit.program import run_program
+from lessonkit.shown import as_shown
 
 DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
 THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"
 WITH_COMMA = re.compile(rf"(?<![\w.,])[-−]?(?!{THOUSANDS})\d+,\d+")  # 0,37 but not 65,504
-NARROW_SPACES = re.compile(r"(?<=\d)[\u2009\u202f\xa0 ](?=\d)")  # of thousands
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 COMMAND = re.compile(rf"{VAL.pattern}|\\[a-zA-Z]+")  # of a formula; a number with an origin is one
 # Recorded outputs, code and figures are compared elsewhere; formulas are looked at by their source.
@@ -61,7 +61,7 @@ def wrong_number(page: Page, shown: str, origin: str) -> str | None:
     except Exception as error:
         where = f"at the end of {page.program.name}"
         return f"the origin {origin!r} of {shown} does not work {where}: {error!r}"
-    if (right := as_shown(value, shown)) != NARROW_SPACES.sub("", shown.replace("−", "-")):
+    if (right := as_shown(value, shown)) != shown:
         return (
             f"{shown} should be {right}, the value of {origin!r}; change the number or its origin"
         )
@@ -72,16 +72,6 @@ def evaluated(page: Page, expression: str):
     """The value of an expression where the page's snippet ends. Raises whatever it raises."""
     names = run_program(page.program).names if page.program.exists() else {}
     return eval(expression, {"np": np, **names})
-
-
-def as_shown(value, shown: str) -> str:
-    """A value as a page writes it: words as they are, a tuple as Python does, a number rounded."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, (tuple, list)):
-        return str(tuple(int(number) for number in value))
-    decimals = len(shown.partition(".")[2])
-    return normalised(f"{float(value):.{decimals}f}")
 
 
 def bare_numbers(page: Page) -> Iterator[Fault]:

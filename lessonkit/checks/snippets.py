@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Site, code_of
+from lessonkit.program import Run, a_program_of_its_own, run_program, run_section
 from lessonkit.project import LANGUAGES
 from lessonkit.sections import outside, sections
 
@@ -64,3 +65,26 @@ def unshown_sections(site: Site) -> Iterator[Fault]:
                     message = f"section {section.name!r} is on no page in docs/{language}"
                     where = f"{project.name(path)}:{section.line}"
                     yield Fault("unshown", where, f"{message}; include it, or delete it")
+
+
+def needed_from_a_fold(site: Site) -> Iterator[Fault]:
+    """Cells that print something else where those in a closed fold run last, as in the page."""
+    for page in site.pages("en"):
+        if not page.program.exists():
+            continue
+        parts = {part.text.strip("\n"): part for part in sections(page.program).values()}
+        cells = page.article.xpath(".//*[@data-kind='lesson'][not(contains(@class, 'timed'))]")
+        cells.sort(key=lambda cell: len(cell.xpath("ancestor::details[not(@open)]")) > 0)
+        run, recorded = Run(), run_program(page.program).outputs
+        with a_program_of_its_own(site.project.snippets, "en"):
+            for part in filter(None, (parts.get(code_of(cell)) for cell in cells)):
+                try:
+                    run_section(part, page.program, run)
+                except Exception as error:
+                    run.outputs[part.name] = f"{type(error).__name__}: {error}"
+                if run.outputs[part.name] != recorded[part.name]:
+                    what = f"the cell {part.name!r} gives {run.outputs[part.name].strip()!r}"
+                    message = f"{what} where folded cells run last and .timed ones do not"
+                    remedy = "move what it needs out of them"
+                    yield page.fault("order", f':{part.name}"', f"{message}; {remedy}")
+                    break

@@ -95,6 +95,7 @@ def open_page(request, served_site):
 
     yield open_
     for page in pages:
+        page.evaluate("localStorage.clear()")  # the next test finds the lesson's own code
         page.close()
     no_trouble(*pages)
 
@@ -137,4 +138,6 @@ def cell(request, warm):
     page.emulate_media(media="screen")
     for busy in page.locator(":is([data-state=loading], [data-state=running])").all():
         busy.locator("[data-action=stop]").click()
+    page.wait_for_selector("article:not([data-running])", state="attached")
+    page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
     no_trouble(page)

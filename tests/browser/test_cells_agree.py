@@ -53,7 +53,7 @@ def page(request, tab, served_site):
     tab.name = request.param
     tab.where = f"docs/{tab.language}/{tab.name}.md"
     url = served_site.url + address(tab.language, tab.name)
-    tab.evaluate("sessionStorage.clear()")
+    tab.evaluate("localStorage.clear()")
     tab.evaluate(GO, url)
     ready = "() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'"
     tab.wait_for_function(ready)
@@ -76,7 +76,9 @@ def test_every_cell_prints_what_it_printed_in_cpython(page):
     page.evaluate(RESET, "")
     lesson = cells(page, "lesson")
     recorded = [cell.output for cell in lesson]
-    lesson[-1].run_from_within()
+    for cell in reversed(lesson):  # the last runs all but those that measure times
+        if cell.state != "done":
+            cell.run_from_within()
     assert [f"“{cell.name}”: {cell.says}" for cell in lesson if cell.state != "done"] == []
     found = [line for both in zip(lesson, recorded, strict=True) for line in difference(*both)]
     assert not found, "\n".join(found)

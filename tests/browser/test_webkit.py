@@ -128,6 +128,20 @@ def test_webkit_types_runs_and_leaves_by_the_keyboard(cell):
     assert cell.js(focused) == ["BUTTON", "run"]
 
 
+def test_webkit_numbers_claims_and_pictures_follow_a_changed_number(cell):
+    inputs = WebKitCell(cell.driver, 1)
+    inputs.run(inputs.code.replace("0.43", "0.93"))
+    marks = (
+        "return [...document.querySelectorAll('article:not([data-running]) [data-MARK]')].length"
+    )
+    for mark in ("changed", "fails", "redrawn"):
+        until(lambda: cell.js(marks.replace("MARK", mark)), 60, f"nothing has data-{mark}")
+    number = "return document.querySelector(`data[data-n='weights_2[1]']`).textContent"
+    assert cell.js(number) == "0.2279"
+    cell.js("document.querySelector('[data-action=reset-page]').click()")
+    assert cell.js(number) == "0.2379"
+
+
 @pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"])
 def test_webkit_stops_at_once_and_no_core_stays_busy(cell, code):
     """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs has Python do so."""

@@ -17,15 +17,20 @@ function addCopyButton(block) {
   block.append(button);
 }
 
-/** A tap on a number shows its origin, and the next one takes it away. */
-function showOrigin({ target }) {
-  const number = target.closest?.(".number");
-  if (!number) return;
-  if (number.nextElementSibling?.matches(".origin")) return number.nextElementSibling.remove();
+/** A tap on a number or formula shows its origin, and what it was; the next takes that away. */
+export function showOrigin({ target }) {
+  const place = target.closest?.(".number, .katex, [data-checked] .claim");
+  if (!place) return;
+  if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
+  const parts = place.matches(".katex") ? place.querySelectorAll("[data-n]") : [place];
+  const told = [...parts].map(({ dataset: { n, holds, quoted, changed } }) =>
+    [n ?? holds ?? quoted, changed].filter(Boolean).join(", "),
+  );
+  if (told.length === 0) return;
   const origin = document.createElement("span");
   origin.className = "origin";
-  origin.textContent = number.dataset.n ?? number.dataset.quoted;
-  number.after(origin);
+  origin.textContent = told.join("; ");
+  place.after(origin);
 }
 
 /** Make the link to the other language lead to the same heading. Instant navigation keeps the
@@ -43,6 +48,14 @@ function onKey(event) {
   if (/^\S$/.test(event.key) && !typed) event.stopImmediatePropagation();
 }
 
+/** What is checked is shown on all pages as long as the reader wants. */
+function offerChecked(box) {
+  const show = () => import("./checked.mjs").then(({ show }) => show(box.checked));
+  box.checked = window.__md_get("checked") ?? false; // Material's
+  box.onchange = () => show(window.__md_set("checked", box.checked));
+  if (box.checked) show();
+}
+
 /** By then the link has led to its target, which the style sheet looks for. */
 const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
@@ -53,6 +66,7 @@ window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
   each(".sheet > a", printSheet);
+  each("#show-checked", offerChecked);
 });
 document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it

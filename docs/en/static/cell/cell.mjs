@@ -1,114 +1,53 @@
-// Makes the runnable blocks of each page into cells, and decides what runs when.
-import * as python from "./python.mjs";
+// Makes the runnable blocks of each page into cells, and does what their buttons ask for.
 import { Cell } from "./view.mjs";
-import { language, words } from "./words.mjs";
+import { words } from "./words.mjs";
 
-/** The page that is shown; its number tells Python to forget the one before. */
-let page = { number: 0, cells: /** @type {Cell[]} */ ([]) };
-/** Runs stand in line; a Stop sends all of them away. */
-let line = Promise.resolve();
-let stops = 0;
+/** The page that is shown; and the texts of lesson cells that its numbers and pictures rest on,
+ *  where these are not the lesson's own. */
+export let page = { cells: /** @type {Cell[]} */ ([]), basis: /** @type {?string[]} */ (null) };
+/** What runs cells, once somebody needs it. @type {typeof import("./chain.mjs") | null} */
+let chain = null;
+const loadChain = async () => (chain ??= await import("./chain.mjs"));
 /** Run was pressed, with data saving on twice: the download is agreed to. */
 let agreed = false;
 
+/** A browser that has module workers reads the option `type` before it rejects the address. */
+function isSupported() {
+  let modules = false;
+  try {
+    new Worker("http://[", { get type() { modules = true; return undefined; } });
+  } catch {}
+  return modules && typeof WebAssembly === "object";
+}
+
 /** Why no cell can run, if so. */
 const missing = document.documentElement.dataset.python === "missing" && words.missing;
-const obstacle = missing || (python.isSupported() ? "" : words.unsupported);
+const obstacle = missing || (isSupported() ? "" : words.unsupported);
 
 const { connection } = /** @type {any} */ (navigator);
-const mustAsk = () => connection?.saveData && !agreed && !python.loaded;
+const mustAsk = () => connection?.saveData && !agreed && !chain?.loaded;
 
-/** The cells that run before this one: the lesson's above it; for an exercise the whole lesson. */
-function needs(/** @type {Cell} */ cell) {
-  const lesson = page.cells.filter(({ kind }) => kind === "lesson");
-  const above = page.cells.slice(0, page.cells.indexOf(cell));
-  if (cell.kind === "lesson") return lesson.slice(0, lesson.indexOf(cell));
-  const starts = above.filter(({ kind }) => kind === "start");
-  return cell.kind === "check" ? [...lesson, ...starts.slice(-1)] : lesson;
+/** Whether code may run now; where the reader must agree to the download first, the cell asks. */
+export function mayRun(/** @type {Cell} */ cell) {
+  if (obstacle) return false;
+  if (!mustAsk() || cell.button("run").textContent === words.load) return (agreed = true);
+  cell.say("idle", words.saving);
+  cell.button("run").textContent = words.load;
+  return false;
 }
 
-/** What this cell and all that it needs say. */
-const texts = (/** @type {Cell} */ cell) => [...needs(cell), cell].map(({ editor }) => editor.text);
-
-/** All that a result rests on. A lesson cell that last ran on the same need not run again. */
-const ground = (/** @type {string[]} */ codes) => JSON.stringify([python.session, ...codes]);
-
-function askToRun(/** @type {Cell} */ cell) {
-  if (cell.busy || obstacle) return;
-  if (mustAsk() && cell.button("run").textContent !== words.load) {
-    cell.say("idle", words.saving);
-    cell.button("run").textContent = words.load;
-    return;
-  }
-  agreed = true;
-  cell.aloud = true;
-  if (page.cells.some(({ busy }) => busy)) cell.say("running", words.waiting);
+function run(/** @type {Cell} */ cell) {
+  if (cell.busy || !mayRun(cell)) return;
   cell.state = "running";
-  const asked = stops;
-  line = line.then(() => (asked === stops ? runWithNeeds(cell) : undefined));
-}
-
-async function runWithNeeds(/** @type {Cell} */ cell) {
-  for (const needed of needs(cell)) {
-    if (needed.kind === "lesson" && needed.ran === ground(texts(needed))) continue;
-    needed.aloud = false;
-    const { state } = await execute(needed, cell);
-    if (state === "done") continue;
-    if (state === "lost") tell(cell, { state });
-    else if (state !== "stopped") cell.say("error", words.above(needed.name));
-    return;
-  }
-  await execute(cell);
-}
-
-/** Runs one cell; Run was pressed in `asked`, which needs it. */
-async function execute(/** @type {Cell} */ cell, asked = cell) {
-  if (!python.loaded) {
-    for (const each of [cell, asked]) each.say("loading", words.loading);
-    python.on.progress();
-  }
-  const before = texts(cell);
-  /** @type {number[]} */
-  let clocks = [];
-  const later = (wait, /** @type {Cell} */ whose, sentence) =>
-    window.setTimeout(() => whose.say("running", sentence), wait);
-  const { name, kind } = cell;
-  const job = { code: cell.editor.text, name, kind, page: page.number, language };
-  const result = await python.run(job, {
-    onData(bytes) {
-      for (const each of [cell, asked]) each.say("loading", words.data(Math.ceil(bytes / 1000)));
-    },
-    onStart() {
-      cell.begin();
-      cell.state = asked.state = "running"; // a short run is told once, by its end
-      clocks = [later(300, cell, words.running), later(5000, cell, words.long)];
-      if (asked !== cell) clocks.push(later(300, asked, words.waiting));
-    },
-    onText: (text, cut) => cell.print(cut ? `${text}\n${words.cut}\n` : text),
-  });
-  clocks.forEach(clearTimeout);
-  if (result.state !== "stopped") tell(cell, result); // else `stop` has told
-  cell.ran = result.state === "done" ? ground(before) : "";
-  return result;
-}
-
-function tell(/** @type {Cell} */ cell, /** @type {python.Result} */ result) {
-  const { state, seconds = 0, text, line = 0 } = result;
-  cell.flush();
-  const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-  const done = cell.printed ? words.done : words.silent;
-  if (state === "done") cell.say("done", done(time), cell.printed);
-  else if (state === "stopped") cell.say("stopped", words.stopped);
-  else if (state === "lost") {
-    cell.say("error", python.loaded ? words.lostData : words.lost);
-    cell.button("run").textContent = words.retry;
-  } else cell.fail(line ? words.line(line) : words.error, text ?? words.died, line);
+  loadChain().then(
+    ({ runFrom }) => void (cell.busy && runFrom(cell)), // unless it has been stopped meanwhile
+    () => cell.say("error", words.lost),
+  );
 }
 
 function stop() {
-  stops += 1;
-  for (const cell of page.cells) if (cell.busy) tell(cell, { state: "stopped" });
-  python.end("stopped");
+  if (chain) chain.stop();
+  else for (const cell of page.cells) if (cell.busy) cell.say("stopped", words.stopped);
 }
 
 /** The clipboard takes a promise: Safari allows no waiting between click and copy. */
@@ -125,21 +64,26 @@ async function copy(/** @type {Cell} */ cell, text) {
 
 /** @type {Record<string, (cell: Cell) => void>} */
 const actions = {
-  run: askToRun,
+  run,
   stop,
   reset(cell) {
     if (cell.busy) stop();
     cell.reset();
+    chain?.refresh();
+  },
+  edit() {
+    loadChain().then(({ refresh }) => refresh(), () => {});
   },
   copy: (cell) => copy(cell, cell.editor.text),
   "copy-all"(cell) {
-    copy(cell, import("./program.mjs").then(({ asProgram }) => asProgram(texts(cell))));
+    copy(cell, import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell)));
   },
 };
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
-  if (!mustAsk() && !obstacle) python.start().catch(() => {});
+  if (mustAsk() || obstacle) return;
+  loadChain().then(({ start }) => start()).catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
@@ -154,17 +98,11 @@ function enhance(/** @type {HTMLElement} */ box, place) {
 
 /** Material brings the next page without a load, and says so. */
 function showPage() {
-  if (page.cells.some(({ busy }) => busy)) stop();
+  stop();
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
-  page = { number: page.number + 1, cells: [...boxes].map(enhance) };
+  page = { cells: [...boxes].map(enhance), basis: null };
 }
-
-python.on.progress = () => {
-  const sentence = words.progress(python.on.megabytes.toFixed(1));
-  for (const { box, progress } of page.cells)
-    if (box.dataset.state === "loading") progress.textContent = sentence;
-};
 
 const material = /** @type {any} */ (window).document$;
 if (material) material.subscribe(showPage);

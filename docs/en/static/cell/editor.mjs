@@ -15,7 +15,7 @@ const TOKEN = new RegExp(
   [
     String.raw`(?<comment>#.*)`,
     `(?<string>${LONG_STRING.source}|${STRING.source})`,
-    String.raw`(?<number>\d[\w.]*)`,
+    String.raw`(?<number>\.?\d(?:[eE][-+](?=\d)|[\w.])*)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,
     String.raw`(?<other>[^\s\w])`,
   ].join("|"),
@@ -133,9 +133,14 @@ export class Editor {
     band.remove();
   }
 
+  /** Shows a text in the code alone, as long as it is not typed; without one, what is typed. */
+  preview(text = this.text) {
+    if (text === this.lesson) this.code.innerHTML = this.lessonHtml;
+    else this.code.replaceChildren(highlight(text));
+  }
+
   changed() {
-    if (this.edited) this.code.replaceChildren(highlight(this.text));
-    else this.code.innerHTML = this.lessonHtml;
+    this.preview();
     this.mark(0);
     this.listeners.onChange();
   }
@@ -148,9 +153,11 @@ export class Editor {
     return band;
   }
 
-  /** `execCommand` is old, and the only way that keeps the browser's own undo. */
+  /** `execCommand` is old, and the only way that keeps the browser's own undo. In a closed fold
+   *  nothing has the focus, and so nothing to undo. */
   insert(text) {
-    if (document.execCommand("insertText", false, text)) return;
+    const focused = document.activeElement === this.area;
+    if (focused && document.execCommand("insertText", false, text)) return;
     this.area.setRangeText(text, this.area.selectionStart, this.area.selectionEnd, "end");
     this.changed();
   }

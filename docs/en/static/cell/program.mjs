@@ -5,10 +5,15 @@ const FROM_ROOT = "# Run this in the root of the lesson's repository, which has 
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**
- * One program that prints what the cells print. Where they import the toolkit, its source comes
- * first, as a module, because a page may give its own functions the same names.
+ * One program that prints what the cells up to this one print; for an exercise that is the whole
+ * lesson first. Where they import the toolkit, its source comes first, as a module, because a page
+ * may give its own functions the same names.
  */
-export async function asProgram(/** @type {string[]} */ codes) {
+export async function programTo(all, cell) {
+  const above = all.slice(0, all.indexOf(cell));
+  const lesson = (cell.kind === "lesson" ? above : all).filter(({ kind }) => kind === "lesson");
+  const starts = cell.kind === "check" ? above.filter(({ kind }) => kind === "start") : [];
+  const codes = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text);
   const code = codes.join("\n\n");
   const cells = code.includes("snippets/data/") ? `${FROM_ROOT}\n${code}` : code;
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;

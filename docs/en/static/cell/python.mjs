@@ -7,34 +7,18 @@ const PATIENCE = 30_000;
 /**
  * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
  * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
- * @typedef {{
- *   onData: (bytes: number) => void,
- *   onStart: () => void,
- *   onText: (text: string, cut: boolean) => void,
- * }} Listeners
  */
 
 /** @type {Worker | null} */
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** @type {Listeners & { finish: (result: Result) => void } | null} */
-let running = null;
-/** Changes when Python has forgotten everything. */
-export let session = 0;
+/** What hears of the job that runs. @type {Record<string, (data: any) => void>} */
+let listeners = {};
 export let loaded = false;
 
 /** What of the download is here; `progress` is told of each piece. */
 export const on = { megabytes: 0, progress() {} };
-
-/** A browser that has module workers reads the option `type` before it rejects the address. */
-export function isSupported() {
-  let modules = false;
-  try {
-    new Worker("http://[", { get type() { modules = true; return undefined; } });
-  } catch {}
-  return modules && typeof WebAssembly === "object";
-}
 
 /** Starts Python where it has not started. The promise fails when the connection is lost. */
 export function start() {
@@ -47,7 +31,6 @@ function boot() {
   // does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
-  session += 1;
   on.megabytes = 0;
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
@@ -67,12 +50,9 @@ function boot() {
       },
       lost: reject,
       died: () => end("died"),
-      data: ({ bytes }) => running?.onData(bytes),
-      start: () => running?.onStart(),
-      output: ({ text, cut }) => running?.onText(text, cut),
-      result: ({ result }) => running?.finish(result),
     };
-    mine.onmessage = ({ data }) => worker === mine && hear[data.type](data);
+    mine.onmessage = ({ data }) =>
+      worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
     mine.onerror = () => worker === mine && (loaded ? end("died") : reject());
   });
   booted.catch(() => worker === mine && end("lost"));
@@ -85,19 +65,20 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
-  running?.finish({ state });
+  listeners.end?.({ state });
   if (state !== "lost") start().catch(() => {});
 }
 
 /**
- * Runs one job. The promise never fails: the result says how it went.
- * @param {object} job the arguments of `run` in runner.py
- * @param {Listeners} listeners
- * @returns {Promise<Result>}
+ * Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
+ * promise never fails: it tells how the job ended.
+ * @param {object[]} steps
+ * @param {Record<string, (data: any) => void>} others
+ * @returns {Promise<End>}
  */
-export function run(job, listeners) {
+export function run(steps, others) {
   return new Promise((resolve) => {
-    running = { ...listeners, finish: resolve };
-    start().then(() => worker?.postMessage(job), () => {}); // `end` tells of a loss
+    listeners = { ...others, end: ({ state }) => resolve(state) };
+    start().then(() => worker?.postMessage(steps), () => {}); // `end` tells of a loss
   });
 }

@@ -6,6 +6,8 @@ It is plain Python, so the tests run it without a browser too.
 import ast
 import contextlib
 import copy
+import functools
+import importlib
 import io
 import itertools
 import json
@@ -21,7 +23,7 @@ import numpy
 main = types.ModuleType("__main__")
 exercise = {}
 cells = set()
-current_page = None
+PRINTED, ERRORS = numpy.get_printoptions(), numpy.geterr()
 
 WORDS = {
     "en": {
@@ -121,10 +123,21 @@ KINDS = [
 ]
 
 
-def run(source, name, kind, page, language):
+def begin():
+    """Forget all: what runs next finds what a program finds at its top."""
+    cells.clear()
+    main.__dict__.clear()
+    main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
+    sys.modules["__main__"] = main
+    sys.modules.pop("attention", None)
+    numpy.set_printoptions(**PRINTED)
+    numpy.seterr(**ERRORS)
+
+
+def run(source, name, kind, language):
     """Runs one cell; gives JSON: null, or {"text": …, "line": …} about its error."""
     os.environ["LANG"] = f"{language}.UTF-8"
-    namespace = namespace_for(kind, page)
+    namespace = namespace_for(kind)
     cells.add(name)
     sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
     linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
@@ -143,15 +156,9 @@ def unbuffered(descriptor):
     )
 
 
-def namespace_for(kind, page):
+def namespace_for(kind):
     """Lesson cells share one namespace; an exercise works on a copy of it."""
-    global current_page, exercise
-    if page != current_page:
-        current_page = page
-        cells.clear()
-        main.__dict__.clear()
-        main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
-        sys.modules["__main__"] = main
+    global exercise
     if kind == "start":
         exercise = apart(main.__dict__)
     return main.__dict__ if kind == "lesson" else exercise
@@ -182,6 +189,57 @@ def execute(source, name, namespace):
         )
         if value is not None:
             print(repr(value))
+
+
+def look(asked, language):
+    """What the page's numbers, claims and pictures are where its lesson ends, as JSON."""
+    from shown import as_shown
+
+    asked, names = json.loads(asked), {"np": numpy, **main.__dict__}
+
+    def value(expression):
+        return eval(compiled(expression), names)
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        seen = {
+            "numbers": [tried(lambda: as_shown(value(n), shown)) for n, shown in asked["numbers"]],
+            "claims": [tried(lambda: bool(value(holds))) for holds in asked["claims"]],
+            "pictures": tried(lambda: drawn(asked["program"], language)),
+        }
+    return json.dumps(seen)
+
+
+def tried(get):
+    """Two things of which one is None: what `get` returns, and what it raises."""
+    try:
+        return get(), None
+    except Exception as error:
+        return None, traceback.format_exception_only(error)[-1].strip()
+
+
+@functools.cache
+def compiled(expression):
+    return compile(expression.strip(), "<origin>", "eval", dont_inherit=True)
+
+
+def drawn(program, language):
+    """The page's pictures by name, each tried, as the page's own program draws them."""
+    if not program:
+        return {}
+    module, names = picture_program(program), dict(main.__dict__)
+    words = module.WORDS.get(language, module.WORDS["en"])
+    return {name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()}
+
+
+@functools.cache
+def picture_program(name):
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "figures")
+    importlib.invalidate_caches()
+    sys.path.insert(0, folder)
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(folder)
 
 
 def explain(error, language):

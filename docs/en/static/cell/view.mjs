@@ -4,15 +4,30 @@ import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
 
-/** The tab's; a browser that blocks cookies refuses it. @type {Storage | undefined} */
+/** A browser that blocks cookies refuses it. @type {Storage | undefined} */
 let memory;
 try {
-  memory = sessionStorage;
+  memory = localStorage;
 } catch {}
+
+const hash = (text) => [...text].reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) | 0, 0);
+
+/** Text whose numbers have a ground by their size. */
+function shaded(text) {
+  const parts = text.split(/(-?\d+\.\d*(?:e[-+]?\d+)?)/);
+  const largest = Math.max(...parts.map((part, i) => i % 2 * Math.abs(part) || 0)) || 1;
+  return parts.map((part, i) => {
+    if (i % 2 === 0) return part;
+    const span = html(`<span>${part}</span>`);
+    span.style.setProperty("--share", (Math.abs(part) / largest).toFixed(3));
+    return span;
+  });
+}
 
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-function html(text) {
+/** The element that a text is. */
+export function html(text) {
   const template = document.createElement("template");
   template.innerHTML = text;
   return /** @type {HTMLElement} */ (template.content.firstElementChild);
@@ -33,22 +48,40 @@ export class Cell {
     this.kind = box.dataset.kind ?? "lesson";
     this.title = this.find(".filename");
     this.name = this.title.textContent ?? "";
-    /** Where the tab keeps the reader's edits: the same cell in every language. */
-    this.key = `cell ${location.pathname.replace(`/${language}/`, "/")} ${place}`;
-    /** What this cell rested on when it last ran to its end. */
-    this.ran = "";
-    /** Output for the next frame. */
+    this.timed = box.matches(".timed");
+    this.folded = box.closest("details:not([open])") !== null;
+    /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
+     *  @type {string[] | undefined} */
+    this.basis = undefined;
+    /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
+    this.trial = undefined;
+    /** How long the last run took. */
+    this.seconds = 0;
+    /** The last sentence that was not about other code. */
+    this.told = "";
+    /** Printed, but not shown yet. While `fresh`, the next that is shown takes the old's place. */
     this.waiting = "";
+    this.fresh = false;
+    this.clock = 0;
 
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
+    this.shaded = this.block.matches(".shaded");
     box.append(bar(), this.block);
     this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
-      onChange: () => this.keep(),
+      onChange: () => {
+        this.trial = undefined;
+        this.keep();
+        act("edit", this);
+      },
       onRun: () => act("run", this),
       onLeave: () => this.button("run").focus(),
     });
+    /** Where the browser keeps the reader's edits: the same cell in every language, and in no
+     *  release in which its code or its place is another. */
+    const path = location.pathname.replace(`/${language}/`, "/");
+    this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
     this.status = this.find("[role=status]");
     this.progress = this.find(".cell-progress");
     this.output = this.find(".output pre");
@@ -88,9 +121,16 @@ export class Cell {
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
+  /** The code as it reads now, or as a drag tries it. */
+  get text() {
+    return this.trial ?? this.editor.text;
+  }
+
   /** The state and one sentence; the beginning of `unseen` is read out after it. */
   say(/** @type {State} */ state, sentence, unseen = "") {
     this.state = state;
+    this.told = sentence;
+    this.box.removeAttribute("data-stale");
     const heard = unseen ? html('<span class="cell-unseen"></span>') : "";
     if (heard) heard.append(` ${unseen.slice(0, 200)}`);
     this.status.replaceChildren(sentence, heard);
@@ -101,48 +141,23 @@ export class Cell {
     this.status.ariaLive = aloud ? "polite" : "off";
   }
 
-  /** The old output stays until there is a new one, so that the page does not jump. */
-  begin() {
-    this.waiting = "";
-    this.editor.mark(0);
-    this.output.className = "cell-stale";
+  /** Says that the output is from other code than the page has; "" takes that back. */
+  mark(sentence) {
+    if (!sentence && !this.box.hasAttribute("data-stale")) return;
+    this.box.toggleAttribute("data-stale", sentence !== "");
+    this.aloud = false;
+    this.status.replaceChildren(sentence || this.told);
   }
 
   write(text) {
-    this.waiting = "";
-    this.output.textContent = text;
+    const shown = text.replaceAll("\r", "");
+    this.output.replaceChildren(...(this.shaded ? shaded(shown) : [shown]));
     this.output.className = "";
     this.block.toggleAttribute("hidden", text === "");
-  }
-
-  /** Adds to the output, once a frame however much comes. */
-  print(text) {
-    if (!this.waiting) requestAnimationFrame(() => this.flush());
-    this.waiting += text;
-  }
-
-  flush() {
-    const { waiting } = this;
-    if (this.output.className === "cell-stale") this.write("");
-    if (waiting) this.block.removeAttribute("hidden");
-    this.output.append(waiting);
+    this.content = text;
     this.waiting = "";
-    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = this.output;
-    this.output.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
-  }
-
-  get printed() {
-    this.flush();
-    return this.output.textContent ?? "";
-  }
-
-  /** Ends the output with what went wrong, and scrolls there. */
-  fail(sentence, text, line = 0) {
-    this.print((/[^\n]$/.test(this.printed) ? "\n" : "") + text);
-    this.output.className = "cell-failed";
-    this.editor.mark(line);
-    this.say("error", sentence, this.printed.trimEnd().split("\n").slice(-2).join(" "));
-    this.output.scrollTop = 1e6;
+    this.fresh = false;
+    this.clock = 0;
   }
 
   keep() {
@@ -152,22 +167,28 @@ export class Cell {
     this.title.querySelector("i")?.remove();
     const note = `<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`;
     if (edited) this.title.append(html(note));
-    if (this.box.dataset.state === "idle") this.showRecorded();
+    if (this.box.dataset.state === "idle") this.sayRecorded();
   }
 
-  /** Back to the output as it was recorded. It is not news, so it is not read out. */
-  showRecorded() {
+  /** The recorded output is not news, so it is not read out. */
+  sayRecorded() {
     this.aloud = false;
-    this.write(this.recorded);
     const sentence = this.editor.edited ? words.recordedBefore : words.recorded;
     this.say("idle", this.recorded && sentence);
+  }
+
+  /** Back to the output as it was recorded. */
+  showRecorded() {
+    this.editor.mark(0);
+    this.basis = undefined;
+    this.seconds = 0;
+    this.write(this.recorded);
+    this.sayRecorded();
   }
 
   reset() {
     const { edited, lesson } = this.editor;
     if (edited) this.editor.replace(lesson);
-    this.editor.mark(0);
-    this.ran = "";
     this.showRecorded();
     this.aloud = true;
     if (edited) this.say("idle", words.back);

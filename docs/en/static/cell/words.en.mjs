@@ -37,4 +37,14 @@ export default {
   uncopied: "The browser did not let us copy: select the code and copy it by hand",
   missing: "Python was left out when this site was built, so the code cannot run here",
   unsupported: "This browser cannot run Python: it has no WebAssembly or no module workers",
+  stale: "From other code. Run.",
+  unmarked: "Unmarked words describe the original numbers.",
+  originally: (number = "") => `originally ${number}`,
+  fails: "no longer true",
+  undrawn: (why = "") =>
+    `This picture shows earlier numbers. The new ones do not fit it: ${why}`,
+  kept: "Your changes are kept in this browser.",
+  notWhole:
+    "The changed code has not run whole, so numbers, claims and pictures are from before.",
+  resetPage: "Reset page",
 };

@@ -38,4 +38,14 @@ export default {
   uncopied: "Trình duyệt không cho sao chép: hãy chọn code rồi tự sao chép",
   missing: "Bản dựng này không kèm Python, nên code không chạy được ở đây",
   unsupported: "Trình duyệt này không chạy được Python: thiếu WebAssembly hoặc module worker",
+  stale: "Từ code khác. Hãy chạy.",
+  unmarked: "Phần chữ không được đánh dấu mô tả các con số ban đầu.",
+  originally: (number) => `ban đầu là ${number}`,
+  fails: "không còn đúng",
+  undrawn: (why) =>
+    `Hình này vẫn theo các con số trước đó, vì không vẽ được với các con số mới: ${why}`,
+  kept: "Các thay đổi của bạn được giữ trong trình duyệt này.",
+  notWhole:
+    "Code đã sửa chưa chạy hết, nên các con số, nhận định và hình vẽ vẫn là của lần chạy trước.",
+  resetPage: "Đặt lại cả trang",
 };

@@ -1,0 +1,72 @@
+// Numbers and claims, in the text and in formulas, follow what their expressions give.
+import { html } from "./view.mjs";
+import { words } from "./words.mjs";
+
+const VAL = /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g;
+const note = html(`<p class="unmarked">${words.unmarked}</p>`);
+
+/** A number is seen in its first place; in a formula the second is MathML, which is heard.
+ *  @typedef {{ expression: string, shown: string, now: string, places: HTMLElement[],
+ *    originals: string[] }} Number_
+ *  @type {{ root: Element | null, numbers: Number_[], claims: HTMLElement[] }} */
+let page = { root: null, numbers: [], claims: [] };
+
+/** All of the page that has an expression. */
+export function origins() {
+  const root = /** @type {HTMLElement} */ (document.querySelector("article"));
+  if (page.root === root) return page;
+  const places = [...root.querySelectorAll("data[data-n], .katex")];
+  const claims = /** @type {HTMLElement[]} */ ([...root.querySelectorAll("[data-holds]")]);
+  return (page = { root, numbers: places.flatMap(numbersIn), claims });
+}
+
+function numbersIn(place) {
+  if (place.matches("data")) return [number(place.dataset.n, place.textContent, [place])];
+  const tex = place.querySelector("annotation").textContent;
+  return [...tex.matchAll(VAL)].map(([, expression, shown], k) =>
+    number(expression, shown, [...place.querySelectorAll(`[data-val="${k}"]`)].reverse()),
+  );
+}
+
+function number(expression, shown, places) {
+  places[0].dataset.n = expression;
+  return { expression, shown, now: shown, places, originals: places.map((each) => each.innerHTML) };
+}
+
+/** What Python is asked: all expressions, and beside those of numbers how each is written. */
+export const asked = () => ({
+  numbers: origins().numbers.map(({ expression, shown }) => [expression, shown]),
+  claims: origins().claims.map(({ dataset }) => dataset.holds),
+});
+
+/** Shows what Python gave, values and errors; without that, what the page was built with. */
+export function follow(seen = /** @type {any} */ (null)) {
+  const { root, numbers, claims } = origins();
+  numbers.forEach((each, i) => rewrite(each, seen ? (seen.numbers[i][0] ?? "—") : each.shown));
+  claims.forEach((claim, i) => judge(claim, seen === null || seen.claims[i][0] === true));
+  const first = root?.querySelector("[data-changed], [data-fails]")?.closest(".page > *");
+  if (!first) note.remove();
+  else if (note.nextElementSibling !== first) first.before(note);
+}
+
+function rewrite(/** @type {Number_} */ number, text) {
+  const { shown, places, originals } = number;
+  const [seen, heard] = places;
+  if (text === number.now) return;
+  number.now = text;
+  places.forEach((place, i) => (place.innerHTML = originals[i]));
+  delete seen.dataset.changed;
+  if (text === shown) return;
+  seen.dataset.changed = words.originally(shown);
+  const written = heard ? text.replace("-", "−") : text;
+  seen.replaceChildren(written, ...seen.querySelectorAll(".mspace"));
+  heard?.querySelector("mo")?.remove();
+  if (heard) (heard.querySelector("mn") ?? heard).textContent = written;
+}
+
+function judge(/** @type {HTMLElement} */ claim, holds) {
+  if (holds !== "fails" in claim.dataset) return;
+  claim.toggleAttribute("data-fails", !holds);
+  if (holds) claim.lastElementChild?.remove();
+  else claim.append(html(`<span class="fails"> (${words.fails})</span>`));
+}

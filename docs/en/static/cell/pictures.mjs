@@ -1,0 +1,31 @@
+// Pictures follow: the page's own program draws them again, from the names as they are now.
+import { html } from "./view.mjs";
+import { words } from "./words.mjs";
+
+/** The pictures as they were built. @type {Map<Element, Element>} */
+const built = new Map();
+const name = () => /\/(\d\d-[\w-]+)\/$/.exec(location.pathname)?.[1] ?? "index";
+const figures = () => [...document.querySelectorAll(`figure[id^="${name()}-"]`)];
+
+/** The file that draws the page's pictures, without its ending; "" where there is none. */
+export const program = () => (figures().length ? name().replaceAll("-", "_") : "");
+
+/** Shows what Python drew, by name, or why it could not; without that, what was built. */
+export function follow(seen = /** @type {any} */ (null)) {
+  const [drawn, error] = seen ?? [null, null];
+  for (const figure of figures()) {
+    const old = /** @type {Element} */ (figure.querySelector("svg"));
+    if (!built.has(figure)) built.set(figure, old);
+    const first = /** @type {Element} */ (built.get(figure));
+    const [svg, why] = drawn?.[figure.id.slice(name().length + 1)] ?? [null, error];
+    const now = svg === null ? (why === null ? first : old) : html(svg.trim());
+    const same = now.isEqualNode(first);
+    figure.toggleAttribute("data-redrawn", !same);
+    figure.toggleAttribute("data-stale", why !== null);
+    figure.querySelector(".undrawn")?.remove();
+    if (!now.isEqualNode(old)) old.replaceWith(same ? first : now);
+    if (why === null) continue;
+    figure.append(html('<p class="undrawn"></p>'));
+    /** @type {Element} */ (figure.lastElementChild).textContent = words.undrawn(why);
+  }
+}

@@ -1,0 +1,205 @@
+"""What runs by itself when code has changed, what is marked, and what is kept."""
+
+import pytest
+from cells import cells, in_firefox_too, needs_python
+from pages import PAGE
+
+pytestmark = needs_python
+OTHER = "From other code. Run."
+STALE = "box => 'stale' in box.dataset"
+ENDED = "() => !document.querySelector('[data-running], [data-state=running]')"
+INPUTS, CONTEXT, LAST = 1, 7, 12  # cells of the page
+
+
+def stale(cell) -> bool:
+    return cell.box.evaluate(STALE)
+
+
+@pytest.fixture
+def warm_page(cell):
+    return cell.page
+
+
+@pytest.fixture
+def lesson(warm_page):
+    return cells(warm_page, "lesson")
+
+
+def change_inputs(lesson, old="0.43", new="0.93"):
+    lesson[INPUTS].run(lesson[INPUTS].code.replace(old, new, 1))
+    lesson[LAST].box.page.wait_for_function("() => document.querySelector('[data-changed]')")
+
+
+def changed(page) -> int:
+    return page.locator("[data-changed], [data-fails]").count()
+
+
+@in_firefox_too
+def test_cells_below_run_by_themselves_and_all_that_depends_on_them_follows(lesson, warm_page):
+    before = [cell.output for cell in lesson]
+    change_inputs(lesson)
+    assert {cell.state for cell in lesson} == {"done"}
+    differ = [one.output != other for one, other in zip(lesson, before)]
+    assert differ[CONTEXT] and not differ[0] and not any(map(stale, lesson))
+    number = warm_page.locator("data[data-n='weights_2[1]']").first
+    number.click()
+    origin = number.locator("xpath=following-sibling::*[1]")
+    assert origin.text_content() == "weights_2[1], originally 0.2379"
+    assert warm_page.locator(".unmarked").count() == 1
+    fails = warm_page.locator("[data-fails]").first
+    assert fails.text_content().endswith(" (no longer true)")
+    seen, heard = warm_page.locator("[data-val][data-changed]").first.evaluate(
+        "e => [e, e.closest('.katex').querySelector(`math [data-val='${e.dataset.val}']`)]"
+        ".map(part => part.textContent)"
+    )
+    assert seen == heard
+    warm_page.locator("[data-action=reset-page]").click()
+    assert [cell.output for cell in lesson] == before and changed(warm_page) == 0
+    assert warm_page.locator(".unmarked, .kept").count() == 0
+    assert warm_page.evaluate("document.activeElement.dataset.action") == "run"
+
+
+def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):
+    lesson[INPUTS].write(lesson[INPUTS].code + "\n# mine")
+    assert stale(lesson[CONTEXT]) and not stale(lesson[0])
+    assert lesson[CONTEXT].says == "Recorded output of the lesson's own code"
+    lesson[0].run()
+    assert lesson[CONTEXT].state == lesson[INPUTS].state == "idle"
+
+
+def test_a_run_of_an_unchanged_cell_runs_from_the_top_to_it_only(lesson):
+    lesson[INPUTS].run()
+    lesson[INPUTS].box.page.wait_for_function(ENDED)
+    states = [cell.state for cell in lesson]
+    assert states == ["done"] * 2 + ["idle"] * 11
+
+
+def test_a_name_that_is_deleted_lives_on_nowhere(lesson):
+    lesson[0].run("gone = 1")
+    lesson[1].run("print(gone)")
+    lesson[0].run("here = 1")
+    lesson[1].wait_for("error")
+    assert "NameError" in lesson[1].output
+
+
+def test_a_cell_that_fails_ends_the_chain_and_all_keeps_its_last_true_state(lesson, warm_page):
+    change_inputs(lesson)
+    before = changed(warm_page)
+    lesson[3].run("1 / 0")
+    assert lesson[3].state == "error" and not stale(lesson[2])
+    assert all(stale(cell) and cell.says == OTHER for cell in lesson[4:] if cell.output)
+    assert changed(warm_page) == before
+    assert "has not run whole" in warm_page.locator(".kept").text_content()
+
+
+def test_neither_half_written_nor_timed_nor_slow_cells_run_by_themselves(lesson, warm_page):
+    lesson[2].run("import time; time.sleep(1.1); print(1)")
+    lesson[4].write("half = (")
+    lesson[INPUTS].run(lesson[INPUTS].code + "\nx = 1")
+    warm_page.wait_for_function(ENDED)
+    assert stale(lesson[2]) and lesson[2].says == OTHER and stale(lesson[3])
+    lesson[2].run()
+    warm_page.wait_for_function(ENDED)
+    assert not stale(lesson[2]) and not stale(lesson[3]) and stale(lesson[4])
+    assert lesson[4].state == "idle"
+
+
+def test_exercises_never_run_by_themselves_and_are_marked(lesson, warm_page):
+    check = cells(warm_page, "check")[0]
+    change_inputs(lesson)
+    assert check.state == "idle" and stale(check) and check.says == OTHER
+    check.run()
+    assert check.state == "done" and not stale(check)
+
+
+def test_stop_ends_the_chain(lesson, warm_page):
+    lesson[2].run("print('here')\nif inputs[0, 0] > 0.9:\n    while True: pass")
+    lesson[INPUTS].write(lesson[INPUTS].code.replace("0.43", "0.93"))
+    lesson[INPUTS].press_run()
+    lesson[2].wait_for("running")
+    assert lesson[2].press_stop() == "stopped"
+    assert lesson[INPUTS].state == "done" and stale(lesson[3])
+    lesson[INPUTS].run()
+    warm_page.wait_for_function(ENDED)
+    assert lesson[2].state == "stopped" and stale(lesson[3])
+
+
+def test_of_many_steps_the_newest_is_shown_and_no_output_twice(lesson, warm_page):
+    """As a drag takes them: tried, not typed."""
+    numbers = warm_page.evaluate(
+        """async () => {
+          const script = document.querySelector("script[src*='cell.mjs']").src;
+          const { page } = await import(script);
+          const { runFrom } = await import(script.replace("cell.mjs", "chain.mjs"));
+          const [cell, below] = page.cells.slice(1, 3), { text } = cell.editor, seen = new Set();
+          new MutationObserver(() => seen.add(below.content)).observe(below.output,
+            { childList: true });
+          const steps = Array.from({ length: 30 }, (_, i) =>
+            runFrom(cell, { text: text.replace("0.55, 0.87", `0.${55 + i}, 0.87`) }));
+          const { outputs, numbers, claims, pictures } = await steps.at(-1);
+          return [[...seen], outputs.length, numbers.length, pictures.map(({ id }) => id),
+            cell.editor.text === text];
+        }"""
+    )
+    seen, outputs, changed_numbers, pictures, untouched = numbers
+    assert seen == ["journey [0.84 0.87 0.66]\n"] or len(seen) == 2, seen
+    assert seen[-1] == "journey [0.84 0.87 0.66]\n" and untouched
+    assert outputs > 5 and changed_numbers > 5 and "02-one-query-way" in pictures
+    lesson[INPUTS].run()
+    warm_page.wait_for_function("() => !document.querySelector('[data-changed]')")
+
+
+def test_edits_are_kept_and_belong_to_the_lessons_own_code(open_page, served_site):
+    page = open_page(PAGE)
+    first = cells(page, "lesson")[0]
+    first.write("print('mine')")
+    for address in ("", PAGE, "", f"vi/{PAGE}"):  # by a load, back and forth
+        page.goto(served_site.url + address)
+    assert cells(page, "lesson")[0].code == "print('mine')"
+    page.wait_for_selector("[data-action=reset-page]")
+    page.evaluate("""for (const [key, text] of Object.entries(localStorage)) {
+      if (key.startsWith('cell')) localStorage.setItem(key.replace(/-?\\d+$/, '1'), text),
+        localStorage.removeItem(key); }""")  # as if a release had changed the code
+    page.reload()
+    assert cells(page, "lesson")[0].code != "print('mine')"
+
+
+def test_a_carriage_return_writes_the_line_anew(lesson, warm_page):
+    cell = lesson[0]
+    cell.run("print('top')\nfor i in range(3): print('\\rstep', i, end='')\nprint('\\r\\nend')")
+    assert cell.output == "top\nstep 2\nend\n"
+    cell.write("i = 0\nwhile True:\n    i += 1\n    print('\\rstep', i, 'x' * 50, end='')")
+    cell.press_run()
+    warm_page.wait_for_function(
+        "() => /^step \\d{3}/.test(document.querySelector('[data-output]').textContent)"
+    )
+    assert cell.press_stop() == "stopped" and cell.output.count("step") == 1
+
+
+def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(lesson, open_page):
+    page = open_page("03-all-tokens/")
+    table = page.locator(".shaded [data-output]").first
+    cells(page)
+    shares = table.locator("span").evaluate_all(
+        "all => all.map(s => [Number(s.textContent), Number(s.style.getPropertyValue('--share'))])"
+    )
+    largest = max(number for number, _ in shares)
+    assert len(shares) == 36 and max(share for _, share in shares) == 1
+    assert all(abs(number / largest - share) < 0.001 for number, share in shares)
+
+
+def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):
+    page = open_page(PAGE, new_profile=True)
+    page.locator("#show-checked").check()
+    page.wait_for_selector("article[data-checked]")
+    for selector in (".number", ".claim", ".katex:has([data-val])"):
+        one = page.locator(selector).first
+        assert one.get_attribute("tabindex") == "0"
+        page.keyboard.press("Shift")
+        one.focus()
+        origin = one.locator("xpath=following-sibling::*[1][@class='origin']")
+        assert origin.text_content()
+    page.reload()
+    page.wait_for_selector("article[data-checked]")
+    page.locator("#show-checked").uncheck()
+    assert page.locator(".claim[tabindex]").count() == 0
