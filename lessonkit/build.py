@@ -10,6 +10,7 @@ import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 
 from lessonkit.fonts import cut_fonts
@@ -31,19 +32,26 @@ def environment(root: str = "") -> dict[str, str]:
 
 
 def build(project: Project) -> int:
-    """Build all languages at the same time; return an exit code. MkDocs says what is wrong."""
-    copy_for_cells(project)
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor() as pool:
-        # Building English empties the site's folder, so the others are put into it afterwards.
-        folders = {language: Path(folder, language) for language in LANGUAGES}
-        jobs = [pool.submit(build_language, project, *into) for into in folders.items()]
-        if any([job.result() for job in jobs]):
+    """Build the whole site; return an exit code. MkDocs says what is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        if not build_languages(project, Path(folder)):
             return 1
         shutil.rmtree(project.site, ignore_errors=True)
-        for language in LANGUAGES:
-            shutil.move(folders[language], project.built(language))
+        for language in LANGUAGES:  # English first, since its folder holds the others
+            shutil.move(Path(folder, language), project.built(language))
     finish(project)
     return 0
+
+
+def build_languages(project: Project, folder: Path, strict: bool = True) -> bool:
+    """Build all languages at once, each into a folder of its own; return whether all went well."""
+    copy_for_cells(project)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(build_language, project, language, folder / language, strict)
+            for language in LANGUAGES
+        ]
+        return not any([job.result() for job in jobs])
 
 
 def copy_for_cells(project: Project) -> None:
@@ -59,10 +67,10 @@ def copy_for_cells(project: Project) -> None:
             shutil.copy(path, copy)
 
 
-def build_language(project: Project, language: str, folder: Path) -> int:
+def build_language(project: Project, language: str, folder: Path, strict: bool) -> int:
     """Build a language into a folder; say what MkDocs warned of, and return its exit code."""
     # With --quiet a broken link would not change the exit code.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict" if strict else "--no-strict"]
     command += ["--config-file", project.config(language), "--site-dir", folder]
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     done = subprocess.run(command, env=environment(), cwd=project.root, **piped)

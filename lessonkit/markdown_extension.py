@@ -21,7 +21,7 @@ from lessonkit.includes import include_fault
 from lessonkit.katex import FormulaError, render_formula
 from lessonkit.project import TRANSLATIONS, Project
 from lessonkit.reading_time import work
-from lessonkit.translations import Translation
+from lessonkit.translations import english_of, outdated, recorded_hashes
 
 log = logging.getLogger("mkdocs.lesson")
 
@@ -178,13 +178,13 @@ class Outdated(Treeprocessor):
     """One quiet line at the end of each translated section whose English has changed since."""
 
     def run(self, root):
-        docs, file = self.md.lesson.page
-        if docs.name not in TRANSLATIONS or not (docs.parent / "en" / file).exists():
+        page = self.md.lesson.source
+        if page.parent.name not in TRANSLATIONS or not english_of(page).exists():
             return
-        translation = Translation(self.md.lesson.project, docs.name, file.removesuffix(".md"))
+        late = outdated(page) if recorded_hashes(page) else []
         sections = [element for element in root if element.tag in ("h1", "h2")]
         for section, following in zip(sections, [*sections[1:], None]):
-            if translation.recorded and section.get("id") in translation.outdated():
+            if section.get("id") in late:
                 line = etree.Element("p", {"class": "outdated"})
                 line.text = self.md.lesson.extra["words"]["outdated"]
                 root.insert(len(root) if following is None else list(root).index(following), line)

@@ -153,7 +153,12 @@ CLAIM = [
         "1 > 0",
         f"{EN}:8: [claim] “above one”: '1 > 0' uses no name of the page's code",
     ),
-    (EN, "above one]{", "above one] {", f"{EN}:8: [claim] the mark '{{ holds="),
+    (
+        EN,
+        "above one]{",
+        "above one] {",
+        f"{EN}:8: [claim] the source of a claim reaches the reader: '{{ holds=",
+    ),
     (VI, "[1.8750]{ n", '[1.8750]{ m="" n', f"{VI}:11: [number] 1.8750 names no origin"),
 ]
 UNSHOWN = [
@@ -359,7 +364,12 @@ FORMULA = [
         "| $\\nosuch$ |",
         f"{EN}:34: KaTeX rejects the formula \\nosuch: Undefined control sequence",
     ),
-    (EN, "| $m$ |", "| $ m$ |", f"{EN}:34: [formula] formula source reaches the reader: '$ m$'"),
+    (
+        EN,
+        "| $m$ |",
+        "| $ m$ |",
+        f"{EN}:34: [formula] the source of a formula reaches the reader: '$ m$'",
+    ),
 ]
 LINK = [
     (

@@ -12,7 +12,7 @@ from lessonkit.checks.recorded import checks_of
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, Project
 from lessonkit.record import made_by, programs
-from lessonkit.translations import translations
+from lessonkit.translations import confirm, translated
 
 TINY = Path(__file__).parent / "tiny"
 
@@ -26,8 +26,8 @@ class TinyProject:
         shutil.copy(HERE.figures / "svg.py", self.project.figures)
         self.edit("mkdocs.yml", "REAL", str(HERE.root))
         self.record()
-        for page in translations(self.project):
-            page.confirm()
+        for page in translated(self.project).values():
+            confirm(page)
 
     def record(self) -> None:
         for path in programs(self.project):

@@ -1,14 +1,11 @@
 """A claim about a page's results has an expression that is true where the page's snippet ends."""
 
 import ast
-import re
 from collections.abc import Iterator
 
-from lessonkit.checks.numbers import evaluated, prose
+from lessonkit.checks.numbers import evaluated
 from lessonkit.checks.site import Fault, Page, Site
 from lessonkit.program import run_program
-
-LEFT_OVER = re.compile(r"\{\s*(?:n|holds|quoted)=")
 
 
 def that_do_not_hold(site: Site) -> Iterator[Fault]:
@@ -45,14 +42,3 @@ def names_of_page(page: Page, expression: str) -> set[str]:
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     names = run_program(page.program).names if page.program.exists() else {}
     return used & set(names) - {"np"}
-
-
-def not_rendered(site: Site) -> Iterator[Fault]:
-    """Marks of numbers and claims that reach the reader: a blank or a bracket too many."""
-    for page in site.pages():
-        for text in prose(page):
-            if found := LEFT_OVER.search(text):
-                rest = " ".join(text[found.start() :].split())[:60]
-                remedy = 'write [words]{ holds="…" }'
-                message = f"the mark {rest!r} belongs to no number or claim; {remedy}"
-                yield page.fault("claim", rest, message)

@@ -1,16 +1,13 @@
 """Every link, anchor and file of the built site is there."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from lessonkit.checks.numbers import prose
 from lessonkit.checks.site import Fault, Site, tree
 
 ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
-RAW = re.compile(r"(?:\[[^\[\]]*)?\](?: ?\(\S|\[)")
 
 
 def that_lead_nowhere(site: Site) -> Iterator[Fault]:
@@ -24,15 +21,6 @@ def that_lead_nowhere(site: Site) -> Iterator[Fault]:
                     place = site.project.place(sources[html], needle(address))
                 message = f"the address {address} {problem}; correct it, or what it leads to"
                 yield Fault("link", place, message)
-
-
-def not_rendered(site: Site) -> Iterator[Fault]:
-    """Links whose source reaches the reader, for example with a blank too many."""
-    for page in site.pages():
-        for text in prose(page):
-            if raw := RAW.search(text):
-                message = f"the source of a link reaches the reader: {text.strip()[:80]!r}"
-                yield page.fault("link", raw[0], f"{message}; write [words](address)")
 
 
 def needle(address: str) -> str:

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 
-from lessonkit.checks.site import Fault, Page, Site, has_class, plain
+from lessonkit.checks.site import Fault, Page, Site, has_class, plain, prose
 from lessonkit.program import run_program
 from lessonkit.shown import as_shown
 
@@ -15,9 +15,6 @@ THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"
 WITH_COMMA = re.compile(rf"(?<![\w.,])[-−]?(?!{THOUSANDS})\d+,\d+")  # 0,37 but not 65,504
 VAL = re.compile(r"\\val\s*\{(?P<origin>(?:[^{}]|\{[^{}]*\})*)\}\s*\{(?P<shown>[^{}]*)\}")
 COMMAND = re.compile(rf"{VAL.pattern}|\\[a-zA-Z]+")  # of a formula; a number with an origin is one
-# Recorded outputs, code and figures are compared elsewhere; formulas are looked at by their source.
-SKIPPED = {"code", "svg"}
-SKIPPED_CLASSES = {"highlight", "formula", "formula-block", "number"}
 METADATA = (
     "//title/text() | //meta[@name='description']/@content | //article//@alt"
     " | //article//@aria-label[not(ancestor::*[local-name()='svg'])]"
@@ -84,19 +81,3 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
             remedy = f'write [{match[0]}]{{ n="…" }}, or \\val in a formula'
             message = f'{match[0]} names no origin: {remedy}: "{plain(text)[:80]}"'
             yield page.fault("number", match[0], message)
-
-
-def prose(page: Page) -> list[str]:
-    """The pieces of the article's text outside of code, formulas and numbers with an origin."""
-    return list(texts_within(page.article))
-
-
-def texts_within(element) -> Iterator[str]:
-    """The pieces of text of an element. (The same in XPath takes ten times as long.)"""
-    if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return
-    if SKIPPED_CLASSES.isdisjoint(element.classes) and element.get("data-quoted") is None:
-        yield element.text or ""
-        for child in element:
-            yield from texts_within(child)
-            yield child.tail or ""
