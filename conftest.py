@@ -30,10 +30,6 @@ class Program(pytest.File):
             yield Promise.from_parent(self, name=check.__name__, check=check)
 
 
-class FaultsFound(Exception):
-    """What is wrong, in sentences that need no traceback."""
-
-
 class Promise(pytest.Item):
     """One thing that a program has to do."""
 
@@ -43,11 +39,7 @@ class Promise(pytest.Item):
 
     def runtest(self):
         if found := [str(fault) for fault in self.check(HERE, self.path)]:
-            raise FaultsFound("\n".join(found))
-
-    def repr_failure(self, excinfo, style=None):
-        expected = isinstance(excinfo.value, FaultsFound)
-        return str(excinfo.value) if expected else super().repr_failure(excinfo, style)
+            pytest.fail("\n".join(found), pytrace=False)
 
     def reportinfo(self):
         return self.path, None, f"{HERE.name(self.path)}: {self.name}"

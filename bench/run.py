@@ -38,34 +38,6 @@ def row(what: str, measured: str, baseline: str = "", budget: str = "") -> None:
     print(f"{what:60} {measured:>18} {baseline:>26} {budget:>16}", flush=True)
 
 
-# -- weight and layout shift of a first view
-
-SHIFT = """window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(
-  entry => window.shift += entry.value)).observe({ type: "layout-shift", buffered: true });"""
-
-
-def bench_first_view(browser: Browser, site: Site) -> None:
-    for name in (page.stem for page in PROJECT.lessons("en")):
-        for path in (f"{name}/", f"vi/{name}/"):
-            size, shift = first_view(browser, site, path)
-            shifted = f"layout shift {shift:.3f}"
-            row(f"first view of {path}", f"{size / 1024:.0f} KiB", shifted, "165 KiB, 0")
-
-
-def first_view(browser: Browser, site: Site, path: str) -> tuple[int, float]:
-    """Bytes that come over the line until a page is at rest, and how much its layout shifted."""
-    context = browser.new_context(viewport={"width": 360, "height": 780})
-    page, requests = context.new_page(), []
-    page.on("requestfinished", requests.append)
-    page.add_init_script(SHIFT)
-    page.goto(site.url + path)
-    page.wait_for_timeout(2500)
-    sizes = [one.sizes()["responseBodySize"] for one in requests if "blob:" not in one.url]
-    shift = page.evaluate("window.shift")
-    context.close()
-    return sum(sizes), shift
-
-
 # -- build time against plain Material
 
 
@@ -118,16 +90,22 @@ def bench_build() -> None:
 
 
 def bench_lighthouse(site: Site) -> None:
-    """Each page beside the same page of plain Material, run by run."""
+    """Each page beside the same page of plain Material, run by run; weight and layout shift too."""
     with plain_material() as (folder, _), serve(folder, "/attention/") as plain_site:
         for path in LOOKED_AT:
             runs = [(lighthouse(site.url + path), lighthouse(plain_site.url + path)) for _ in "123"]
-            ours, theirs = (medians(side) for side in zip(*runs, strict=True))
-            row(f"Lighthouse, {path or 'home'}: {', '.join(CATEGORIES)}", ours, f"plain {theirs}")
+            ours, theirs = ([*map(statistics.median, zip(*side))] for side in zip(*runs))
+            name = path or "home"
+            scores, plain_scores = (
+                " ".join(f"{score:.0f}" for score in side[:4]) for side in (ours, theirs)
+            )
+            row(f"Lighthouse, {name}: {', '.join(CATEGORIES)}", scores, f"plain {plain_scores}")
+            shifted = f"layout shift {ours[5]:.3f}"
+            row(f"first view of {name}", f"{ours[4] / 1024:.0f} KiB", shifted, "165 KiB, 0")
 
 
-def lighthouse(url: str) -> list[int]:
-    """The four figures of one run, for a phone."""
+def lighthouse(url: str) -> list[float]:
+    """The four scores of one run for a phone, then bytes over the line, and layout shift."""
     script = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
     flags = f"--chrome-flags=--headless=new {' '.join(FLAGS)}"
     command = [str(NODE), str(script), url, "--quiet", "--output=json", flags]
@@ -135,12 +113,10 @@ def lighthouse(url: str) -> list[int]:
     done = subprocess.run(command, capture_output=True, text=True, env=env)
     if done.returncode:
         sys.exit(f"Lighthouse failed: {done.stderr[-800:]}")
-    categories = json.loads(done.stdout)["categories"]
-    return [round(100 * categories[name]["score"]) for name in CATEGORIES]
-
-
-def medians(runs: list[list[int]]) -> str:
-    return " ".join(f"{statistics.median(figures):.0f}" for figures in zip(*runs, strict=True))
+    told = json.loads(done.stdout)
+    scores = [100 * told["categories"][name]["score"] for name in CATEGORIES]
+    audits = ("total-byte-weight", "cumulative-layout-shift")
+    return [*scores, *(told["audits"][name]["numericValue"] for name in audits)]
 
 
 # -- cells against a bare page
@@ -276,7 +252,6 @@ def main() -> None:
     with serve(PROJECT.site, "/attention/") as site:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            bench_first_view(browser, site)
             bench_cells(browser, site)
             bench_steps(browser, site)
             browser.close()

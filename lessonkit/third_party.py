@@ -25,18 +25,9 @@ from lessonkit.project import HERE
 
 LIB = HERE.docs("en") / "lib"
 PYODIDE = json.loads((MODULES / "pyodide" / "package.json").read_text("utf-8"))["version"]
-FILES = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "python_stdlib.zip",
-    "pyodide-lock.json",
-)
+PYODIDE_FILES = "pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip pyodide-lock.json"
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full"
-CARRIER = (
-    "open-webui==0.12.4",
-    "open_webui/frontend/pyodide",
-)  # on PyPI, 106 MB, so the last resort
+CARRIER = "open-webui==0.12.4"  # on PyPI, 106 MB, so the last resort
 PIP_DOWNLOAD = "-m pip download -q --no-deps --only-binary=:all: --python-version=3.11"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "attention-verified"
 BROKEN_OFF = (OSError, HTTPException, zipfile.BadZipFile, subprocess.SubprocessError, KeyError)
@@ -45,29 +36,26 @@ BROKEN_OFF = (OSError, HTTPException, zipfile.BadZipFile, subprocess.SubprocessE
 def copy_katex(into: Path) -> None:
     """Copy KaTeX's style sheet and its fonts as woff2, which every browser with modules reads."""
     dist = MODULES / "katex" / "dist"
-    shutil.copytree(
-        dist / "fonts", into / "fonts", ignore=shutil.ignore_patterns("*.woff", "*.ttf")
-    )
+    others = shutil.ignore_patterns("*.woff", "*.ttf")
+    shutil.copytree(dist / "fonts", into / "fonts", ignore=others)
     style = (dist / "katex.min.css").read_text("utf-8")
-    others = r",url\([^)]*\) format\(\"(?:woff|truetype)\"\)"
-    (into / "katex.min.css").write_text(re.sub(others, "", style), "utf-8")
+    addresses = r",url\([^)]*\) format\(\"(?:woff|truetype)\"\)"
+    (into / "katex.min.css").write_text(re.sub(addresses, "", style), "utf-8")
 
 
 def copy_pyodide(into: Path) -> None:
     """Copy Pyodide and, where it can be found, NumPy; without it the site's Run buttons are off."""
     into.mkdir(parents=True)
-    for name in FILES:
+    for name in PYODIDE_FILES.split():
         shutil.copy(MODULES / "pyodide" / name, into)
     numpy = json.loads((into / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]
     wheel = find_numpy(numpy["file_name"], numpy["sha256"])
     if wheel:
         (into / numpy["file_name"]).write_bytes(wheel)
     else:
-        print(
-            "NumPy for the browser could not be downloaded, so the Run buttons will be off. Put"
-            f" {numpy['file_name']} into a folder and name that: PYODIDE_WHEELS=… make",
-            file=sys.stderr,
-        )
+        what = "NumPy for the browser could not be downloaded, so the Run buttons will be off."
+        how = f"Put {numpy['file_name']} into a folder and name that: PYODIDE_WHEELS=… make"
+        print(what, how, file=sys.stderr)
 
 
 def find_numpy(name: str, digest: str) -> bytes | None:
@@ -100,13 +88,12 @@ def from_cdn(name: str) -> bytes:
 
 def from_pypi(name: str) -> bytes:
     """The wheel out of a larger wheel that carries it."""
-    package, folder = CARRIER
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, *PIP_DOWNLOAD.split(), "--dest", scratch, package]
+        command = [sys.executable, *PIP_DOWNLOAD.split(), "--dest", scratch, CARRIER]
         subprocess.run(command, check=True)
         (outer,) = Path(scratch).glob("open_webui-*.whl")
         with zipfile.ZipFile(outer) as archive:
-            return archive.read(f"{folder}/{name}")
+            return archive.read(f"open_webui/frontend/pyodide/{name}")
 
 
 def main() -> None:

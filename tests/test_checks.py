@@ -348,7 +348,7 @@ SPELLING = [
         VI,
         "",
         "\nTrung bi\u0300nh.\n",
-        f"{VI}:61: [spelling] 'bi\u0300nh.' is not Unicode NFC; write it with composed",
+        f"{VI}:61: [spelling] 'bi\u0300nh' is not Unicode NFC; write it with composed",
     ),
 ]
 FORMULA = [

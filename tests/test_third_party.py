@@ -78,7 +78,7 @@ def test_the_last_resort_is_a_wheel_inside_a_wheel(monkeypatch):
     def pip_download(command, **_):
         into = command[command.index("--dest") + 1]
         with zipfile.ZipFile(f"{into}/open_webui-0.12.4-py3-none-any.whl", "w") as outer:
-            outer.writestr(f"{third_party.CARRIER[1]}/{WHEEL}", CONTENT)
+            outer.writestr(f"open_webui/frontend/pyodide/{WHEEL}", CONTENT)
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(third_party.subprocess, "run", pip_download)

@@ -31,11 +31,9 @@ def not_from_snippets(site: Site) -> Iterator[Fault]:
             other = language in OTHER_LANGUAGES and not reads_as_python(code)
             if not is_output(block) and not other and code not in known:
                 first = code.partition("\n")[0]
-                kind = language or "block of no language"
-                what = f"this {kind} is no section of a snippet: {first!r}"
-                yield page.fault(
-                    "code", code, f"{what}; move it into snippets/ and include it from there"
-                )
+                what = f"this {language or 'block of no language'} is no section of a snippet"
+                remedy = "move it into snippets/ and include it from there"
+                yield page.fault("code", code, f"{what}: {first!r}; {remedy}")
 
 
 def language_of(block) -> str | None:
@@ -62,12 +60,10 @@ def without_their_output(site: Site) -> Iterator[Fault]:
             output = code_of(below) if has_output else None
             if expected and output not in expected:
                 yield wrong_output(page, block, output)
-            if is_output(block) and (
-                block.getprevious() is None or not is_run(block.getprevious())
-            ):
+            above = block.getprevious()
+            if is_output(block) and (above is None or not is_run(above)):
                 what = f"an output is below no runnable cell: {code_of(block)!r}"
-                message = f"{what}; put it right after its cell"
-                yield page.fault("output", code_of(block), message)
+                yield page.fault("output", code_of(block), f"{what}; put it right after its cell")
 
 
 def recorded_outputs(project: Project, language: str) -> dict[str, set[str | None]]:
@@ -75,13 +71,10 @@ def recorded_outputs(project: Project, language: str) -> dict[str, set[str | Non
     found = defaultdict(set)
     for path in [*project.programs(), *project.exercises()]:
         out = project.output(path, language)
-        texts = (
-            {name: part.text.strip("\n") for name, part in sections(out).items()}
-            if out.exists()
-            else {}
-        )
-        for section in sections(path).values():
-            found[section.text.strip("\n")].add(texts.get(section.name))
+        texts = sections(out) if out.exists() else {}
+        for name, section in sections(path).items():
+            printed = texts[name].text.strip("\n") if name in texts else None
+            found[section.text.strip("\n")].add(printed)
     return found
 
 

@@ -12,12 +12,8 @@ from lessonkit.project import HERE
 # No running text: code, formulas, headings, quotations, and where no link can be.
 SKIPPED = {"a", "blockquote", "code", "figure", "h1", "h2", "h3", "h4", "pre", "strong", "summary"}
 SKIPPED_CLASSES = {"formula", "formula-block", "admonition-title", "highlight"}
-PLURALS = {
-    "query": "quer(?:y|ies)",
-    "axis": "ax[ei]s",
-    "weights": "weights?",
-    "parameters": "parameters?",
-}
+PLURALS = {"query": "quer(?:y|ies)", "axis": "ax[ei]s"}
+PLURALS |= {"weights": "weights?", "parameters": "parameters?"}
 
 
 @dataclass(frozen=True)
@@ -51,10 +47,8 @@ def pattern_of(form: str) -> str:
 
 @cache
 def terms() -> tuple[Term, ...]:
-    text = (HERE.root / "lessonkit" / "glossary.json").read_text("utf-8")
-    return tuple(
-        Term(e["en"], e["use"], tuple(e.get("never", ()))) for e in json.loads(text)["terms"]
-    )
+    entries = json.loads((HERE.root / "lessonkit" / "glossary.json").read_text("utf-8"))["terms"]
+    return tuple(Term(e["en"], e["use"], tuple(e.get("never", ()))) for e in entries)
 
 
 def banned_renderings(site: Site) -> Iterator[Fault]:
@@ -64,9 +58,8 @@ def banned_renderings(site: Site) -> Iterator[Fault]:
         for term in terms():
             for rendering in term.never:
                 if rendering in text:
-                    message = (
-                        f"nobody says {rendering!r}; the glossary has {term.use!r} for {term.en!r}"
-                    )
+                    right = f"the glossary has {term.use!r} for {term.en!r}"
+                    message = f"nobody says {rendering!r}; {right}"
                     yield Fault("term", page.place(rendering), message)
 
 

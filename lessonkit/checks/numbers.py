@@ -31,9 +31,8 @@ def without_origin(site: Site) -> Iterator[Fault]:
             if problem := wrong_number(page, shown, origin):
                 yield page.fault("number", f"{{{origin}}}{{{shown}}}", problem)
         for quoted in page.article.xpath(".//*[@data-quoted]"):
-            if len(quoted.get("data-quoted").split()) < 2:
-                text = quoted.text_content()
-                source = quoted.get("data-quoted")
+            text, source = quoted.text_content(), quoted.get("data-quoted")
+            if len(source.split()) < 2:
                 message = f"“{text}” is quoted from {source!r}; say who says so, and where"
                 yield page.fault("number", f"[{text}", message)
         yield from bare_numbers(page)
@@ -58,11 +57,10 @@ def wrong_number(page: Page, shown: str, origin: str) -> str | None:
     except Exception as error:
         where = f"at the end of {page.program.name}"
         return f"the origin {origin!r} of {shown} does not work {where}: {error!r}"
-    if (right := as_shown(value, shown)) != shown:
-        return (
-            f"{shown} should be {right}, the value of {origin!r}; change the number or its origin"
-        )
-    return None
+    right, remedy = as_shown(value, shown), "change the number or its origin"
+    if right == shown:
+        return None
+    return f"{shown} should be {right}, the value of {origin!r}; {remedy}"
 
 
 def evaluated(page: Page, expression: str):

@@ -49,35 +49,28 @@ def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
     timed = any(file == path.stem for file, _ in timed_sections(project))
     same = same_form if timed else str.__eq__
     if done.returncode:
-        yield Fault(
-            "snippet",
-            name,
-            f"python {name} fails, and so does its page; correct it:\n{done.stderr}",
-        )
+        message = f"python {name} fails, and so does its page; correct it:\n{done.stderr}"
+        yield Fault("snippet", name, message)
     elif not same(normalised(done.stdout), recorded):
-        yield Fault(
-            "output", name, f"python {name} prints something else than its .out says; {READ_DIFF}"
-        )
+        message = f"python {name} prints something else than its .out says; {READ_DIFF}"
+        yield Fault("output", name, message)
 
 
 def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
     """Compare the files that a program makes with those that are there."""
-    is_figure = path.parent == project.figures
-    kind = "figure" if is_figure else "output"
+    kind = "figure" if path.parent == project.figures else "output"
     try:
         made = made_by(project, path)
     except RecordError as error:
         where, _, message = str(error).partition(": ")
-        yield Fault("figure" if is_figure else "snippet", where, message)
+        yield Fault("snippet" if kind == "output" else kind, where, message)
         return
     for file, text in made.items():
         if not file.exists():
             yield Fault(kind, project.name(file), "is not there; run `make record` and commit it")
         elif (old := file.read_bytes().decode("utf-8")) != text:
-            changed = first_difference(old, text)
-            yield Fault(
-                kind, project.name(file), f"is not what the code makes; {READ_DIFF}\n{changed}"
-            )
+            message = f"is not what the code makes; {READ_DIFF}\n{first_difference(old, text)}"
+            yield Fault(kind, project.name(file), message)
     for file in sorted(belonging(project, path) - made.keys()):
         yield Fault(kind, project.name(file), LEFT_OVER)
 

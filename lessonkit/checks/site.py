@@ -109,16 +109,15 @@ class Site:
 
     def __init__(self, project: Project):
         self.project = project
-        sources = [
-            (language, source) for language in LANGUAGES for source in project.pages(language)
-        ]
-        self._pages = [Page(project, *source) for source in sources]
+        self._pages = {
+            language: [Page(project, language, source) for source in project.pages(language)]
+            for language in LANGUAGES
+        }
 
     def pages(self, *languages: str) -> Iterator[Page]:
         """The built pages of these languages, or of all."""
-        for page in self._pages:
-            if page.language in (languages or LANGUAGES) and page.html.exists():
-                yield page
+        for language in languages or LANGUAGES:
+            yield from (page for page in self._pages[language] if page.html.exists())
 
     def page(self, language: str, name: str) -> Page | None:
         return next((page for page in self.pages(language) if page.name == name), None)

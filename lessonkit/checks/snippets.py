@@ -48,10 +48,8 @@ def code_outside_sections(site: Site) -> Iterator[Fault]:
     project = site.project
     for path in [*project.programs(), *project.exercises()]:
         for number, line in outside(path):
-            message = (
-                f"this line is in no section, so no page shows it; move it into one: {line.strip()}"
-            )
-            yield Fault("unshown", f"{project.name(path)}:{number}", message)
+            what = "this line is in no section, so no page shows it; move it into one"
+            yield Fault("unshown", f"{project.name(path)}:{number}", f"{what}: {line.strip()}")
 
 
 def unshown_sections(site: Site) -> Iterator[Fault]:

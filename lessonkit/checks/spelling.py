@@ -16,6 +16,8 @@ OTHER_STYLE = re.compile(
     r"|(?:[òóỏõọ][ae]|[ùúủũụ]y)(?=\w)|(?<=q)[ùúủũụ](?=\w)",
     re.I,
 )
+IN_THIS_STYLE = "write it as in khóa, hòe, tùy, toán"
+WORD = re.compile(r"[\w\u0300-\u036f]+")
 
 
 def texts(site: Site) -> Iterator[tuple[Path, str]]:
@@ -29,25 +31,17 @@ def texts(site: Site) -> Iterator[tuple[Path, str]]:
         yield path, unescape(path.read_text("utf-8"))
 
 
-def not_composed(site: Site) -> Iterator[Fault]:
-    """Letters written as two characters: they look alike, but no search finds them."""
-    for path, text in texts(site):
-        if not unicodedata.is_normalized("NFC", text):
-            word = next(w for w in text.split() if not unicodedata.is_normalized("NFC", w))
-            right = unicodedata.normalize("NFC", word)
-            message = f"{word!r} is not Unicode NFC; write it with composed letters: {right}"
-            yield Fault("spelling", site.project.place(path, word), message)
-
-
-def tone_marks(site: Site) -> Iterator[Fault]:
-    """Tone marks of the other style, each word once."""
+def wrong_letters(site: Site) -> Iterator[Fault]:
+    """Letters of two characters, which no search finds, and marks in the other style, once each."""
     said = set()
     for path, text in texts(site):
-        for mark in OTHER_STYLE.finditer(text):
-            around = text[max(0, mark.start() - 12) : mark.end() + 12]
-            word = next(w for w in re.findall(r"\w+", around) if mark[0] in w)
-            if word not in said:
-                said.add(word)
-                message = f"{word!r} has its tone mark in the other style"
-                remedy = "write it as in khóa, hòe, tùy, toán"
-                yield Fault("spelling", site.project.place(path, word), f"{message}; {remedy}")
+        for word in sorted({*WORD.findall(text)} - said):
+            right = unicodedata.normalize("NFC", word)
+            if word != right:
+                message = f"{word!r} is not Unicode NFC; write it with composed letters: {right}"
+            elif OTHER_STYLE.search(word):
+                message = f"{word!r} has its tone mark in the other style; {IN_THIS_STYLE}"
+            else:
+                continue
+            said.add(word)
+            yield Fault("spelling", site.project.place(path, word), message)

@@ -41,9 +41,8 @@ def differences_in_order(page: Page, twin: Page) -> Iterator[Fault]:
             there = " and ".join(theirs[i1:i2]) or "nothing"
             above = mine[j1 - 1]
             what = f"has {here} where {page.project.name(twin.source)} has {there} after {above}"
-            yield page.fault(
-                "twin", needle(mine[j1] if j1 < j2 else above), f"{what}; make both alike"
-            )
+            place = needle(mine[j1] if j1 < j2 else above)
+            yield page.fault("twin", place, f"{what}; make both alike")
             return
 
 
@@ -79,10 +78,10 @@ def describe(element) -> str | None:
     if "admonition" in classes or tag == "details":
         sign = "???" if tag == "details" else "!!!"
         return f"admonition {sign} {' '.join(c for c in classes if c != 'admonition')}"
-    if tag in ("annotation", "figure"):
-        return (
-            f"formula ${element.text}$" if tag == "annotation" else f"picture {element.get('id')}"
-        )
+    if tag == "annotation":
+        return f"formula ${element.text}$"
+    if tag == "figure":
+        return f"picture {element.get('id')}"
     if tag in ("tr", "li"):
         parent = element.getparent().tag
         return f"table-row of {len(element)} cells" if tag == "tr" else f"list-item of {parent}"
