@@ -1,5 +1,6 @@
 // Makes the runnable blocks of each page into cells, and does what their buttons ask for.
-import { Cell } from "./view.mjs";
+import { copied } from "./clipboard.mjs";
+import { announce, Cell } from "./view.mjs";
 import { words } from "./words.mjs";
 
 /** The page that is shown; and the texts of lesson cells that its numbers and pictures rest on,
@@ -8,36 +9,13 @@ export let page = { cells: /** @type {Cell[]} */ ([]), basis: /** @type {?string
 /** What runs cells, once somebody needs it. @type {typeof import("./chain.mjs") | null} */
 let chain = null;
 const loadChain = async () => (chain ??= await import("./chain.mjs"));
-/** Run was pressed, with data saving on twice: the download is agreed to. */
-let agreed = false;
-
-/** A browser that has module workers reads the option `type` before it rejects the address. */
-function isSupported() {
-  let modules = false;
-  try {
-    new Worker("http://[", { get type() { modules = true; return undefined; } });
-  } catch {}
-  return modules && typeof WebAssembly === "object";
-}
 
 /** Why no cell can run, if so. */
-const missing = document.documentElement.dataset.python === "missing" && words.missing;
-const obstacle = missing || (isSupported() ? "" : words.unsupported);
-
-const { connection } = /** @type {any} */ (navigator);
-const mustAsk = () => connection?.saveData && !agreed && !chain?.loaded;
-
-/** Whether code may run now; where the reader must agree to the download first, the cell asks. */
-export function mayRun(/** @type {Cell} */ cell) {
-  if (obstacle) return false;
-  if (!mustAsk() || cell.button("run").textContent === words.load) return (agreed = true);
-  cell.say("idle", words.saving);
-  cell.button("run").textContent = words.load;
-  return false;
-}
+const isMissing = document.documentElement.dataset.python === "missing";
+const obstacle = isMissing || typeof WebAssembly !== "object" ? words.missing : "";
 
 function run(/** @type {Cell} */ cell) {
-  if (cell.busy || !mayRun(cell)) return;
+  if (cell.busy || obstacle) return;
   cell.state = "running";
   loadChain().then(
     ({ runFrom }) => void (cell.busy && runFrom(cell)), // unless it has been stopped meanwhile
@@ -50,16 +28,9 @@ function stop() {
   else for (const cell of page.cells) if (cell.busy) cell.say("stopped", words.stopped);
 }
 
-/** The clipboard takes a promise: Safari allows no waiting between click and copy. */
-async function copy(/** @type {Cell} */ cell, text) {
-  const blob = Promise.resolve(text).then((code) => new Blob([code], { type: "text/plain" }));
-  cell.aloud = true;
-  try {
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-    cell.status.textContent = words.copied;
-  } catch {
-    cell.status.textContent = words.uncopied; // without https a page has no clipboard
-  }
+export async function copy(/** @type {Cell} */ cell, text) {
+  cell.status.textContent = await copied(text);
+  announce(cell.status.textContent);
 }
 
 /** @type {Record<string, (cell: Cell) => void>} */
@@ -68,7 +39,9 @@ const actions = {
   stop,
   reset(cell) {
     if (cell.busy) stop();
-    cell.reset();
+    if (cell.editor.edited) cell.editor.replace(cell.editor.lesson);
+    cell.showRecorded();
+    announce(cell.told);
     chain?.refresh();
   },
   edit() {
@@ -82,8 +55,8 @@ const actions = {
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
-  if (mustAsk() || obstacle) return;
-  loadChain().then(({ start }) => start()).catch(() => {});
+  const { connection } = /** @type {any} */ (navigator);
+  if (!obstacle && !connection?.saveData) loadChain().then(({ start }) => start()).catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
@@ -104,6 +77,4 @@ function showPage() {
   page = { cells: [...boxes].map(enhance), basis: null };
 }
 
-const material = /** @type {any} */ (window).document$;
-if (material) material.subscribe(showPage);
-else showPage();
+/** @type {any} */ (window).document$.subscribe(showPage);
