@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.includes import include_fault
-from lessonkit.katex import FormulaError, render_formula
+from lessonkit.node import ask_node
 from lessonkit.project import TRANSLATIONS, Project
 from lessonkit.reading_time import work
 from lessonkit.translations import english_of, outdated, recorded_hashes
@@ -122,10 +122,11 @@ class Formulas(Treeprocessor):
         marked = html.unescape("".join(element.itertext()))
         tex, display = marked[2:-2].strip(), marked.startswith("\\[")
         try:
-            rendered = render_formula(tex, display)
-        except FormulaError as error:
-            self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {error}")
-            rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(str(error))}</code>'
+            rendered = ask_node("render_formulas.mjs", tex=tex, display=display)
+        except ValueError as error:
+            what = str(error).removeprefix("KaTeX parse error: ")
+            self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {what}")
+            rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(what)}</code>'
         for child in list(element):
             element.remove(child)
         element.set("class", "formula-block" if display else "formula")

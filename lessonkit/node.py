@@ -24,11 +24,18 @@ def started(script: str) -> subprocess.Popen:
     return node
 
 
-def ask_node(script: str, **question) -> dict[str, str]:
-    """Return what a script answers. Raises RuntimeError where it has ended instead."""
+@cache
+def ask_node(script: str, **question) -> str:
+    """Return what a script answers.
+
+    Raises ValueError with what it calls wrong, RuntimeError where it has ended instead.
+    """
     node = started(script)
     try:
         print(json.dumps(question), file=node.stdin, flush=True)
-        return json.loads(node.stdout.readline())
+        answer = json.loads(node.stdout.readline())
     except (OSError, ValueError) as error:
         raise RuntimeError(f"lessonkit/{script} has ended; its own message is above") from error
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["answer"]

@@ -13,13 +13,9 @@ OF_MATERIAL = {"md-default-fg-color": "#1d1f23", "md-default-bg-color": "#fff"}
 SHAPE = re.compile(r'class="([\w-]+) (fill|stroke|words)"')
 
 
-@cache
 def drawn(svg: str, width: int) -> bytes:
     """Return a picture as PNG, so many pixels wide. Raises ValueError where it is no SVG."""
-    answer = ask_node("render_pictures.mjs", svg=svg, width=width)
-    if "error" in answer:
-        raise ValueError(f"a picture cannot be drawn: {answer['error']}")
-    return base64.b64decode(answer["png"])
+    return base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width))
 
 
 def with_colours(svg: str) -> str:

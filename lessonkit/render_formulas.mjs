@@ -1,4 +1,4 @@
-// Renders formulas for katex.py: each line in is {tex, display}, each line out {html} or {error}.
+// Renders formulas for node.py: each line in is {tex, display}, each line out {answer} or {error}.
 import { createInterface } from "node:readline";
 import katex from "katex";
 
@@ -20,7 +20,7 @@ function render({ tex, display }) {
   };
   try {
     const html = katex.renderToString(tex, options);
-    return { html: html.replace(/ href="(?=\d)/g, ' data-val="') };
+    return { answer: html.replace(/ href="(?=\d)/g, ' data-val="') };
   } catch (error) {
     return { error: error.message };
   }

@@ -1,4 +1,4 @@
-// Draws SVG for pictures.py: each line in is {svg, width}, each line out {png} or {error}.
+// Draws SVG for node.py: each line in is {svg, width}, each line out {answer} or {error}.
 // WebAssembly and a font of its own give the same bytes on every machine.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,7 +16,7 @@ const font = { fontBuffers, defaultFontFamily: family, sansSerifFamily: family }
 function draw({ svg, width }) {
   try {
     const picture = new Resvg(svg, { font, fitTo: { mode: "width", value: width } });
-    return { png: Buffer.from(picture.render().asPng()).toString("base64") };
+    return { answer: Buffer.from(picture.render().asPng()).toString("base64") };
   } catch (error) {
     return { error: String(error) };
   }
