@@ -70,6 +70,7 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
 def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
     version = tomllib.loads((HERE.root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f'version: "{version}"' in (HERE.root / "CITATION.cff").read_text("utf-8")
+    assert f"## [{version}] - 20" in (HERE.root / "CHANGELOG.md").read_text("utf-8")
     for folder in (HERE.site, HERE.site / "vi"):
         words = ast.get_docstring(ast.parse((folder / "lib" / "attention.py").read_text("utf-8")))
         assert f"Version {version} of the lesson" in words and "MIT licence" in words
