@@ -1,6 +1,7 @@
 """`make build`: every language into `site/`, and then what only a whole site can have."""
 
 import html
+import json
 import os
 import re
 import shutil
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zlib
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
 from multiprocessing import get_context
@@ -21,7 +23,12 @@ from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
+UNABLE = '<html data-built data-python="missing" '
+NOT_KEPT = re.compile(
+    r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*|objects\.inv)$"
+)
 CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
+ICON_WIDTHS = (192, 512)  # as a phone asks for that installs the site
 
 
 def environment(root: str = "") -> dict[str, str]:
@@ -89,12 +96,28 @@ def finish(project: Project) -> None:
         (project.built(language) / "404.html").unlink(missing_ok=True)
     card = (project.docs("en") / "static" / "card.svg").read_text("utf-8")
     (site / "card.png").write_bytes(drawn(card, CARD_WIDTH))  # what a shared link shows
+    icon = (project.docs("en") / "static" / "favicon.svg").read_text("utf-8")
+    for width in ICON_WIDTHS:
+        (site / f"icon-{width}.png").write_bytes(drawn(icon, width))
     has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))
     if not has_python:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     static = with_hash(site / "static")
     shown = "".join(map(html.unescape, finish_pages(site, static, has_python)))
     cut_fonts(site / "lib" / "katex" / "fonts", shown)
+    list_files(site)
+
+
+def list_files(site: Path) -> None:
+    """Write `files.json`: what static/offline.mjs keeps on a reader's device.
+
+    A file is its path, its SHA-256, and its bytes over the line, where most come compressed.
+    """
+    names = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    kept = {name: names[name].read_bytes() for name in sorted(names) if not NOT_KEPT.search(name)}
+    files = [(name, sha256(c).hexdigest(), len(zlib.compress(c))) for name, c in kept.items()]
+    release = sha256(json.dumps(files).encode()).hexdigest()[:12]
+    (site / "files.json").write_text(json.dumps({"release": release, "files": files}), "utf-8")
 
 
 def with_hash(static: Path) -> str:
@@ -109,8 +132,7 @@ def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:
     texts = []
     for path in sorted(site.rglob("*.html")):
         page = STATIC.sub(f"{static}/", path.read_text("utf-8"))
-        if not has_python:
-            page = page.replace("<html ", '<html data-python="missing" ', 1)
+        page = page.replace("<html ", "<html data-built " if has_python else UNABLE, 1)
         path.write_text(with_policy(page), "utf-8")
         texts.append(page)
     return texts

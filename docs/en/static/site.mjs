@@ -64,5 +64,6 @@ window.document$.subscribe(() => {
   each(".sheet > a", printSheet);
   each("#show-checked", offerChecked);
 });
+if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
 document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it

@@ -1,0 +1,171 @@
+// Keeps the whole course on this device, and brings a new release when there is one.
+// service-worker.js answers from what is kept.
+
+const ROOT = new URL("../", import.meta.url);
+const SCOPE = ROOT.pathname;
+const { textContent } = document.querySelector("#offline-words");
+const words = JSON.parse(textContent);
+const supported = "serviceWorker" in navigator && "caches" in window;
+const places = () => [...document.querySelectorAll(".keep")];
+
+/** What brings the course, so that Stop ends it. @type {AbortController | null} */
+let running = null;
+
+/** Which release is `kept`, and which is `next`: the names of their caches. */
+const stateCache = () => caches.open(`${SCOPE} state`);
+const state = async () => (await (await stateCache()).match(SCOPE))?.json() ?? {};
+const setState = async (value) =>
+  (await stateCache()).put(SCOPE, new Response(JSON.stringify(value)));
+
+/** The release on the host: its name, its files, and what of them is here. A file is its path, its
+ *  SHA-256 and its bytes over the line. */
+async function newest() {
+  const answer = await fetch(`${ROOT}files.json?release=`, { cache: "no-cache" });
+  if (!answer.ok) throw new TypeError(answer.statusText);
+  const { release, files } = await answer.json();
+  const name = `${SCOPE} ${release}`;
+  const keys = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
+  const here = new Set(keys.map(({ url }) => new URL(url).pathname));
+  return { name, files, lacking: files.filter(([path]) => !here.has(SCOPE + path)) };
+}
+
+const megabytes = (files) => files.reduce((sum, [, , size]) => sum + size / 1e6, 0);
+
+async function hashOf(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A file with this hash: from the release that is kept, else from the host, which may mix the
+ *  files of two releases for minutes. */
+async function right(path, hash, old, signal) {
+  const kept = await old?.match(SCOPE + path);
+  for (const wait of kept ? [0, 1, 2000, 8000] : [1, 2000, 8000]) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const address = `${ROOT}${path}?release=${hash}-${wait}`;
+    const answer = wait ? await fetch(address, { signal }) : kept;
+    const bytes = await answer.arrayBuffer();
+    const headers = { "Content-Type": answer.headers.get("Content-Type") ?? "" };
+    if (answer.ok && (await hashOf(bytes)) === hash) return new Response(bytes, { headers });
+  }
+  throw new RangeError(path);
+}
+
+/** Brings what a release lacks here, four files at a time. */
+async function bring({ name, lacking }, signal, onProgress = () => {}) {
+  const { kept } = await state();
+  const old = kept && kept !== name ? await caches.open(kept) : null;
+  const cache = await caches.open(name);
+  const waiting = [...lacking];
+  const next = async () => {
+    for (let file = waiting.pop(); file; file = waiting.pop()) {
+      const [path, hash] = file;
+      await cache.put(SCOPE + path, await right(path, hash, old, signal));
+      onProgress(file);
+    }
+  };
+  await Promise.all([next(), next(), next(), next()]);
+}
+
+async function keep() {
+  running = new AbortController();
+  await show();
+  let sentence = words.kept;
+  try {
+    const release = await newest();
+    const all = megabytes(release.files);
+    let done = all - megabytes(release.lacking);
+    navigator.storage?.persist?.();
+    await bring(release, running.signal, (file) => {
+      done += megabytes([file]);
+      say(`${done.toFixed(1)} / ${all.toFixed(1)} MB`);
+    });
+    await setState({ kept: release.name });
+  } catch (error) {
+    const { name } = /** @type {Error} */ (error);
+    running.abort(); // the other three
+    if (name === "QuotaExceededError") await remove();
+    sentence = words[name] ?? words.TypeError;
+  }
+  running = null;
+  await show(sentence);
+}
+
+/** All of this site's caches go; what the reader typed stays. */
+async function remove() {
+  const mine = (await caches.keys()).filter((name) => name.startsWith(`${SCOPE} `));
+  await Promise.all(mine.map((name) => caches.delete(name)));
+}
+
+/** A new release is brought whole, in the background, and waits for the next visit. */
+async function update() {
+  const { kept } = await state();
+  if (!kept) return;
+  if (!(await caches.has(kept))) {
+    await setState({});
+    return show(words.emptied);
+  }
+  const release = await newest();
+  if (release.name === kept) return;
+  await bring(release);
+  await setState({ kept, next: release.name });
+  const news = document.createElement("p");
+  Object.assign(news, { className: "outdated", textContent: words.next });
+  document.querySelector("article")?.prepend(news);
+}
+
+async function press() {
+  if (running) return running.abort();
+  if (!(await state()).kept) return keep();
+  await remove();
+  await show("");
+}
+
+function say(sentence) {
+  for (const place of places()) place.querySelector("[role=status]").textContent = sentence;
+}
+
+/** Says what a press does, and how much that loads. */
+async function show(sentence = "") {
+  const { kept } = await state();
+  let text = running ? words.stop : kept ? words.remove : words.keep;
+  if (!running && !kept) {
+    const { files, lacking } = await newest().catch(() => ({ files: [], lacking: [] }));
+    const [all, more] = [megabytes(files), megabytes(lacking)];
+    const here = all - more > 0.1 ? `, ${(all - more).toFixed(1)} ${words.here}` : "";
+    if (all) text += ` (${more.toFixed(1)} MB${here})`;
+  }
+  for (const place of places()) {
+    const button = place.querySelector("button");
+    button.textContent = text;
+    if (kept) button.dataset.offline = "kept";
+    else delete button.dataset.offline;
+  }
+  say(sentence);
+}
+
+/** A button where the page has a place for it, and at the end of the menu. */
+function offer() {
+  const menu = document.querySelector(".md-nav--primary");
+  if (menu && !menu.querySelector(".keep")) menu.append(document.createElement("p"));
+  for (const place of document.querySelectorAll("[data-keep], .md-nav--primary > p:empty")) {
+    place.removeAttribute("data-keep");
+    place.className = "keep";
+    place.innerHTML = `<button type="button" data-action="keep-offline">${words.keep}</button>
+      <span role="status"></span>`;
+    place.querySelector("button").onclick = press;
+    if (!supported) place.textContent = words.unsupported;
+  }
+  if (supported) show();
+}
+
+async function start() {
+  await navigator.serviceWorker.register(`${ROOT}service-worker.js`);
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  active?.postMessage([location.href, ...loaded]);
+  await update();
+}
+
+if (supported) start().catch(() => {}); // offline, or refused: the site works as before
+window.document$.subscribe(offer);

@@ -1,0 +1,127 @@
+"""The course kept on a reader's device: it works with the server gone, and takes a new release."""
+
+import json
+import shutil
+from contextlib import contextmanager
+from hashlib import sha256
+
+import pytest
+from served import serve
+
+from lessonkit.project import HERE, LANGUAGES
+
+PREFIX = "/attention/"
+KEEP = "article [data-action=keep-offline]"
+
+
+@contextmanager
+def visit(playwright, chromium, profile):
+    """A browser with a profile that outlives it, on a phone."""
+    context = playwright.chromium.launch_persistent_context(
+        str(profile), viewport={"width": 360, "height": 780}, **chromium
+    )
+    context.set_default_timeout(60_000)
+    try:
+        yield context.pages[0]
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A copy of the built site that keeps no more than a few files, and may be published anew."""
+    folder = tmp_path / "site"
+    shutil.copytree(HERE.site, folder, ignore=shutil.ignore_patterns("pyodide", "notebooks"))
+    listing = json.loads((folder / "files.json").read_text("utf-8"))
+    few = ("index.html", "privacy/index.html", "static-", "assets/")
+    listing["files"] = [file for file in listing["files"] if file[0].startswith(few)]
+    (folder / "files.json").write_text(json.dumps(listing), "utf-8")
+    with serve(folder, PREFIX) as site:
+        yield site
+
+
+def keep(page, site):
+    page.goto(site.url)
+    button = page.locator(KEEP)
+    page.locator(f"{KEEP}:has-text('MB')").wait_for()
+    button.click()
+    page.locator(f"{KEEP}[data-offline=kept]").wait_for()
+
+
+def publish(site, file: str, old: str, new: str) -> None:
+    """A new release, in which a text of one file differs."""
+    path = site.folder / file
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    listing = json.loads((site.folder / "files.json").read_text("utf-8"))
+    for entry in listing["files"]:
+        if entry[0] == file:
+            entry[1] = sha256(path.read_bytes()).hexdigest()
+    listing["release"] += "-new"
+    (site.folder / "files.json").write_text(json.dumps(listing), "utf-8")
+
+
+def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_site):
+    site = served_site
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        keep(page, site)
+        page.goto(site.url + "vi/07-causal-mask/")
+        page.locator(".run textarea").first.fill("print('typed before')")
+    site.lost = "/"
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        for language in LANGUAGES:
+            for source in HERE.pages(language):
+                path = "" if source.stem == "index" else f"{source.stem}/"
+                page.goto(site.url + ("" if language == "en" else f"{language}/") + path)
+                assert page.locator("h1").first.is_visible(), source
+        page.goto(site.url + "vi/07-causal-mask/")
+        assert page.locator(".run textarea").first.input_value() == "print('typed before')"
+        cell = page.locator(".run[data-kind=lesson]").first
+        cell.locator("[data-action=run]").click()
+        page.locator(".run[data-state=done]").first.wait_for()
+        assert cell.locator("[data-output]").inner_text() == "typed before\n"
+        page.goto(site.url + "vi/02-one-query/")
+        check = page.locator(".run[data-kind=check]").first
+        check.locator("[data-action=run]").click()
+        page.locator(".run[data-kind=check][data-state=done]").first.wait_for()
+        page.locator("label[for=__search]").first.click()
+        page.locator(".md-search__input").fill("truy van")
+        page.locator(".md-search-result__item a").first.wait_for()
+
+
+def test_a_new_release_comes_whole_and_at_the_next_visit(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        keep(page, site)
+        publish(site, "privacy/index.html", "collects nothing about you", "collects nothing at all")
+        page.goto(site.url + "privacy/")
+        page.locator("article").get_by_text("A new version is here").wait_for()
+        assert page.get_by_text("collects nothing about you").is_visible()
+    site.lost = "/"
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        page.goto(site.url + "privacy/")
+        assert page.get_by_text("collects nothing at all").is_visible()
+
+
+def test_a_lost_connection_and_stop_leave_what_is_here(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        site.lost = "privacy/"
+        page.goto(site.url)
+        page.locator(f"{KEEP}:has-text('MB')").click()
+        page.locator("article").get_by_text("The connection was lost. What is here").wait_for()
+        site.mend()
+        page.locator(f"{KEEP}:has-text('MB are here')").click()
+        page.locator(f"{KEEP}[data-offline=kept]").wait_for()
+
+
+def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        page.goto(site.url)
+        page.evaluate("caches.open('/attention-too/ kept')")
+        keep(page, site)
+        page.locator(KEEP).click()
+        page.locator(f"{KEEP}:not([data-offline])").wait_for()
+        page.wait_for_timeout(500)
+        assert "/attention-too/ kept" in page.evaluate("caches.keys()")
+        kept = page.evaluate(
+            "caches.keys().then(names => names.filter(n => /[0-9a-f]{12}/.test(n)))"
+        )
+        assert kept == []
