@@ -1,7 +1,6 @@
-// The search, in the place of Material's worker: its lunr finds nothing that is typed without
-// diacritics, knows no phrases, and cannot put the entry of a glossary term before a hundred
-// sections that use the term. Every section is read for each query, in about ten milliseconds.
-// lessonkit/search_index.py writes what is searched. Only the last lines know Material.
+// The search, in the place of Material's, which finds nothing that is typed without diacritics,
+// knows no phrases, and puts the glossary's entry for a term behind the sections that use it.
+// lessonkit/search_index.py writes what is searched, which is read whole for each query.
 
 const LETTER = "[\\p{L}\\p{N}]";
 const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, dot-product are two
@@ -49,7 +48,6 @@ function expressions(words) {
   return { each: each.map(expression), any: expression(each.join("|")), row: expression(row) };
 }
 
-/** Keeps the sections, and of each all that is looked through. */
 function setUp(docs) {
   const titles = new Map(docs.map((doc) => [doc.location, doc.title]));
   const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
@@ -112,7 +110,7 @@ function find(typed, words, { each, row }) {
   return kept.filter(({ score }) => score).sort((a, b) => b.score - a.score);
 }
 
-/** HTML of a text in which the words that were found are marked. */
+/** HTML of a text in which what was found is marked. */
 function mark(text, found) {
   let html = "", end = 0;
   for (const { index, 0: word } of fold(text).matchAll(found)) {

@@ -83,6 +83,7 @@ export class Editor {
 
   /** Marks the line that failed; 0 takes the mark away. */
   mark(line) {
+    if (!line && this.area.ariaInvalid !== "true") return;
     this.pre.querySelector(".cell-mark")?.remove();
     this.area.ariaInvalid = String(line > 0);
     if (line <= 0) return;

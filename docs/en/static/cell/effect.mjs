@@ -36,9 +36,8 @@ function linkTo(/** @type {HTMLElement[]} */ targets, text) {
   return link;
 }
 
-/** Shows what differs from the page as it was built, and gives it in words. Beside it a sentence
- *  says where the code has not run `whole`, or only that something is `kept`; `changed` is the
- *  cell whose change it was. */
+/** Shows what differs from the page as it was built, and gives it in words; or says that the code
+ *  has not run `whole`, or that something is `kept`. It was the cell `changed` that changed it. */
 export function show(summary, { whole, kept }, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
   const links = kinds.map((kind) => linkTo(summary[kind], words[kind](summary[kind].length)));

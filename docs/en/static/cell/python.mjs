@@ -2,11 +2,9 @@
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
 
-/**
- * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
- * @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
- *   line?: number }} Result
- */
+/** @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
+ *  @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
+ *    line?: number }} Result */
 
 /** @type {Worker | null} */
 let worker = null;

@@ -1,5 +1,4 @@
-// Runs in a module worker: loads Python once, then runs one job at a time and streams what it
-// prints.
+// A module worker: loads Python once, then runs one job at a time and streams what it prints.
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
@@ -14,11 +13,8 @@ const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 const fetchFile = self.fetch.bind(self);
 
-/**
- * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
- * forever.
- * @returns {Promise<never>}
- */
+/** Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
+ *  forever. @returns {Promise<never>} */
 function watchDownloads() {
   let arrived = 0;
 
