@@ -100,8 +100,9 @@ async function run() {
     const isWatched = watched.includes(cell);
     return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
   });
-  const look = { ...numbers.asked(), program: pictures.program(), language };
-  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, /** @type {any} */ ({ step: look }));
+  const step = { ...numbers.asked(), program: pictures.program(), language };
+  const look = /** @type {any} */ ({ step });
+  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
   const steps = jobs.map(({ step }) => step);
 
   const load = (sentence) => {
