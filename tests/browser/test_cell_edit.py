@@ -61,7 +61,7 @@ def test_shift_enter_and_control_enter_run(cell, keys):
 
 
 @in_firefox_too
-def test_tab_leaves_the_editor_and_escape_leads_to_run(cell):
+def test_tab_leaves_the_editor(cell):
     press = cell.page.keyboard.press
     cell.editor.focus()
     press("Tab")
@@ -70,9 +70,6 @@ def test_tab_leaves_the_editor_and_escape_leads_to_run(cell):
     assert cell.page.evaluate(FOCUSED)[0] == "TEXTAREA"
     press("Shift+Tab")
     assert cell.page.evaluate(FOCUSED)[0] != "TEXTAREA"
-    cell.editor.focus()
-    press("Escape")
-    assert cell.page.evaluate(FOCUSED) == ["BUTTON", "run"]
 
 
 @in_firefox_too
@@ -118,14 +115,13 @@ def test_a_change_is_announced_once_and_politely_when_it_has_come_to_rest(cell):
     page.evaluate(HEAR)
     inputs = Cell(page, 1, "lesson")
     inputs.run(inputs.code.replace("0.43", "0.93") + "\nprint('result <1>')")
-    page.wait_for_selector(".kept a")
+    page.wait_for_function("() => heard.some(told => !told.startsWith('Running'))")
     page.wait_for_timeout(400)
     (heard,) = (told for told in page.evaluate("heard") if not told.startswith("Running"))
     said = r"Finished in \d+ ms result <1>\n \d+ outputs, \d+ numbers, .* changed"
     assert re.fullmatch(said, heard), heard
     inputs.run("1 / 0")
-    page.wait_for_timeout(400)
-    assert "ZeroDivisionError: division by zero" in page.evaluate("heard.at(-1)")
+    page.wait_for_function("() => heard.at(-1).includes('ZeroDivisionError: division by zero')")
 
 
 def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):

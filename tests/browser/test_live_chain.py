@@ -76,7 +76,7 @@ def test_the_effect_is_in_sight(lesson, warm_page):
 def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):
     lesson[INPUTS].write(lesson[INPUTS].code + "\n# mine")
     assert stale(lesson[CONTEXT]) and not stale(lesson[0])
-    assert lesson[CONTEXT].says == "Recorded output of the lesson's own code"
+    assert lesson[CONTEXT].says == "The lesson's recorded output"
     lesson[0].run()
     assert lesson[CONTEXT].state == lesson[INPUTS].state == "idle"
 

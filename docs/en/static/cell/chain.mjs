@@ -82,7 +82,6 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   return { lesson: cells, exercises: [...new Set(exercises)] };
 }
 
-/** What others can wait for. */
 const setRunning = (on) =>
   document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
@@ -167,7 +166,6 @@ async function run() {
   return summary();
 }
 
-/** Ends what runs, and sends away what waits. */
 export function stop() {
   pressed.clear();
   showEnded();

@@ -9,7 +9,6 @@ const note = html(`<p class="unmarked">${words.unmarked}</p>`);
  *  @type {{ root?: Element, numbers: ReturnType<typeof number>[], claims: HTMLElement[] }} */
 let page = { numbers: [], claims: [] };
 
-/** All of the page that has an expression. */
 export function origins() {
   const root = /** @type {HTMLElement} */ (document.querySelector("article"));
   if (page.root === root) return page;

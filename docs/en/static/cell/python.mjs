@@ -14,7 +14,6 @@ let ready = null;
 let listeners = {};
 export let loaded = false;
 
-/** Starts Python where it has not started. */
 export const start = () => (ready ??= boot());
 
 /** @returns {Promise<void>} */

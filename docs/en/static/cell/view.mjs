@@ -73,7 +73,6 @@ export class Cell {
         act("edit", this);
       },
       onRun: () => act("run", this),
-      onLeave: () => this.button("run").focus(),
     });
     // The reader's edits are kept for all languages, but for no release with other code there.
     const path = location.pathname.replace(`/${language}/`, "/");
@@ -112,7 +111,7 @@ export class Cell {
   set state(state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
-    Object.assign(this.button("run"), { ariaDisabled: String(this.busy), textContent: words.run });
+    this.button("run").ariaDisabled = String(this.busy);
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
@@ -173,13 +172,11 @@ export class Cell {
     if (state === "done") this.say("done", words.done(time));
     else if (state === "stopped") this.say("stopped", words.stopped);
     else this.say("error", failed ? words.error(line) : words.lost);
-    if (state === "lost") this.button("run").textContent = words.retry;
     if (!failed) return;
     this.output.className = "cell-failed";
     this.output.scrollTop = 1e6;
   }
 
-  /** What of a result is read out. */
   get spoken() {
     const { told, content, box } = this;
     const end = content.trimEnd().split("\n").slice(-2).join(" ");
@@ -200,7 +197,6 @@ export class Cell {
     this.say("idle", this.recorded && sentence);
   }
 
-  /** Back to the output as it was recorded. */
   showRecorded() {
     this.editor.mark(0);
     this.basis = undefined;
