@@ -3,13 +3,12 @@
 import { page } from "./cell.mjs";
 import * as effect from "./effect.mjs";
 import * as numbers from "./numbers.mjs";
-import { spoken, tell } from "./output.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
 import { announce } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-export { loaded, start } from "./python.mjs";
+export { start } from "./python.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
@@ -21,6 +20,10 @@ let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
 /** The cell that runs. @type {Cell | null} */
 let at = null;
+/** What has run but is not shown yet: all at once, or the page would be laid out for each.
+ *  @type {[Cell, python.Result][]} */
+const ended = [];
+const showEnded = () => ended.splice(0).forEach(([cell, result]) => cell.end(result));
 
 const same = (a, b) => a.length === b.length && a.every((text, i) => text === b[i]);
 
@@ -51,10 +54,8 @@ const isStale = (/** @type {Cell} */ cell) => !same(basis(cell), now(chainTo(cel
 const follows = (/** @type {Cell} */ cell) =>
   cell.seconds <= 1 && basis(cell).at(-1) === cell.text;
 
-/**
- * Runs a cell, and below it what shows results of other code; a `text` is tried, not typed yet.
- * The promise gives what then differs from the page as it was built.
- */
+/** Runs a cell, and below it what shows results of other code; a `text` is tried, not typed yet.
+ *  The promise gives what then differs from the page as it was built. */
 export function runFrom(/** @type {Cell} */ cell, { text = /** @type {?string} */ (null) } = {}) {
   if (cell.kind !== "lesson") for (const each of page.cells) each.trial = undefined;
   cell.trial = text ?? undefined;
@@ -81,10 +82,8 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   return { lesson: cells, exercises: [...new Set(exercises)] };
 }
 
-function setRunning(on) {
-  running = on;
-  document.querySelector("article")?.toggleAttribute("data-running", on);
-}
+const setRunning = (on) =>
+  document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
 async function run() {
   const asked = pressed;
@@ -100,8 +99,8 @@ async function run() {
     const isWatched = watched.includes(cell);
     return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
   });
-  /** @type {any} */
-  const look = { step: { ...numbers.asked(), program: pictures.program(), language } };
+  const step = { ...numbers.asked(), program: pictures.program(), language };
+  const look = /** @type {any} */ ({ step });
   if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
   const steps = jobs.map(({ step }) => step);
 
@@ -110,8 +109,7 @@ async function run() {
     announce(sentence);
   };
   if (!python.loaded) load(words.loading);
-  /** @type {Set<Cell>} */
-  const results = new Set();
+  const results = /** @type {Set<Cell>} */ (new Set());
   let began = Infinity;
   const next = () => {
     const { cell = null, basis } = jobs.shift() ?? {};
@@ -120,6 +118,7 @@ async function run() {
     if (at) Object.assign(at, { basis, printed: "" });
   };
   const clock = setInterval(() => {
+    showEnded();
     if (!at || performance.now() - began < 300 || at.told === words.running) return;
     at.say("running", words.running);
     if (watched.includes(at)) announce(words.running);
@@ -140,11 +139,12 @@ async function run() {
     result(result) {
       if (!at) return;
       results.add(at);
-      tell(at, result);
+      ended.push([at, result]);
       if (result.state === "done") next();
     },
     seen({ seen }) {
       next();
+      showEnded();
       if (seen === null) return; // a program could not be loaded
       page.basis = whole;
       numbers.follow(seen);
@@ -152,41 +152,39 @@ async function run() {
     },
   });
   clearInterval(clock);
-  if (at && end === "died") tell(at, { state: end, seconds: Infinity }); // Python itself is gone
+  showEnded();
+  if (at && end === "died") at.end({ state: end, seconds: Infinity }); // Python itself is gone
   for (const cell of asked)
     if (!cell.busy || pressed.has(cell)) continue;
-    else if (end === "lost") tell(cell, { state: end });
+    else if (end === "lost") cell.end({ state: end });
     else cell.say("error", words.above(at?.name));
   at = null;
   setRunning(false);
   const line = refresh(asked);
   const [cell] = watched;
-  if (cell && results.has(cell)) announce(`${spoken(cell)} ${line}`);
+  if (cell && results.has(cell)) announce(`${cell.spoken} ${line}`);
   return summary();
 }
 
-/** Ends what runs, and sends away what waits. */
 export function stop() {
   pressed.clear();
+  showEnded();
   for (const cell of page.cells)
     if (cell.busy || cell === at)
-      tell(cell, { state: "stopped", seconds: cell === at ? Infinity : cell.seconds });
+      cell.end({ state: "stopped", seconds: cell === at ? Infinity : cell.seconds });
   at = null;
   if (running) python.end("stopped");
 }
 
 /** Marks output from other code, shows what is on record again where the lesson's own code is
- *  back, and says what is kept and gives what differs. After a run its own cells have been told. */
-export function refresh(/** @type {Set<Cell> | null} */ told = null) {
+ *  back, and gives in words what differs. After a run its own cells have been told. */
+export function refresh(/** @type {Set<Cell>} */ told = new Set()) {
   for (const cell of page.cells.filter((each) => !each.busy && each !== at)) {
     const cells = chainTo(cell);
     if (isStale(cell) && same(now(cells), original(cells))) cell.showRecorded();
-    const stale = cell.content !== "" && isStale(cell);
-    const { state } = cell.box.dataset;
-    if (!stale) cell.mark("");
-    else if (told?.has(cell)) cell.mark(cell.told);
-    else if (told || !cell.box.hasAttribute("data-stale"))
-      cell.mark(!told && state === "idle" ? words.recordedBefore : words.stale);
+    const isBefore = told.size === 0 && cell.box.dataset.state === "idle";
+    const sentence = isBefore ? words.recordedBefore : words.stale;
+    cell.mark(cell.content && isStale(cell) ? (told.has(cell) ? cell.told : sentence) : "");
   }
   const lesson = untimed(order());
   if (page.basis && same(now(lesson), original(lesson))) {
@@ -196,8 +194,7 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
-  const said = whole ? (kept ? words.kept : "") : words.notWhole;
-  return effect.show(summary(), said, [...(told ?? [])].at(-1)?.editor.pre);
+  return effect.show(summary(), { whole, kept }, [...told].at(-1)?.editor.pre);
 }
 
 function resetPage() {
@@ -208,7 +205,7 @@ function resetPage() {
   refresh();
   (edited[0] ?? page.cells[0]).button("run").focus({ preventScroll: true }); // its own is gone
 }
-effect.onReset(resetPage);
+effect.reset.onclick = resetPage;
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 

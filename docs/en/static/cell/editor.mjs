@@ -16,18 +16,15 @@ export const TOKEN = new RegExp(
   "gu",
 );
 
-/** @returns {DocumentFragment} */
 function highlight(source) {
   const coloured = document.createDocumentFragment();
   let end = 0;
   let before = "";
   for (const match of source.matchAll(TOKEN)) {
     const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
-    const lineStart = source.lastIndexOf("\n", match.index - 1) + 1;
-    const startsLine = !source.slice(lineStart, match.index).trim();
     let className = "";
     if (comment) className = "c1";
-    else if (string) className = startsLine ? "sd" : "s";
+    else if (string) className = /^\w{0,2}("""|''')/.test(string) ? "sd" : "s";
     else if (number) className = "mi";
     else if (word) className = before === "def" ? "nf" : (classes.get(word) ?? "");
     before = match[0];
@@ -41,15 +38,9 @@ function highlight(source) {
   return coloured;
 }
 
-/** The editor of one cell. `onChange` is told of every change, `onRun` and `onLeave` of their
- *  keys. */
+/** The editor of one cell. `onChange` is told of every change, `onRun` of its keys. */
 export class Editor {
-  /**
-   * @param {HTMLElement} pre
-   * @param {string} label
-   * @param {{ onChange: () => void, onRun: () => void, onLeave: () => void }} listeners
-   */
-  constructor(pre, label, listeners) {
+  constructor(/** @type {HTMLElement} */ pre, label, listeners) {
     this.pre = pre;
     this.code = /** @type {HTMLElement} */ (pre.querySelector("code"));
     this.lessonHtml = this.code.innerHTML;
@@ -74,7 +65,6 @@ export class Editor {
     return this.text !== this.lesson;
   }
 
-  /** Shows a text that the tab has kept. */
   show(text) {
     this.area.value = text;
     this.changed();
@@ -91,6 +81,7 @@ export class Editor {
 
   /** Marks the line that failed; 0 takes the mark away. */
   mark(line) {
+    if (!line && this.area.ariaInvalid !== "true") return;
     this.pre.querySelector(".cell-mark")?.remove();
     this.area.ariaInvalid = String(line > 0);
     if (line <= 0) return;
@@ -124,15 +115,12 @@ export class Editor {
   onKey(/** @type {KeyboardEvent} */ event) {
     if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
-    if (event.key === "Escape") this.listeners.onLeave();
-    else if (event.key === "Enter" && runs) this.listeners.onRun();
+    if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
-    else if (event.key === "Backspace" && !runs && !event.altKey) return this.selectIndent();
-    else return;
+    else return this.selectIndent(event.key);
     event.preventDefault();
   }
 
-  /** The current line up to the caret. */
   beforeCaret() {
     const before = this.text.slice(0, this.area.selectionStart);
     return before.slice(before.lastIndexOf("\n") + 1);
@@ -145,9 +133,9 @@ export class Editor {
   }
 
   /** Tab is left to the browser, so Backspace takes back a whole step of indentation. */
-  selectIndent() {
-    const { area } = this;
-    const isAt = area.selectionStart === area.selectionEnd && /^( {4})+$/.test(this.beforeCaret());
-    if (isAt) area.selectionStart -= 4;
+  selectIndent(key) {
+    const isAt = this.area.selectionStart === this.area.selectionEnd;
+    if (key === "Backspace" && isAt && /^( {4})+$/.test(this.beforeCaret()))
+      this.area.selectionStart -= 4;
   }
 }

@@ -35,15 +35,25 @@ function shaded(text) {
   });
 }
 
-/** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
-
-const TITLES = { run: "Shift+Enter", "copy-all": words.copyAllTitle };
-const BUTTONS = ACTIONS.map((name) => `<button type="button" data-action="${name}"
-  title="${TITLES[name] ?? ""}">${words[name]}</button>`);
+const BUTTONS = ACTIONS.map(
+  (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
+);
 const BAR = `<div class="cell-bar" role="group">${BUTTONS.join("")}<p class="cell-status">
   <span class="cell-says"></span><span class="cell-progress"></span></p></div>`;
 
 export class Cell {
+  /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
+   *  @type {string[] | undefined} */
+  basis;
+  /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
+  trial;
+  /** What the run that goes on has printed. @type {string | null} */
+  printed = null;
+  content = /** @type {any} */ (undefined); // what is shown
+  told = ""; // the last sentence that was not about other code
+  seconds = 0; // that the last run took
+  clock = 0;
+
   /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
   constructor(/** @type {HTMLElement} */ box, place, act) {
     this.box = box;
@@ -51,21 +61,6 @@ export class Cell {
     this.name = this.find(".filename").textContent ?? "";
     this.timed = box.matches(".timed");
     this.folded = box.closest("details:not([open])") !== null;
-    /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
-     *  @type {string[] | undefined} */
-    this.basis = undefined;
-    /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
-    this.trial = undefined;
-    /** How long the last run took. */
-    this.seconds = 0;
-    /** The last sentence that was not about other code. */
-    this.told = "";
-    /** What the run that goes on has printed. @type {string | null} */
-    this.printed = null;
-    /** What is shown. */
-    this.content = /** @type {any} */ (undefined);
-    this.clock = 0;
-
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
@@ -78,10 +73,8 @@ export class Cell {
         act("edit", this);
       },
       onRun: () => act("run", this),
-      onLeave: () => this.button("run").focus(),
     });
-    /** Where the browser keeps the reader's edits: the same cell in every language, and in no
-     *  release in which its code or its place is another. */
+    // The reader's edits are kept for all languages, but for no release with other code there.
     const path = location.pathname.replace(`/${language}/`, "/");
     this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
     this.status = this.find(".cell-says");
@@ -90,6 +83,7 @@ export class Cell {
     this.recorded = this.output.textContent ?? "";
     this.output.toggleAttribute("data-output", true);
     Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}` });
+    this.button("run").title = "Shift+Enter";
     const buttons = this.find(".cell-bar");
     buttons.ariaLabel = this.name;
     buttons.onclick = ({ target }) => {
@@ -114,10 +108,10 @@ export class Cell {
   }
 
   /** A button that would do nothing is marked, not disabled, so that focus is never lost. */
-  set state(/** @type {State} */ state) {
+  set state(state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
-    Object.assign(this.button("run"), { ariaDisabled: String(this.busy), textContent: words.run });
+    this.button("run").ariaDisabled = String(this.busy);
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
@@ -126,7 +120,7 @@ export class Cell {
     return this.trial ?? this.editor.text;
   }
 
-  say(/** @type {State} */ state, sentence) {
+  say(state, sentence) {
     this.state = state;
     this.told = sentence;
     this.status.textContent = sentence;
@@ -164,13 +158,37 @@ export class Cell {
     });
   }
 
+  /** Shows a result. Of a cell that was running, what it had printed until then stays. */
+  end(/** @type {import("./python.mjs").Result} */ result) {
+    const { state, seconds = 0, text = words.died, line = 0, printed = this.printed } = result;
+    const failed = state === "error" || state === "died";
+    this.seconds = seconds;
+    this.printed = null;
+    this.editor.mark(line);
+    if (failed) this.write((printed ?? "").replace(/[^\n]$/, "$&\n") + text);
+    else if (printed !== null) this.write(printed);
+    if (state === "done" && this.box.matches("[data-state=done]:not([data-stale])")) return;
+    const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+    if (state === "done") this.say("done", words.done(time));
+    else if (state === "stopped") this.say("stopped", words.stopped);
+    else this.say("error", failed ? words.error(line) : words.lost);
+    if (!failed) return;
+    this.output.className = "cell-failed";
+    this.output.scrollTop = 1e6;
+  }
+
+  get spoken() {
+    const { told, content, box } = this;
+    const end = content.trimEnd().split("\n").slice(-2).join(" ");
+    return `${told} ${box.dataset.state === "error" ? end : content.slice(0, 200)}`;
+  }
+
   keep() {
     const { edited, text } = this.editor;
     if (edited) memory?.setItem(this.key, text);
     else memory?.removeItem(this.key);
     this.find(".cell-edited")?.remove();
-    const note = html(`<i class="cell-edited">${words.edited}</i>`);
-    if (edited) this.find(".filename").append(note);
+    if (edited) this.find(".filename").append(html(`<i class="cell-edited">${words.edited}</i>`));
     if (this.box.dataset.state === "idle") this.sayRecorded();
   }
 
@@ -179,7 +197,6 @@ export class Cell {
     this.say("idle", this.recorded && sentence);
   }
 
-  /** Back to the output as it was recorded. */
   showRecorded() {
     this.editor.mark(0);
     this.basis = undefined;
