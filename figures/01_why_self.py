@@ -1,11 +1,17 @@
 """The pictures of "What is self in self-attention?"."""
 
+from maps import draw_weight_arcs, in_words
 from svg import Canvas
 from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
         **HERE["en"],
+        "animal_title": "What it looks at in a trained model",
+        "animal_description": (
+            "The sentence The animal didn't cross the street because it. From the word it an arc"
+            " runs to each token before it, as wide as its attention weight: {weights}."
+        ),
         "sequences_title": "Attention between two sequences, and within one",
         "two": "two sequences",
         "writes": "the decoder writes",
@@ -36,6 +42,11 @@ WORDS = {
     },
     "vi": {
         **HERE["vi"],
+        "animal_title": "Trong một mô hình đã huấn luyện, it nhìn vào đâu",
+        "animal_description": (
+            "Câu The animal didn't cross the street because it. Từ chữ it có một vòng cung chạy tới"
+            " từng token đứng trước, rộng đúng bằng trọng số attention: {weights}."
+        ),
         "sequences_title": "Attention giữa hai chuỗi, và bên trong một chuỗi",
         "two": "hai chuỗi",
         "writes": "decoder đang viết",
@@ -247,8 +258,18 @@ def draw_readings(page, words):
     return canvas.svg()
 
 
+def draw_animal(page, words):
+    """What it looks at, in the trained model."""
+    tokens, weights = page["animal_tokens"], page["weights_it"]
+    description = words["animal_description"].format(weights=in_words(tokens, weights))
+    canvas = Canvas(360, 142, words["animal_title"], description)
+    draw_weight_arcs(canvas, tokens, weights, 134)
+    return canvas.svg()
+
+
 FIGURES = {
     "here": draw_here(1),
+    "animal": draw_animal,
     "sequences": draw_sequences,
     "dot": draw_dot,
     "readings": draw_readings,

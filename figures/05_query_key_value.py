@@ -1,11 +1,20 @@
 """The pictures of "Where do queries, keys and values come from?"."""
 
+from maps import draw_weight_map, in_words
 from svg import Canvas
 from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
         **HERE["en"],
+        "trained_title": "The attention weights of one head of SmolLM2",
+        "trained_query": "query ↓",
+        "trained_key": "key →",
+        "trained_description": (
+            "A triangle of weights with a row for each token of The dogs near the old house bark as"
+            " a query and a column for each as a key; no query sees a later key. The row of bark:"
+            " {row}."
+        ),
         "roles_title": "One vector, three matrices, three vectors",
         "query": "what it looks for",
         "key": "what it is found by",
@@ -49,6 +58,14 @@ WORDS = {
     },
     "vi": {
         **HERE["vi"],
+        "trained_title": "Trọng số attention của một head trong SmolLM2",
+        "trained_query": "query ↓",
+        "trained_key": "key →",
+        "trained_description": (
+            "Một tam giác trọng số: mỗi token của câu The dogs near the old house bark có một hàng"
+            " khi là query và một cột khi là key; query không thấy key đứng sau nó. Hàng của bark:"
+            " {row}."
+        ),
         "roles_title": "Một vector, ba ma trận, ba vector",
         "query": "điều nó đi tìm",
         "key": "để được tìm thấy",
@@ -321,9 +338,21 @@ def draw_cross(page, words):
     return canvas.svg()
 
 
+def draw_trained(page, words):
+    """The map that the page computes with the weights of a trained head."""
+    tokens, weights = page["dogs_tokens"], page["dogs_weights"]
+    description = words["trained_description"].format(row=in_words(tokens, weights[-1]))
+    canvas = Canvas(360, 330, words["trained_title"], description)
+    canvas.text(4, 20, words["trained_query"], "query", size=12)
+    canvas.text(356, 20, words["trained_key"], "key", "end", size=12)
+    draw_weight_map(canvas, tokens, weights, 50, 28, 43)
+    return canvas.svg()
+
+
 FIGURES = {
     "here": draw_here(5),
     "roles": draw_roles,
     "symmetry": draw_symmetry,
     "cross": draw_cross,
+    "trained": draw_trained,
 }

@@ -1,11 +1,20 @@
 """The pictures of "How is the future hidden?"."""
 
+from maps import draw_weight_map
 from svg import Canvas
 from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
         **HERE["en"],
+        "sinks_title": "The mean of all 270 heads of SmolLM2",
+        "sinks_query": "query ↓",
+        "sinks_key": "key →",
+        "sinks_description": (
+            "A triangle of mean attention weights with six rows, one for each token of the running"
+            " sentence as a query, and six columns, one for each as a key. The first column, Your,"
+            " is by far the darkest: {column}."
+        ),
         "triangle_title": "Weights without a mask, and with the causal mask",
         "triangle_before": "without a mask: every query sees all keys",
         "triangle_after": "with the causal mask: row i sees keys 1 to i",
@@ -47,6 +56,13 @@ WORDS = {
     },
     "vi": {
         **HERE["vi"],
+        "sinks_title": "Trung bình của cả 270 head trong SmolLM2",
+        "sinks_query": "query ↓",
+        "sinks_key": "key →",
+        "sinks_description": (
+            "Một tam giác trọng số attention trung bình: sáu hàng, mỗi token của câu là một query,"
+            " và sáu cột, mỗi token là một key. Cột đầu tiên, Your, đậm hơn hẳn: {column}."
+        ),
         "triangle_title": "Trọng số khi chưa có mặt nạ, và khi có mặt nạ nhân quả",
         "triangle_before": "chưa có mặt nạ: query nào cũng thấy mọi key",
         "triangle_after": "có mặt nạ nhân quả: hàng i thấy key 1 đến i",
@@ -262,10 +278,23 @@ def draw_dropout(page, words):
     return canvas.svg()
 
 
+def draw_sinks(page, words):
+    """The mean map of all heads of the trained model on the running sentence."""
+    tokens, weights = page["tokens"], page["mean_map"]
+    column = ", ".join(f"{weight:.2f}" for weight in weights[:, 0])
+    description = words["sinks_description"].format(column=column)
+    canvas = Canvas(360, 316, words["sinks_title"], description)
+    canvas.text(4, 20, words["sinks_query"], "query", size=12)
+    canvas.text(356, 20, words["sinks_key"], "key", "end", size=12)
+    draw_weight_map(canvas, tokens, weights, 58, 28, 47)
+    return canvas.svg()
+
+
 FIGURES = {
     "here": draw_here(7),
     "triangle": draw_triangle,
     "rows": draw_rows,
     "aligned": draw_aligned,
+    "sinks": draw_sinks,
     "dropout": draw_dropout,
 }

@@ -1,11 +1,18 @@
 """The pictures of "Why several heads?"."""
 
+from maps import draw_weight_map
 from svg import Canvas
 from transformer import HERE, draw_here
 
 WORDS = {
     "en": {
         **HERE["en"],
+        "trained_title": "Three heads of SmolLM2 read the running sentence",
+        "trained_head": "layer {}, head {}",
+        "trained_description": (
+            "Three triangles of attention weights, each with a row for each of the six tokens. For"
+            " each head, the key with the largest weight in each row: {most}."
+        ),
         "split_title": "Splitting twelve numbers into two heads, right and wrong",
         "right": "cut, then transpose",
         "memory": "in memory",
@@ -47,6 +54,12 @@ WORDS = {
     },
     "vi": {
         **HERE["vi"],
+        "trained_title": "Ba head của SmolLM2 đọc cùng một câu",
+        "trained_head": "lớp {}, head {}",
+        "trained_description": (
+            "Ba tam giác trọng số attention, mỗi tam giác có một hàng cho mỗi token trong sáu"
+            " token. Ở mỗi head, key có trọng số lớn nhất của từng hàng: {most}."
+        ),
         "split_title": "Chia mười hai số cho hai head, cách đúng và cách sai",
         "right": "cắt rồi chuyển vị",
         "memory": "trong bộ nhớ",
@@ -271,4 +284,28 @@ def draw_reach(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(8), "split": draw_split, "looks": draw_looks, "reach": draw_reach}
+def draw_trained(page, words):
+    """The maps of three trained heads side by side."""
+    tokens, heads = page["tokens"], zip(page["three_heads"], page["trained"])
+    heads = [(words["trained_head"].format(*place), weights) for place, weights in heads]
+    most = "; ".join(
+        f"{name}: " + ", ".join(tokens[j] for j in weights.argmax(axis=1))
+        for name, weights in heads
+    )
+    description = words["trained_description"].format(most=most)
+    canvas = Canvas(360, 128, words["trained_title"], description)
+    for i, token in enumerate(tokens):
+        canvas.text(48, 36 + 17 * i, token, "ink", "end", 12)
+    for k, (name, weights) in enumerate(heads):
+        canvas.text(54 + 104 * k, 14, name, "ink", size=12)
+        draw_weight_map(canvas, tokens, weights, 54 + 104 * k, 24, 17, numbers=False)
+    return canvas.svg()
+
+
+FIGURES = {
+    "here": draw_here(8),
+    "split": draw_split,
+    "looks": draw_looks,
+    "reach": draw_reach,
+    "trained": draw_trained,
+}

@@ -1,10 +1,16 @@
 """The pictures of the home page: six words look at one another, and a map of a transformer."""
 
 import numpy as np
+from maps import draw_weight_arcs, in_words
 from svg import Canvas
 
 WORDS = {
     "en": {
+        "bark_title": "What bark looks at",
+        "bark_description": (
+            "The sentence The dogs near the old house bark. From bark an arc runs to each word"
+            " before it, as wide as its attention weight: {weights}."
+        ),
         "looks_title": "Six words look at one another",
         "looks": "each word looks",
         "seen": "and is looked at",
@@ -39,6 +45,11 @@ WORDS = {
         "sum": "weighted sum",
     },
     "vi": {
+        "bark_title": "bark nhìn vào đâu",
+        "bark_description": (
+            "Câu The dogs near the old house bark. Từ bark có một vòng cung chạy tới từng từ đứng"
+            " trước, rộng đúng bằng trọng số attention: {weights}."
+        ),
         "looks_title": "Sáu từ nhìn nhau",
         "looks": "từ nào cũng nhìn",
         "seen": "và được nhìn",
@@ -79,6 +90,15 @@ ONE = 25  # how wide a weight of 1 is
 TOP, BOTTOM = 50, 206  # where the bands begin and end
 BAR = 10
 LOOKING = 1  # cat, as in the cell beside the picture
+
+
+def draw_bark(page, words):
+    """What the last word of the sentence looks at, in the trained model."""
+    tokens, weights = page["tokens"], page["bark"]
+    description = words["bark_description"].format(weights=in_words(tokens, weights))
+    canvas = Canvas(360, 142, words["bark_title"], description)
+    draw_weight_arcs(canvas, tokens, weights, 134)
+    return canvas.svg()
 
 
 def attention_weights(vectors):
@@ -226,4 +246,4 @@ def draw_map(page, words):
     return canvas.svg()
 
 
-FIGURES = {"looks": draw_looks, "map": draw_map}
+FIGURES = {"bark": draw_bark, "looks": draw_looks, "map": draw_map}

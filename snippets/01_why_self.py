@@ -123,3 +123,13 @@ for token, x in ("cat", inputs[1]), ("sat", inputs[2]):
     cosine = cat @ x / (length(cat) * length(x))
     print(f"{token}  {cat @ x:5.0f}  {length(x):6.2f}  {cosine:6.2f}")
 # --8<-- [end:sat_wins]
+
+# --8<-- [start:trained]
+maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
+animal_tokens = maps["animal_tokens"][:9]  # up to "it"
+layer, head = 13, 8
+weights_it = maps["animal"][layer, head, 8, :9] / 255
+
+for token, weight in zip(animal_tokens, weights_it):
+    print(f"{token.strip():7} {weight:.2f}")
+# --8<-- [end:trained]

@@ -217,3 +217,20 @@ for model, sizes in [("here", (6, 3, 2)), ("GPT-2", (1024, 768, 64))]:
 factors = [many / few for few, many in zip(*cost(1024, 768, 64))]
 show("factors", *factors, decimals=1)
 # --8<-- [end:cost]
+
+# --8<-- [start:trained]
+from attention import rotary_embedding, scaled_dot_product_attention
+
+trained = np.load("snippets/data/smollm2-head-13-8.npz")
+dogs = trained["dogs_input"].astype(np.float32)
+with_position = [
+    rotary_embedding(dogs @ trained[name], base=100_000)  # page 09
+    for name in ("w_query", "w_key")]
+_, dogs_weights = scaled_dot_product_attention(
+    *with_position, dogs @ trained["w_value"], is_causal=True,
+    return_weights=True)
+
+dogs_tokens = [token.strip() for token in trained["dogs_tokens"]]
+for token, weight in zip(dogs_tokens, dogs_weights[-1]):
+    print(f"{token:5} {weight:.2f}")
+# --8<-- [end:trained]

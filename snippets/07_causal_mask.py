@@ -300,3 +300,14 @@ chances = [comb(36, n) / 2**36 for n in range(37)]  # fair coins
 show("18", chances[18])
 show("up to 15", sum(chances[:16]))
 # --8<-- [end:coins]
+
+# --8<-- [start:sinks]
+maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
+all_heads = maps["journey"] / 255    # (30, 9, 6, 6)
+mean_map = all_heads.mean(axis=(0, 1))
+to_first = all_heads[:, :, 2:, 0].mean(axis=-1)  # (30, 9)
+
+print("mean weight on Your", mean_map[:, 0].round(2))
+print("heads with more than half of it there",
+      f"{(to_first > 0.5).sum()} of {to_first.size}")
+# --8<-- [end:sinks]

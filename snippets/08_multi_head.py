@@ -62,6 +62,16 @@ for token, *row in zip(tokens, row_1, row_2, row_both):
 print("two heads", two_heads.round(2), "one head", one_head.round(2))
 # --8<-- [end:one_or_two]
 
+# --8<-- [start:trained]
+maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
+three_heads = [(13, 8), (16, 0), (18, 6)]  # layer and head
+trained = [maps["journey"][place] / 255 for place in three_heads]
+
+print("starts looks at", *tokens[:3])
+for place, weights_map in zip(three_heads, trained):
+    print(place, "      ", weights_map[2, :3].round(2))
+# --8<-- [end:trained]
+
 # --8<-- [start:heads]
 # In a trained model these are learned; here PyTorch drew them.
 heads = np.array([
