@@ -218,3 +218,27 @@ def rotate(x, cos, sin, interleaved):
     rotated = np.stack([a * cos - b * sin, a * sin + b * cos], axis=-1 if interleaved else -2)
     return rotated.reshape(*rotated.shape[:-2], 2 * half)
 # --8<-- [end:rotary_embedding]
+
+
+# --8<-- [start:tiled_attention]
+def tiled_attention(query, key, value, block_size=64, is_causal=False, scale=None):
+    """Return scaled_dot_product_attention of these, with one tile of the scores at a time.
+
+    A tile is (…, block_size, block_size). Source: Dao et al. 2022, FlashAttention, 3.1.
+    """
+    dtype, (query, key, value) = as_floats(query=query, key=key, value=value)
+    check_shapes(query, key, value)
+    require(is_whole(block_size) and block_size > 0, f"block_size is {block_size!r}, not 1 or more")
+    scale, blocks = 1 / max(query.shape[-1], 1) ** 0.5 if scale is None else scale, []
+    for i in range(0, max(query.shape[-2], 1), block_size):
+        largest, total, mixed = np.finfo(query.dtype).min, 0, 0
+        for j in range(0, i + block_size if is_causal else max(key.shape[-2], 1), block_size):
+            scores = query[..., i : i + block_size, :] @ key[..., j : j + block_size, :].mT * scale
+            scores = np.where(np.tri(*scores.shape[-2:], i - j) >= is_causal, scores, -np.inf)
+            new = np.maximum(largest, scores.max(axis=-1, keepdims=True, initial=-np.inf))
+            shrink, exps = np.exp(largest - new), np.exp(scores - new)
+            total = total * shrink + exps.sum(axis=-1, keepdims=True)
+            mixed, largest = mixed * shrink + exps @ value[..., j : j + block_size, :], new
+        blocks.append(mixed / np.maximum(total, 1))
+    return np.concatenate(blocks, axis=-2).astype(dtype)
+# --8<-- [end:tiled_attention]

@@ -1,0 +1,95 @@
+"""tiled_attention against scaled_dot_product_attention, PyTorch's contract, and its own memory."""
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from attention import scaled_dot_product_attention, tiled_attention
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+pytestmark = pytest.mark.filterwarnings("error")
+LEADING = [((), (), ()), ((2, 1), (3,), (2, 3)), ((1,), (4,), (4,)), ((2, 3), (), (3,))]
+
+
+def draw(*shape, seed=0, dtype=np.float64):
+    return (3 * np.random.default_rng(seed).normal(size=shape)).astype(dtype)
+
+
+def both(query, key, value, block_size, **options):
+    expected = scaled_dot_product_attention(query, key, value, **options)
+    return tiled_attention(query, key, value, block_size, **options), expected
+
+
+@settings(deadline=None, derandomize=True)
+@given(
+    sizes=st.tuples(*[st.integers(0, 11)] * 2, *[st.integers(0, 4)] * 2),
+    leading=st.sampled_from(LEADING),
+    block_size=st.integers(1, 12),
+    is_causal=st.booleans(),
+    scale=st.sampled_from([None, 0, 0.5, -2.0]),
+)
+def test_equals_plain_attention_for_any_sizes(sizes, leading, block_size, is_causal, scale):
+    T_q, T_k, d, d_v = sizes
+    shapes = (T_q, d), (T_k, d), (T_k, d_v)
+    arrays = [draw(*front, *shape) for front, shape in zip(leading, shapes, strict=True)]
+    found, expected = both(*arrays, block_size, is_causal=is_causal, scale=scale)
+    assert found.shape == expected.shape
+    assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize(("T_q", "T_k"), [(5, 9), (9, 5), (130, 70), (1, 64)])
+def test_causal_counts_from_the_top_left(T_q, T_k):
+    query, key, value = draw(T_q, 4), draw(T_k, 4, seed=1), draw(T_k, 2, seed=2)
+    rows = [tiled_attention(query[[i]], key[: i + 1], value[: i + 1]) for i in range(T_q)]
+    assert_allclose(tiled_attention(query, key, value, 4, True), np.concatenate(rows))
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.int64])
+def test_the_dtype_is_that_of_plain_attention_and_inputs_stay(dtype):
+    arrays = [draw(3, 20, 4, seed=seed, dtype=dtype) for seed in range(3)]
+    before = np.copy(arrays)
+    found, expected = both(*arrays, 7)
+    assert found.dtype == expected.dtype == (np.float64 if dtype is np.int64 else dtype)
+    assert_allclose(found, expected, rtol=2e-3 if dtype is np.float16 else 1e-5, atol=1e-5)
+    assert (arrays == before).all()
+
+
+@pytest.mark.parametrize("shift", [-1e4, 1e4, 1e6])
+def test_large_scores_give_no_overflow_and_no_nan(shift):
+    key, value = draw(50, 3, seed=1), draw(50, 2, seed=2)
+    key[:, 0] = np.linspace(-1, 1, 50) * shift
+    assert_allclose(*both(np.abs(draw(9, 3)), key, value, 8), atol=1e-12)
+
+
+def peak(attend, T, **options):  # in bytes; NumPy reports its arrays to tracemalloc
+    arrays = [draw(T, 16, seed=seed) for seed in range(3)]
+    tracemalloc.start()
+    attend(*arrays, **options)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("is_causal", [False, True])
+def test_memory_is_linear_in_T_and_far_below_plain_attention(is_causal):
+    first, second, third = (
+        peak(tiled_attention, T, block_size=32, is_causal=is_causal) for T in (512, 1024, 2048)
+    )
+    assert third - second == pytest.approx(2 * (second - first), rel=0.1)
+    assert peak(scaled_dot_product_attention, 2048) > 50 * third
+    assert third < 2048 * 2048  # bytes: an eighth of one table
+
+
+@pytest.mark.parametrize("block_size", [0, -3, 2.0, True, "64"])
+def test_a_wrong_block_size_is_named(block_size):
+    with pytest.raises(ValueError, match=f"block_size is {block_size!r}, not 1 or more"):
+        tiled_attention(np.ones((3, 2)), np.ones((3, 2)), np.ones((3, 2)), block_size)
+
+
+def test_shapes_and_kinds_are_checked_as_in_plain_attention():
+    with pytest.raises(ValueError, match=r"key must be \(…, T_k, 2\)"):
+        tiled_attention(*map(np.ones, [(3, 2), (3, 4), (3, 4)]))
+    with pytest.raises(TypeError, match="must hold integers or floats"):
+        tiled_attention([["a"]], [["b"]], [["c"]])
