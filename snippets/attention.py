@@ -242,3 +242,17 @@ def tiled_attention(query, key, value, block_size=64, is_causal=False, scale=Non
         blocks.append(mixed / np.maximum(total, 1))
     return np.concatenate(blocks, axis=-2).astype(dtype)
 # --8<-- [end:tiled_attention]
+# --8<-- [start:kv_cache]
+class KVCache:
+    """The keys and values of all tokens so far, none at first. Source: Shazeer 2019, 2.4."""
+    past = ()
+    def append(self, key, value):
+        """Return all keys and values so far, (…, T, d) each. Raises ValueError if these misfit."""
+        shapes = [np.shape(key), np.shape(value)]
+        T = shapes[0][-2:-1] or ("T",)  # so that a vector fits nothing
+        fit = [(*np.shape(x)[:-2], *T, *np.shape(x)[-1:]) for x in self.past or (key, value)]
+        require(shapes == fit, f"key and value have shapes {shapes}: they must be {fit}")
+        pairs = zip(self.past, (key, value)) if self.past else zip((key, value))
+        self.past = tuple(np.concatenate(pair, axis=-2) for pair in pairs)
+        return self.past
+# --8<-- [end:kv_cache]

@@ -1,0 +1,271 @@
+"""How does a model write without starting over? Generation, the KV cache, its size, sampling."""
+
+# --8<-- [start:by_hand]
+exps = [[1], [1, 3], [1, 2, 1]]  # e to the scores: a row for each query
+hand_values = [10, 20, 40]       # one value for each token
+
+
+def hand_row(i):
+    """Return the context of query i: the values, averaged."""
+    products = [e * v for e, v in zip(exps[i], hand_values)]
+    return sum(products) / sum(exps[i])
+
+
+for step in range(3):
+    print(f"step {step + 1}:", [hand_row(i) for i in range(step + 1)])
+# --8<-- [end:by_hand]
+
+# --8<-- [start:inputs]
+import numpy as np
+from attention import scaled_dot_product_attention
+
+tokens = ["Your", "journey", "starts", "with", "one", "step"]
+inputs = np.array([
+    [0.43, 0.15, 0.89], [0.55, 0.87, 0.66], [0.57, 0.85, 0.64],
+    [0.22, 0.58, 0.33], [0.77, 0.25, 0.10], [0.05, 0.80, 0.55],
+])
+w_query = np.array([
+    [-0.235430, 0.217727], [0.019124, -0.491934], [-0.286746, 0.423223]])
+w_key = np.array([
+    [-0.419641, 0.261478], [-0.459018, -0.213326], [-0.364820, 0.216052]])
+w_value = np.array([
+    [-0.490014, -0.113461], [-0.350292, -0.440439], [-0.211989, 0.378044]])
+# --8<-- [end:inputs]
+
+# --8<-- [start:model]
+def embed(words):
+    return np.array([inputs[tokens.index(word)] for word in words])
+
+
+def attend(words):
+    """Return the context vectors (T, 2) of all words."""
+    x = embed(words)
+    return scaled_dot_product_attention(
+        x @ w_query, x @ w_key, x @ w_value, is_causal=True)
+
+
+memory = attend(tokens)[:5]  # of the words that have a next word
+
+
+def predict(context):
+    """Return the word that follows the memory nearest to context."""
+    distances = np.abs(memory - context).sum(axis=1)
+    return tokens[distances.argmin() + 1]
+# --8<-- [end:model]
+
+# --8<-- [start:generate]
+prompt = 2  # words that are given
+
+text, rows = tokens[:prompt], []
+while len(text) < 6:
+    context = attend(text)             # all words, again
+    rows.append(len(context))
+    text.append(predict(context[-1]))  # only the last row is used
+    print("rows:", len(context), "->", text[-1])
+
+print(*text)
+print("rows computed:", sum(rows))
+# --8<-- [end:generate]
+
+# --8<-- [start:past]
+rng = np.random.default_rng(0)
+layers = [(w_query, w_key, w_value), rng.normal(size=(3, 2, 2))]
+
+
+def keys_of(x, is_causal):
+    """Return the keys (T, 2) of both layers."""
+    found = []
+    for w_q, w_k, w_v in layers:
+        found.append(x @ w_k)
+        x = scaled_dot_product_attention(
+            x @ w_q, x @ w_k, x @ w_v, is_causal=is_causal)
+    return found
+
+
+unchanged = {}
+for mask_name, is_causal in [("causal", True), ("no mask", False)]:
+    five, six = keys_of(inputs[:5], is_causal), keys_of(inputs, is_causal)
+    unchanged[mask_name] = [bool(np.allclose(short, long[:5]))
+                            for short, long in zip(five, six)]
+    print(f"{mask_name:8} layers 1 and 2 unchanged:", unchanged[mask_name])
+# --8<-- [end:past]
+
+# --8<-- [start:cache]
+class Cache:
+    """The keys and values of all tokens so far."""
+
+    def __init__(self):
+        self.keys, self.values = np.zeros((0, 2)), np.zeros((0, 2))
+
+    def append(self, key, value):
+        """Return all keys and values so far, (T, 2) each."""
+        self.keys = np.concatenate([self.keys, key], axis=-2)
+        self.values = np.concatenate([self.values, value], axis=-2)
+        return self.keys, self.values
+# --8<-- [end:cache]
+
+# --8<-- [start:attend_new]
+def attend_new(words, cache):
+    """Return the context vectors of the new words alone."""
+    x = embed(words)
+    keys, values = cache.append(x @ w_key, x @ w_value)
+    T_q, T_k = len(x), len(keys)
+    allowed = np.tril(np.ones((T_q, T_k), dtype=bool), k=T_k - T_q)
+    return scaled_dot_product_attention(
+        x @ w_query, keys, values, attn_mask=allowed)
+# --8<-- [end:attend_new]
+
+# --8<-- [start:with_cache]
+cache, new_rows, contexts = Cache(), [], []
+new = cached_text = tokens[:prompt]
+while len(cached_text) < 6:
+    contexts.append(attend_new(new, cache))  # the new words alone
+    new_rows.append(len(new))
+    new = [predict(contexts[-1][-1])]
+    cached_text = cached_text + new
+    print("rows:", new_rows[-1], "->", *new)
+
+cached = np.concatenate(contexts)
+print("rows computed:", sum(new_rows))
+print("same contexts:", np.allclose(cached, attend(tokens[:5])))
+# --8<-- [end:with_cache]
+
+# --8<-- [start:size]
+def cache_bytes(n_layers, key_heads, d_head, T, number_bytes=2):
+    """Return the bytes of a cache for T tokens: keys and values."""
+    return 2 * n_layers * key_heads * d_head * T * number_bytes
+
+
+# layers, heads, heads of keys and values, d of a head, longest text
+models = {"GPT-2 small": (12, 12, 12, 64, 1024),
+          "SmolLM2-135M": (30, 9, 3, 64, 8192),
+          "Llama 3.1 70B": (80, 64, 8, 128, 131072)}
+
+per_token, longest = {}, {}
+print("cache            1 token    longest text")
+for model, (n_layers, _, key_heads, d_head, T) in models.items():
+    per_token[model] = cache_bytes(n_layers, key_heads, d_head, 1)
+    longest[model] = cache_bytes(n_layers, key_heads, d_head, T)
+    print(f"{model:14}{per_token[model] / 1e3:7.1f} kB"
+          f"{longest[model] / 1e6:12.1f} MB")
+# --8<-- [end:size]
+
+# --8<-- [start:fewer]
+llama_layers, llama_heads, _, llama_d, llama_longest = models["Llama 3.1 70B"]
+gigabytes = {}
+for kind, count in [("MHA", llama_heads), ("GQA", 8), ("MQA", 1)]:
+    size = cache_bytes(llama_layers, count, llama_d, llama_longest)
+    gigabytes[kind] = size / 1e9
+    print(f"{kind}: {count:2} key heads, {gigabytes[kind]:6.1f} GB")
+# --8<-- [end:fewer]
+
+# --8<-- [start:grouped]
+query_heads, shared = 4, 2  # heads of queries; of keys and values
+
+draw = np.random.default_rng(1)
+query = draw.normal(size=(query_heads, 1, 8))  # one new token
+key, value = draw.normal(size=(2, shared, 6, 8))  # six in the cache
+
+group = query_heads // shared
+repeated = key.repeat(group, axis=0), value.repeat(group, axis=0)
+right = scaled_dot_product_attention(query, *repeated)
+
+built_in = scaled_dot_product_attention(query, key, value, enable_gqa=True)
+print(query.shape, key.shape, "->", right.shape)
+print("same as enable_gqa:", np.allclose(right, built_in))
+# --8<-- [end:grouped]
+
+# --8<-- [start:next_token]
+recorded = np.load("snippets/data/smollm2-next.npz")
+following = [str(token) for token in recorded["journey_tokens"]]
+probabilities = recorded["journey"].astype(float)
+
+rest = 1 - probabilities.sum()
+
+print(*(repr(token) for token in following))
+print(f"ten together: {probabilities.sum():.3f}, all others: {rest:.3f}")
+# --8<-- [end:next_token]
+
+# --8<-- [start:temperature]
+temperature, k = 2.0, 5
+
+kept = np.arange(10) < k  # the list is sorted
+powers = np.where(kept, probabilities ** (1 / temperature), 0)
+chances = powers / powers.sum()
+
+for token, p, chance in zip(following, probabilities, chances):
+    print(f"{token!r:11} {p:.3f} -> {chance:.3f}")
+# --8<-- [end:temperature]
+
+# --8<-- [start:sample]
+dice = np.random.default_rng(0)
+print("greedy:", *tokens, following[chances.argmax()].strip())
+
+drawn = dice.choice(following, size=1000, p=chances).tolist()
+for token in drawn[:4]:
+    print("sample:", " ".join(tokens) + token)
+print("' at' in 1000 draws:", drawn.count(" at"))
+# --8<-- [end:sample]
+
+# --8<-- [start:tile]
+tiled = np.tile(key, (group, 1, 1)), np.tile(value, (group, 1, 1))
+wrong = scaled_dot_product_attention(query, *tiled)
+
+print("head  repeat            tile")
+for h in range(query_heads):
+    good, bad = right[h, 0, :2], wrong[h, 0, :2]
+    print("{:4}  {:6.2f} {:6.2f} | {:6.2f} {:6.2f}".format(h + 1, *good, *bad))
+agree = [h + 1 for h in range(query_heads) if np.allclose(right[h], wrong[h])]
+print("agree:", agree)
+# --8<-- [end:tile]
+
+# --8<-- [start:corner]
+both = embed(["one", "step"])  # two new tokens, four in the cache
+all_keys, all_values = inputs @ w_key, inputs @ w_value
+corners = {"bottom right": np.tril(np.ones((2, 6), dtype=bool), k=4),
+           "top left": np.tril(np.ones((2, 6), dtype=bool))}
+
+two_rows = attend(tokens)[-2:]  # what must come out
+by_corner = {}
+for corner, mask in corners.items():
+    by_corner[corner] = scaled_dot_product_attention(
+        both @ w_query, all_keys, all_values, attn_mask=mask)
+    print(f"{corner:13}", np.allclose(by_corner[corner], two_rows))
+
+one_token = scaled_dot_product_attention(
+    both[1:] @ w_query, all_keys, all_values)  # no mask at all
+print("one, no mask ", np.allclose(one_token, two_rows[1:]))
+# --8<-- [end:corner]
+
+# --8<-- [start:positions]
+from attention import rotary_embedding
+
+vectors = np.random.default_rng(2).normal(size=(3, 6, 8))
+rope_query, rope_key, rope_value = vectors
+turned_key = rotary_embedding(rope_key)  # positions 0 to 5
+last = rope_query[5:]
+
+expected = scaled_dot_product_attention(
+    rotary_embedding(rope_query), turned_key, rope_value, is_causal=True)[5:]
+by_position = {}
+for position in (5, 0):
+    turned = rotary_embedding(last, positions=[position])
+    by_position[position] = scaled_dot_product_attention(
+        turned, turned_key, rope_value)
+    print(f"position {position}:", by_position[position][0, :3].round(2),
+          np.allclose(by_position[position], expected))
+# --8<-- [end:positions]
+
+# --8<-- [start:window]
+window = 3  # each query sees the last three keys, its own included
+
+ones = np.ones((6, 6), dtype=bool)
+band = np.tril(ones) & np.triu(ones, k=1 - window)
+windowed = scaled_dot_product_attention(
+    inputs @ w_query, all_keys, all_values, attn_mask=band)
+
+last_three = scaled_dot_product_attention(  # what a cache must hold
+    inputs[5:] @ w_query, all_keys[-window:], all_values[-window:])
+print(band.astype(int))
+print("same:", np.allclose(last_three, windowed[5:]))
+# --8<-- [end:window]

@@ -1,0 +1,71 @@
+"""11-generation: an oracle without a cache, published sizes, the pictures and the toolkit."""
+
+import re
+
+import numpy as np
+import pytest
+from attention import KVCache, scaled_dot_product_attention
+from numpy.testing import assert_allclose, assert_array_equal
+
+from lessonkit.project import HERE, LANGUAGES
+
+
+def svg(language, name):
+    path = HERE.docs(language) / "figures" / f"11-generation-{name}.svg"
+    return path.read_text("utf-8")
+
+
+def last_row(x, w_query, w_key, w_value):
+    """Return the last context vector, written as a loop over the keys."""
+    query = x[-1] @ w_query
+    exps = [np.e ** (query @ (row @ w_key) / 2**0.5) for row in x]
+    return sum(e * (row @ w_value) for e, row in zip(exps, x)) / sum(exps)
+
+
+def test_each_step_is_the_last_row_of_all_tokens_so_far(page):
+    matrices = [page[f"w_{name}"] for name in ("query", "key", "value")]
+    rows = [last_row(page["inputs"][: T + 1], *matrices) for T in range(5)]
+    assert_allclose(page["cached"], rows)
+    assert_allclose(page["memory"], rows)
+
+
+@pytest.mark.parametrize("steps", [[6], [1] * 6, [2, 3, 1]])
+def test_the_page_agrees_with_the_toolkit(page, steps):
+    mine, toolkit, first = page["Cache"](), KVCache(), 0
+    rows = np.random.default_rng(0).normal(size=(2, 6, 2))
+    for size in steps:
+        new = rows[:, first : first + size]
+        assert_array_equal(mine.append(*new), toolkit.append(*new))
+        first += size
+    assert_array_equal([mine.keys, mine.values], rows)
+
+
+def test_sizes_are_those_of_arrays_of_that_shape(page):
+    for model, (layers, _, heads, d, _) in page["models"].items():
+        one = np.zeros((2, layers, heads, 1, d), dtype=np.float16)
+        assert page["per_token"][model] == one.nbytes
+    assert page["gigabytes"]["GQA"] == page["longest"]["Llama 3.1 70B"] / 1e9
+
+
+def test_each_query_head_uses_the_keys_of_its_group(page):
+    query, key, value = page["query"], page["key"], page["value"]
+    for h, g in enumerate([0, 0, 1, 1]):
+        assert_allclose(page["right"][h], scaled_dot_product_attention(query[h], key[g], value[g]))
+
+
+def test_temperature_divides_logits_and_top_k_needs_no_others(page):
+    logits = np.concatenate([np.log(page["probabilities"]), np.full(49142, -20.0)]) + 3
+    best = np.sort(logits)[: -page["k"] - 1 : -1]
+    exps = np.e ** (best / page["temperature"])
+    assert_allclose(page["chances"][: page["k"]], exps / exps.sum())
+    assert not page["chances"][page["k"] :].any()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pictures_show_the_rows_and_the_probabilities(page, language):
+    cells = len(re.findall('"weight fill"[^>]*fill-opacity="0.75"', svg(language, "grow")))
+    triangles = sum(T * (T + 1) // 2 for T in page["rows"])
+    assert cells == triangles + (3 + 3 + 4 + 5) + 1  # one in the legend
+    bars = re.findall(r'"weight fill"[^>]* width="([\d.]+)" height="11"', svg(language, "chances"))
+    scale = 250 / page["probabilities"].max()
+    assert_allclose(np.array(bars, dtype=float), scale * page["chances"], atol=0.01)
