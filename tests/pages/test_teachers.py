@@ -271,3 +271,18 @@ def test_08_two_questions_twelve_numbers_and_two_equal_heads(of):
     twice = [np.tile(w[:, :2], 2) for w in (page["w_query"], page["w_key"], page["w_value"])]
     both = attention.multi_head_attention(page["batch"], *twice, np.eye(4), 2)
     assert np.allclose(both[..., :2], both[..., 2:])
+
+
+def test_12_forward_and_back_by_hand_and_a_question_without_its_pair(of):
+    plans, page = of("12")
+    a, z, target = page["a"], page["z"], page["target"]
+    assert np.allclose([a[0], a[1], z, page["hand_loss"]], [1 / 4, 3 / 4, 4, 8])
+    back = [page[name] for name in ("grad_z", "grad_v", "grad_a", "grad_s")]
+    mean = a @ page["grad_a"]
+    for plan in plans:
+        assert fractions(plan) == ["1/4", "3/4"], plan
+        numbers = [*back[0].ravel(), *back[1], *back[2], mean, *back[3]]
+        step = plain(plan.all("ol/li[2]")[0].text_content())
+        assert re.findall(r"−?\d+", step)[: len(numbers)] == written(numbers).split(", "), plan
+        assert f"{target:.0f}" in plan.board and " ".join(page["shelf"]) in plan.board, plan
+    assert page["calls"][3][0] not in {pair[0] for pair in page["shelf"]}
