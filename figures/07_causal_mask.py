@@ -44,15 +44,6 @@ WORDS = {
             " At the bottom, it is aligned to the top left: {left}, other numbers, and step cannot"
             " see itself."
         ),
-        "dropout_title": "Row sums after dropout: not 1, but 1 on average",
-        "dropout_head": "top: weights, below: what dropout keeps, times 2",
-        "mean": "mean of many draws",
-        "dropout_description": (
-            "Six rows, one for each query. In each row, the upper strip holds the causal weights,"
-            " together as long as the line at 1; the dropped ones are hollow and struck out. The"
-            " lower strip holds the kept ones, twice as wide. The row sums are now {sums}. The last"
-            " strip is the mean of 100\u202f000 draws for step: {mean}."
-        ),
     },
     "vi": {
         **HERE["vi"],
@@ -91,15 +82,6 @@ WORDS = {
             " giác căn theo góc dưới bên phải: {right}, đúng hai hàng trong khung. Dưới cùng, tam"
             " giác căn theo góc trên bên trái: {left}, số khác hẳn, và step không thấy chính nó."
         ),
-        "dropout_title": "Tổng mỗi hàng sau dropout: không bằng 1, nhưng trung bình bằng 1",
-        "dropout_head": "trên: trọng số, dưới: phần dropout giữ lại, nhân 2",
-        "mean": "trung bình nhiều lần",
-        "dropout_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải"
-            " dài đúng đến vạch 1; trọng số bị bỏ là ô rỗng, bị gạch. Dải dưới là phần được giữ,"
-            " rộng gấp đôi. Tổng các hàng giờ là {sums}. Dải cuối cùng là trung bình của"
-            " 100\u202f000 lần lấy mẫu cho step: {mean}."
-        ),
     },
 }
 
@@ -111,7 +93,7 @@ def listed(numbers):
 
 
 def strike_out(canvas, x, y, width, height):
-    """Draw a hollow cell with a stroke through it: hidden, or dropped."""
+    """Draw a hollow cell with a stroke through it: hidden."""
     canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "soft", width=1)
     canvas.line(x, y + height, x + width, y, "soft", width=1)
 
@@ -249,35 +231,6 @@ def draw_aligned(page, words):
     return canvas.svg()
 
 
-# Dropout
-
-ONE = 118  # the width of a weight of 1
-
-
-def draw_dropout(page, words):
-    """Draw each row of weights before dropout and after it, with its sum."""
-    before, after, kept = page["other_weights"], page["dropped"], page["kept"]
-    tokens, sums, mean = page["tokens"], after.sum(axis=1), page["means"][0.5]
-    total = f"{mean.sum():.2f}"
-    description = words["dropout_description"].format(sums=listed(sums), mean=total)
-    canvas = Canvas(360, 416, words["dropout_title"], description)
-    canvas.text(0, 12, words["dropout_head"], "soft", size=12)
-    for i, token in enumerate(tokens):
-        y = 36 + 58 * i
-        canvas.text(0, y + 13, token, "ink", size=12.5)
-        lower = draw_fan(canvas, y, before[i], after[i], kept[i], ONE)
-        right = NAMES + ONE * max(sums[i], 1) + 6
-        canvas.text(right, lower + 13, f"{sums[i]:.2f}", "ink", size=12.5)
-    foot = 44 + 58 * 6  # a little apart: the mean is no single draw
-    canvas.text(0, foot + 13, tokens[5], "ink", size=12.5)
-    for x, w in cells(mean, ONE):
-        canvas.rect(x, foot, w, TALL, "weight", opacity=0.4)
-    canvas.text(NAMES + ONE + 6, foot + 13, f"{total} {words['mean']}", "ink", size=12.5)
-    canvas.line(NAMES + ONE, 22, NAMES + ONE, foot + TALL + 4, "ink", width=1.5)
-    canvas.text(NAMES + ONE + 4, 32, "1", "ink", size=13)
-    return canvas.svg()
-
-
 def draw_sinks(page, words):
     """The mean map of all heads of the trained model on the running sentence."""
     tokens, weights = page["tokens"], page["mean_map"]
@@ -296,5 +249,4 @@ FIGURES = {
     "rows": draw_rows,
     "aligned": draw_aligned,
     "sinks": draw_sinks,
-    "dropout": draw_dropout,
 }

@@ -1,4 +1,4 @@
-"""How is the future hidden? The causal mask, rows that see no key, alignment, and dropout."""
+"""How is the future hidden? The causal mask, rows that see no key, and alignment."""
 
 # --8<-- [start:by_hand]
 from math import exp, inf
@@ -239,67 +239,10 @@ print("weights:", stable_softmax(half))
 print("added twice:", twice)
 # --8<-- [end:finfo_min]
 
-# --8<-- [start:dropout_mask]
-kept = np.array([
-    [1, 1, 0, 1, 1, 0],
-    [0, 0, 0, 1, 0, 1],
-    [1, 1, 1, 1, 0, 1],
-    [0, 1, 1, 0, 0, 1],
-    [0, 1, 0, 1, 0, 1],
-    [0, 1, 1, 1, 1, 0],
-], dtype=bool)
-p = 0.5
-
-print(kept / (1 - p))
-print("dropped:", (~kept).sum(), "of", kept.size)
-# --8<-- [end:dropout_mask]
-
-# --8<-- [start:row_sums]
-other_query = np.array([
-    [0.316059, -0.168285], [0.456809, -0.337877],
-    [0.511835, -0.091774],
-])
-other_key = np.array([
-    [0.405806, 0.213361], [-0.470421, -0.260051],
-    [0.236805, -0.510543],
-])
-
-other_scores = (inputs @ other_query) @ (inputs @ other_key).T
-other_weights = stable_softmax(
-    np.where(allowed, other_scores / root, -np.inf))
-dropped = other_weights * kept / (1 - p)
-
-for token, row in zip(tokens, dropped):
-    show(token, *row, row.sum())
-# --8<-- [end:row_sums]
-
-# --8<-- [start:which_scale]
-rng = np.random.default_rng(0)
-step = other_weights[5]
-chance = rng.random((100_000, 6))  # as many draws
-
-means = {}
-for rate in (0.5, 0.2):
-    mean = (step * (chance >= rate)).mean(axis=0)  # below: dropped
-    means[rate] = mean / (1 - rate)
-    print("p =", rate)
-    show("  / (1-p)", *means[rate])
-    show("  / p", *mean / rate)
-show("before", *step)
-# --8<-- [end:which_scale]
-
 # --8<-- [start:book]
 for token, row in zip(tokens, causal_weights):
     show(token, *row, decimals=4)
 # --8<-- [end:book]
-
-# --8<-- [start:coins]
-from math import comb
-
-chances = [comb(36, n) / 2**36 for n in range(37)]  # fair coins
-show("18", chances[18])
-show("up to 15", sum(chances[:16]))
-# --8<-- [end:coins]
 
 # --8<-- [start:sinks]
 maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2

@@ -256,3 +256,27 @@ class KVCache:
         self.past = tuple(np.concatenate(pair, axis=-2) for pair in pairs)
         return self.past
 # --8<-- [end:kv_cache]
+# --8<-- [start:attention_backward]
+def attention_backward(grad_output, query, key, value, attn_mask=None, is_causal=False, scale=None):
+    """Return the gradients of query, key and value, in this order and in their shapes.
+
+    grad_output (…, T_q, d_v) is the gradient of scaled_dot_product_attention's output; all other
+    arguments are as there. A gradient is summed over leading axes along which its array broadcast.
+    Raises what that function raises, and ValueError if grad_output has not the output's shape.
+    Source: Dao et al. 2022, FlashAttention, appendix B; PyTorch's autograd.
+    """
+    arrays = {"grad_output": grad_output, "query": query, "key": key, "value": value}
+    dtype, (grad_output, *inputs) = as_floats(**arrays)
+    output, weights = scaled_dot_product_attention(*inputs, attn_mask, 0.0, is_causal, scale,
+                                                   return_weights=True)
+    require(grad_output.shape == output.shape, f"grad_output has shape {grad_output.shape}: "
+            f"it must have the shape of the output, {output.shape}")
+    query, key, value = inputs
+    grad_scores = weights * (grad_output @ value.mT - (grad_output * output).sum(-1)[..., None])
+    grad_scores *= 1 / max(query.shape[-1], 1) ** 0.5 if scale is None else scale
+    gradients = grad_scores @ key, grad_scores.mT @ query, weights.mT @ grad_output
+    padded = [(1,) * (output.ndim - array.ndim) + array.shape for array in inputs]
+    repeated = [tuple(axis for axis, n in enumerate(shape) if n == 1) for shape in padded]
+    return tuple(gradient.sum(axis=axes).reshape(array.shape).astype(dtype)
+                 for gradient, axes, array in zip(gradients, repeated, inputs))
+# --8<-- [end:attention_backward]

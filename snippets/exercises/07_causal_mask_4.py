@@ -1,84 +1,87 @@
-"""Build: dropout."""
+"""Write it yourself: causal self-attention from the tokens to the context vectors."""
 
 # --8<-- [start:start]
-def dropout(weights, p, rng):
-    """Return the weights, each dropped with probability p, the mean kept."""
-    chance = rng.random(weights.shape)
-    return weights
-
-
-print(dropout(np.ones((2, 6)), 0.2, np.random.default_rng(0)))
+def causal_attention(x, w_query, w_key, w_value):
+    """Return the context vectors (T, d) and the weights (T, T)."""
 # --8<-- [end:start]
 
 # --8<-- [start:check]
 import os
 
 try:
-    even = np.full((200, 500), 1 / 500)
-    found = np.asarray(dropout(even.copy(), 0.2, np.random.default_rng(1)), dtype=float)
-    gone = float((found == 0).mean())
-    factor = float(found.max() * 500)
-    other = float(np.max(dropout(even.copy(), 0.5, np.random.default_rng(1))) * 500)
-    if found.shape != even.shape:
-        en = f"The shape must stay (200, 500), yours is {found.shape}."
-        vi = f"Shape phải giữ nguyên (200, 500), của bạn là {found.shape}."
-    elif gone == 0:
-        en = "Nothing was dropped: every weight is still there."
-        vi = "Chưa có gì bị bỏ: mọi trọng số vẫn còn nguyên."
-    elif gone > 0.5:
+    draw = np.random.default_rng(7)
+    x, matrices = draw.normal(size=(5, 4)), draw.normal(size=(3, 4, 3))
+    q, k, v = x @ matrices
+    goal = stable_softmax(np.where(np.tri(5, dtype=bool), q @ k.T / 3**0.5, -np.inf))
+    unscaled = stable_softmax(np.where(np.tri(5, dtype=bool), q @ k.T, -np.inf))
+    with np.errstate(all="ignore"):
+        found = causal_attention(x.copy(), *matrices)
+        mixed_found, table = (np.asarray(part, dtype=float) for part in found or ([], []))
+    future = np.triu(table, 1) if table.shape == (5, 5) else table
+    if found is None:
+        en = "The function returns nothing yet. End it with return context, weights."
+        vi = "Hàm chưa trả về gì. Hãy kết thúc bằng return context, weights."
+    elif table.shape != (5, 5) or mixed_found.shape != (5, 3):
         en = (
-            f"p = 1/5, but {gone:.2f} of the weights were dropped: p is the probability to drop,"
-            " not the probability to keep."
+            f"For 5 tokens and d = 3, the context must be (5, 3), yours is {mixed_found.shape};"
+            f" the weights must be (5, 5), yours are {table.shape}. Does the mask fit any T?"
         )
         vi = (
-            f"p = 1/5 mà tỉ lệ trọng số bị bỏ là {gone:.2f}: p là xác suất bị bỏ, không phải xác"
-            " suất được giữ."
+            f"Với 5 token và d = 3, vector ngữ cảnh phải là (5, 3), của bạn là"
+            f" {mixed_found.shape}; trọng số phải là (5, 5), của bạn là {table.shape}. Mặt nạ có"
+            " hợp với mọi T không?"
         )
-    elif (np.ptp(found, axis=1) == 0).all():
+    elif np.isnan(table).any():
         en = (
-            "Whole rows were kept or dropped together. Each weight needs its own random number:"
-            " rng.random(weights.shape)."
+            "There is a nan: a row sees no key, or -inf was multiplied by 0. Each token may look"
+            " at itself."
         )
         vi = (
-            "Cả hàng được giữ hoặc bị bỏ cùng nhau. Mỗi trọng số cần một số ngẫu nhiên riêng:"
-            " rng.random(weights.shape)."
+            "Có nan: một hàng không thấy key nào, hoặc -inf bị nhân với 0. Token nào cũng được"
+            " nhìn chính nó."
         )
-    elif np.allclose(found.sum(axis=1), 1):
+    elif (np.tril(table, -1) == 0).all():
+        en = "Upside down: each token sees only itself and its future. Use the other triangle."
+        vi = "Bị đảo ngược: token chỉ thấy chính nó và tương lai. Hãy dùng tam giác kia."
+    elif np.allclose(table.sum(axis=0), 1) and not np.allclose(table.sum(axis=1), 1):
+        en = "The columns sum to 1, not the rows: softmax ran along the wrong axis."
+        vi = "Cột có tổng bằng 1 mà hàng thì không: softmax đã chạy theo sai trục."
+    elif np.abs(future).max() > 1e-6:
         en = (
-            "Every row sums to 1 again: you divided by the sum of what was left. Dropout multiplies"
-            " all that is kept by the same number."
+            f"The first token gives {future[0].sum():.2f} of its weight to its future. Hide those"
+            " scores with -inf before softmax."
         )
         vi = (
-            "Hàng nào cũng lại có tổng bằng 1: bạn đã chia cho tổng phần còn lại. Dropout nhân mọi"
-            " trọng số được giữ với cùng một số."
+            f"Token đầu tiên dành {future[0].sum():.2f} trọng số cho tương lai. Hãy che các điểm"
+            " ấy bằng -inf trước softmax."
         )
-    elif not np.isclose(factor, 1.25):
+    elif not np.allclose(table.sum(axis=1), 1):
         en = (
-            f"What is kept was multiplied by {factor:.2f}, and the mean row sum is"
-            f" {found.sum(axis=1).mean():.2f}, not 1. With p = 1/2 you might not notice."
+            f"The future is hidden, but row 1 sums to {table[0].sum():.2f}, not to 1. Hide before"
+            " softmax, or normalize again."
         )
         vi = (
-            f"Phần được giữ bị nhân với {factor:.2f}, và tổng hàng trung bình là"
-            f" {found.sum(axis=1).mean():.2f}, không phải 1. Với p = 1/2 thì khó nhận ra."
+            f"Tương lai đã bị che, nhưng hàng 1 có tổng {table[0].sum():.2f}, không phải 1. Hãy"
+            " che trước softmax, hoặc chuẩn hóa lại."
         )
-    elif not np.isclose(other, 2):
+    elif np.allclose(table, unscaled):
+        en = "The mask is right, but the scores are not divided by the root of d."
+        vi = "Mặt nạ đã đúng, nhưng điểm chưa được chia cho căn bậc hai của d."
+    elif not np.allclose(table, goal):
         en = (
-            f"Good for p = 1/5. But with p = 1/2 what is kept was multiplied by {other:.2f}, not"
-            " by 2: the factor must depend on p."
+            "Every row sums to 1 and sees no future, but the weights are wrong: check scores ="
+            " queries @ keys.T, and the division by the root of d, here 3."
         )
         vi = (
-            f"Với p = 1/5 thì tốt. Nhưng với p = 1/2, phần được giữ bị nhân với {other:.2f}, không"
-            " phải 2: hệ số phải phụ thuộc p."
+            "Hàng nào cũng có tổng bằng 1 và không thấy tương lai, nhưng trọng số chưa đúng: hãy"
+            " xem lại điểm queries @ keys.T và phép chia cho căn bậc hai của d, ở đây d = 3."
         )
+    elif not np.allclose(mixed_found, goal @ v):
+        en = "The weights are right. Mix the values with them: context = weights @ values."
+        vi = "Trọng số đã đúng. Hãy trộn các value theo trọng số: weights @ values."
     else:
-        en = (
-            f"Right: {gone:.2f} of the weights were dropped, the others multiplied by 5/4, and the"
-            f" mean row sum is {found.sum(axis=1).mean():.2f}."
-        )
-        vi = (
-            f"Đúng: tỉ lệ trọng số bị bỏ là {gone:.2f}, số còn lại nhân 5/4, và tổng hàng trung"
-            f" bình là {found.sum(axis=1).mean():.2f}."
-        )
+        en = "Right: the future is hidden, each row sums to 1, and row 1 is the first value."
+        vi = "Đúng: tương lai bị che, mỗi hàng có tổng bằng 1, và hàng 1 là value đầu tiên."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
@@ -86,41 +89,52 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 # --8<-- [end:check]
 
 # --8<-- [start:solution]
-def dropout(weights, p, rng):
-    """Return the weights, each dropped with probability p, the mean kept."""
-    chance = rng.random(weights.shape)
-    return weights * (chance >= p) / (1 - p)
-
-
-print(dropout(np.ones((2, 6)), 0.2, np.random.default_rng(0)))
+def causal_attention(x, w_query, w_key, w_value):
+    """Return the context vectors (T, d) and the weights (T, T)."""
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    scores = queries @ keys.T / np.sqrt(keys.shape[-1])
+    allowed = np.tril(np.ones(scores.shape, dtype=bool))
+    weights = stable_softmax(np.where(allowed, scores, -np.inf))
+    return weights @ values, weights
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
-def dropout(weights, p, rng):
-    chance = rng.random(weights.shape)
-    return weights * (chance >= p) / p
+def causal_attention(x, w_query, w_key, w_value):
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    scores = queries @ keys.T
+    allowed = np.tril(np.ones(scores.shape, dtype=bool))
+    weights = stable_softmax(np.where(allowed, scores, -np.inf))
+    return weights @ values, weights
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
-def dropout(weights, p, rng):
-    chance = rng.random(weights.shape)
-    return weights * (chance < p) / p
+def causal_attention(x, w_query, w_key, w_value):
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    scores = queries @ keys.T / np.sqrt(keys.shape[-1])
+    weights = np.tril(stable_softmax(scores))
+    return weights @ values, weights
 # --8<-- [end:wrong_2]
 
 # --8<-- [start:wrong_3]
-def dropout(weights, p, rng):
-    chance = rng.random((len(weights), 1))
-    return weights * (chance >= p) / (1 - p)
+def causal_attention(x, w_query, w_key, w_value):
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    scores = queries @ keys.T / np.sqrt(keys.shape[-1])
+    weights = stable_softmax(np.where(np.tri(len(x), k=-1), -np.inf, scores))
+    return weights @ values, weights
 # --8<-- [end:wrong_3]
 
 # --8<-- [start:wrong_4]
-def dropout(weights, p, rng):
-    left = weights * (rng.random(weights.shape) >= p)
-    return left / left.sum(axis=-1, keepdims=True)
+def causal_attention(x, w_query, w_key, w_value):
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    scores = queries @ keys.T / np.sqrt(keys.shape[-1])
+    allowed = np.tril(np.ones(scores.shape, dtype=bool))
+    weights = stable_softmax(np.where(allowed, scores, -np.inf).T).T
+    return weights @ values, weights
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
-def dropout(weights, p, rng):
-    chance = rng.random(weights.shape)
-    return weights * (chance >= p) / 0.8
+def causal_attention(x, w_query, w_key, w_value):
+    queries, keys, values = x @ w_query, x @ w_key, x @ w_value
+    weights = stable_softmax(queries @ keys.T / np.sqrt(keys.shape[-1]))
+    return weights @ values, weights
 # --8<-- [end:wrong_5]
