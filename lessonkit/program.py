@@ -33,6 +33,7 @@ def a_program_of_its_own(folder: Path, language: str):
     try:
         with warnings.catch_warnings(), np.printoptions():  # which a program may set for itself
             warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # np.load leaves an .npz open
             yield
     finally:
         sys.path[:] = before

