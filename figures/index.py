@@ -27,7 +27,8 @@ WORDS = {
             " token. On the right, attention enlarged: Q, K and V; scores QKᵀ; division by √d;"
             " mask; softmax; weighted sum, into which V goes directly. This frame is one of several"
             " heads. Pages: 01 attention as a whole, 02 and 03 scores and weighted sum, 04 softmax,"
-            " 05 Q, K and V, 06 division by √d, 07 mask, 08 several heads."
+            " 05 Q, K and V, 06 division by √d, 07 mask, 08 several heads, 09 position, 10 cost, 11"
+            " the next token, 12 learning, 13 wrong answers, 14 a whole model."
         ),
         "tokens": "tokens",
         "embedding": "embedding",
@@ -43,6 +44,9 @@ WORDS = {
         "mask": "mask",
         "softmax": "softmax",
         "sum": "weighted sum",
+        "cost": "cost",
+        "learning": "learning",
+        "faults": "mistakes",
     },
     "vi": {
         "bark_title": "bark nhìn vào đâu",
@@ -66,7 +70,8 @@ WORDS = {
             " phải là attention phóng to: Q, K và V; điểm QKᵀ; chia cho √d; mask; softmax; tổng có"
             " trọng số, V đi thẳng vào đó. Khung này là một trong nhiều head. Các trang: 01 toàn bộ"
             " phép attention, 02 và 03 điểm và tổng có trọng số, 04 softmax, 05 Q, K và V, 06 phép"
-            " chia cho √d, 07 mask, 08 nhiều head."
+            " chia cho √d, 07 mask, 08 nhiều head, 09 vị trí, 10 chi phí, 11 token tiếp theo, 12"
+            " học, 13 kết quả sai, 14 cả một mô hình."
         ),
         "tokens": "token",
         "embedding": "embedding",
@@ -82,6 +87,9 @@ WORDS = {
         "mask": "mask",
         "softmax": "softmax",
         "sum": "tổng có trọng số",
+        "cost": "chi phí",
+        "learning": "học",
+        "faults": "chỗ sai",
     },
 }
 
@@ -234,7 +242,7 @@ def draw_head(canvas, words, top):
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = Canvas(360, 400, words["map_title"], words["map_description"])
+    canvas = Canvas(360, 412, words["map_title"], words["map_description"])
     attention, head = 134, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
@@ -243,6 +251,12 @@ def draw_map(page, words):
     draw_head(canvas, words, head)
     draw_pages(canvas, LEFT + WIDTH - 22, attention - 12, "01")
     draw_pages(canvas, 330, head + 6, "08")
+    draw_pages(canvas, LEFT + WIDTH - 22, 52, "09")
+    draw_pages(canvas, LEFT + WIDTH - 18, attention - 34, "14")
+    draw_pages(canvas, LEFT + WIDTH - 22, 330, "11")
+    for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):
+        draw_pages(canvas, x, head + HEAD_HEIGHT + 12, number)
+        canvas.text(x, head + HEAD_HEIGHT + 44, words[word], "soft", size=12)
     return canvas.svg()
 
 
