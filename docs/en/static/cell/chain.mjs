@@ -204,7 +204,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 /** What differs from the page as it was built, each by its element. */
 export const summary = () => ({
-  outputs: page.cells.filter(({ content, recorded }) => content !== recorded).map(({ box }) => box),
+  outputs: untimed(order()).filter((cell) => cell.content !== cell.recorded).map(({ box }) => box),
   numbers: all("[data-changed]"),
   claims: all("[data-fails]"),
   pictures: all("[data-redrawn]"),
