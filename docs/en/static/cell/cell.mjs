@@ -1,4 +1,5 @@
 // Makes the runnable blocks of each page into cells, and does what their buttons ask for.
+import { enableDrag } from "./drag.mjs";
 import { Cell } from "./view.mjs";
 import { words } from "./words.mjs";
 
@@ -36,6 +37,14 @@ export function mayRun(/** @type {Cell} */ cell) {
   return false;
 }
 
+/** Runs a cell as its number changes, in a text that may not be typed yet. Where data is saved,
+ *  only Run loads Python. */
+export async function follow(/** @type {Cell} */ cell, text) {
+  const { runFrom } = await loadChain();
+  if (mustAsk()) cell.mark(words.saving);
+  else if (!obstacle) runFrom(cell, { text });
+}
+
 function run(/** @type {Cell} */ cell) {
   if (cell.busy || !mayRun(cell)) return;
   cell.state = "running";
@@ -51,14 +60,14 @@ function stop() {
 }
 
 /** The clipboard takes a promise: Safari allows no waiting between click and copy. */
-async function copy(/** @type {Cell} */ cell, text) {
+export async function copy(cell, text, otherwise = words.uncopied) {
   const blob = Promise.resolve(text).then((code) => new Blob([code], { type: "text/plain" }));
   cell.aloud = true;
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     cell.status.textContent = words.copied;
   } catch {
-    cell.status.textContent = words.uncopied; // without https a page has no clipboard
+    cell.status.textContent = otherwise; // without https a page has no clipboard
   }
 }
 
@@ -92,6 +101,7 @@ function enhance(/** @type {HTMLElement} */ box, place) {
     cell.say("idle", obstacle);
     cell.button("run").ariaDisabled = "true";
   }
+  enableDrag(cell);
   for (const sign of ["pointermove", "focusin"]) box.addEventListener(sign, warmUp, { once: true });
   return cell;
 }
@@ -102,6 +112,8 @@ function showPage() {
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
   page = { cells: [...boxes].map(enhance), basis: null };
+  if (!location.search.includes("numbers=")) return;
+  import("./share.mjs").then(({ takeNumbers }) => takeNumbers(page.cells, loadChain), () => {});
 }
 
 const material = /** @type {any} */ (window).document$;

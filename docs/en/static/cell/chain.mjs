@@ -1,10 +1,11 @@
 // Which output rests on which code, and what runs when code changes. Each job starts in an empty
 // namespace, so what is shown is what a run from the top gives. Loaded when somebody needs it.
-import { page } from "./cell.mjs";
+import { copy, page } from "./cell.mjs";
 import * as numbers from "./numbers.mjs";
 import { begin, print, tell } from "./output.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
+import { sharedAddress } from "./share.mjs";
 import { html } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
@@ -194,6 +195,7 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
   sentence.textContent = whole ? words.kept : words.notWhole;
+  share.hidden = !sharedAddress(page.cells);
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
   if (whole && !kept) bar.remove();
   else if (bar.parentElement !== article) article.append(bar);
@@ -214,10 +216,15 @@ python.on.progress = () => {
     if (box.dataset.state === "loading") progress.textContent = sentence;
 };
 
-const bar = html(`<p class="kept"><span></span>
+const bar = html(`<p class="kept"><span role="status"></span>
+  <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button></p>`);
-const [sentence, button] = /** @type {any} */ (bar.children);
-button.onclick = resetPage;
+const [sentence, share, reset] = /** @type {any} */ (bar.children);
+share.onclick = () => {
+  const address = sharedAddress(page.cells);
+  copy({ status: sentence }, address, address);
+};
+reset.onclick = resetPage;
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 

@@ -11,7 +11,7 @@ const BUILTINS = new Set(
 );
 const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$))/u;
 const STRING = /[rbfuRBFU]{0,2}(?:"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
-const TOKEN = new RegExp(
+export const TOKEN = new RegExp(
   [
     String.raw`(?<comment>#.*)`,
     `(?<string>${LONG_STRING.source}|${STRING.source})`,

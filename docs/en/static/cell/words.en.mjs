@@ -47,4 +47,9 @@ export default {
   notWhole:
     "The changed code has not run whole, so numbers, claims and pictures are from before.",
   resetPage: "Reset page",
+  less: "Less",
+  more: "More",
+  number: "Number",
+  share: "Share these numbers",
+  fromLink: "Numbers from a link. Run shows what follows from them.",
 };

@@ -48,4 +48,9 @@ export default {
   notWhole:
     "Code đã sửa chưa chạy hết, nên các con số, nhận định và hình vẽ vẫn là của lần chạy trước.",
   resetPage: "Đặt lại cả trang",
+  less: "Giảm",
+  more: "Tăng",
+  number: "Con số",
+  share: "Chia sẻ các số này",
+  fromLink: "Các số đến từ một liên kết. Bấm Chạy để xem điều gì theo sau.",
 };
