@@ -38,7 +38,7 @@ class Cell:
         self.box = page.locator(f".run[data-kind={kind}]" if kind else ".run").nth(place)
         self.editor = self.box.locator("textarea")
         self.printed = self.box.locator("[data-output]")
-        self.status = self.box.locator("[role=status]")
+        self.status = self.box.locator(".cell-says")
         self.progress = self.box.locator(".cell-progress")
 
     def button(self, action: str):
@@ -63,8 +63,7 @@ class Cell:
 
     @property
     def says(self) -> str:
-        """The sentence that is seen, without what is only read out."""
-        return self.status.evaluate("status => status.firstChild?.data ?? ''")
+        return self.status.text_content()
 
     def write(self, code: str):
         self.editor.fill(code)

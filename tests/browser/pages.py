@@ -66,7 +66,9 @@ def watch(page, host: str):
     def lost(sent) -> bool:
         return "ABORTED" not in (sent.failure or "ABORTED")  # as it is on leaving
 
-    page.on("pageerror", lambda error: tell(True, f"uncaught: {error}"))
+    # Firefox says so of a formula that has only half arrived.
+    half = "Incorrect number of children for <msup/>"
+    page.on("pageerror", lambda error: tell(half not in str(error), f"uncaught: {error}"))
     page.on("console", lambda said: tell(said.type == "error", f"console: {said.text}"))
     page.on("response", lambda got: tell(got.status >= 400, f"{got.status}: {got.url}"))
     page.on("request", lambda sent: tell(elsewhere(sent.url), f"to another host: {sent.url}"))

@@ -13,7 +13,7 @@ def test_a_cell_opens_the_data_it_names(open_page, served_site):
     assert first.run(CODE).output == "(6, 576)\n"
     served_site.requests.clear()
     assert second.run(CODE).output == "(6, 576)\n"
-    assert not any(NAME in path for path, _ in served_site.requests)
+    assert not any(NAME in path for path in served_site.requests)
 
 
 def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, served_site):
@@ -21,16 +21,15 @@ def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, s
     first, second = cells(page)[:2]
     first.run("1")
     first.write(CODE)
-    for lose in (served_site.lose, served_site.break_off):
-        lose(NAME)
-        assert first.run().says == "The connection was lost while data was loading"
+    for lose in ("lost", "halved"):
+        setattr(served_site, lose, NAME)
+        assert first.run().says == "The connection was lost while loading"
         assert (first.state, first.button("run").text_content()) == ("error", "Retry")
         served_site.mend()
-    served_site.hold(NAME)
+    served_site.held = NAME
     second.press_run()  # needs the first
-    for cell in (first, second):
-        cell.wait_for("loading")
-        assert cell.says.startswith("Loading data, 24") and cell.says.endswith(" kB")
+    second.wait_for("loading")
+    assert second.says.startswith("Loading data, 24") and second.says.endswith(" kB")
     served_site.mend()
     assert first.wait_for("done").output == "(6, 576)\n"
     page.trouble.clear()
@@ -49,6 +48,6 @@ def test_copy_all_says_where_a_program_with_data_runs(open_page):
     first = cells(page)[0]
     first.write(CODE)
     first.button("copy-all").click()
-    page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Copied'")
+    first.wait_to_say("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("# Run this in the root") and CODE in copied

@@ -20,7 +20,7 @@ def test_stop_works_at_once_and_the_next_run_works(cell, code):
 
 def test_a_long_run_says_that_stop_ends_it_and_it_does(cell):
     cell.start("import time\ntime.sleep(60)")
-    cell.wait_to_say("Still running; Stop ends it")
+    cell.wait_to_say("Running; Stop ends it")
     assert cell.press_stop() == "stopped"
 
 

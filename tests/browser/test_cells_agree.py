@@ -28,7 +28,7 @@ GO = """url => {
   document.querySelector('article').append(link);
   link.click() }"""
 COPY = """async (box, action) => {
-  const status = box.querySelector('[role=status]');
+  const status = box.querySelector('.cell-says');
   status.textContent = '';
   const told = new Promise(done =>
     new MutationObserver(done).observe(status, { childList: true }));

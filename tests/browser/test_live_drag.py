@@ -150,7 +150,7 @@ def test_where_data_is_saved_only_run_loads_python(open_page):
     inputs = cells(page, "lesson")[INPUTS]
     drag(inputs, "0.43", 40)
     assert "[0.53, 0.15" in inputs.code
-    inputs.wait_to_say("Data saving is on, and Python is 9.3 MB")
+    inputs.wait_to_say("Data saving is on, and Python is 9.3 MB: Run loads it")
     inputs.press_run()
     inputs.wait_for("loading", "done")
 

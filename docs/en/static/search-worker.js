@@ -22,7 +22,6 @@ const { href } = self.location;
 const INDEX = new URL(new URL(href).searchParams.get("index") ?? "", href);
 
 let sections = [];
-/** @type {Promise<void> | undefined} */
 let loading;
 
 const withoutMark = (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]);
@@ -55,42 +54,36 @@ function expressions(words) {
 /** Keeps the sections, and of each all that is looked through. */
 function setUp(docs) {
   const titles = new Map(docs.map((doc) => [doc.location, doc.title]));
+  const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
   sections = docs.map((doc) => {
     const [page, anchor = page] = doc.location.split("#");
     const names = [doc.title, ...(doc.names ?? [])];
     const isTerm = page === GLOSSARY && page !== doc.location;
-    const title = isTerm ? "term" : "title";
-    const all = { [title]: names, anchor: [anchor], page: [titles.get(page)], text: [doc.text] };
-    all.code = [doc.code ?? ""];
+    const all = { anchor: [anchor], page: [titles.get(page)], text: [doc.text] };
+    Object.assign(all, { [isTerm ? "term" : "title"]: names, code: [doc.code ?? ""] });
+    const places = Object.entries(all).map(([place, texts]) => [place, texts.map(folded)]);
+    // A page as a whole is about its title; exercises and the look ahead use what other sections
+    // teach. A page can ask for more in its front matter.
     const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
-    const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
-    return {
-      doc,
-      page,
-      places: Object.entries(all).map(([place, texts]) => ({ place, texts: texts.map(folded) })),
-      terms: isTerm ? names.map(inWords) : [],
-      // A page as a whole is about its title; exercises and the look ahead use what other sections
-      // teach. A page can ask for more in its front matter.
-      factor: (doc.boost ?? 1) * place,
-    };
+    const factor = (doc.boost ?? 1) * place;
+    return { doc, page, places, factor, terms: isTerm ? names.map(inWords) : [] };
   });
 }
 
-/** What one word, or all in a row, are worth in a text: more where they are whole, as typed, and
- *  frequent. */
-function worthIn({ text, folded }, { found, typed, withDiacritics }) {
+/** What one word, or all in a row, are worth in a text: more where they are whole, as typed (who
+ *  types no diacritics means any), and frequent. */
+function worthIn({ text, folded }, { found, typed }) {
+  const withDiacritics = typed !== fold(typed);
   const qualities = [...folded.matchAll(found)].map((match) => {
-    const whole = match[1] === "" || match[1] === "s";
-    // Who types no diacritics means any.
-    const asTyped = !withDiacritics || text.startsWith(typed, match.index);
-    return (whole ? 1 : 0.5) * (asTyped ? 1 : 0.5);
+    const whole = match[1] === "" || match[1] === "s" ? 1 : 0.5;
+    return withDiacritics && !text.startsWith(typed, match.index) ? whole / 2 : whole;
   });
   return Math.max(0, ...qualities) * Math.log2(1 + qualities.length);
 }
 
 /** And in a section: more in a title, and still more where the title says little else. */
 function worth(section, wanted) {
-  const worths = section.places.map(({ place, texts }) => {
+  const worths = section.places.map(([place, texts]) => {
     const share = ({ text }) => (1 + wanted.typed.length / text.length) / 2;
     const shares = texts.map((text) => (WORTH[place] < WORTH.title ? 1 : share(text)));
     return WORTH[place] * Math.max(...texts.map((text, i) => shares[i] * worthIn(text, wanted)));
@@ -101,17 +94,15 @@ function worth(section, wanted) {
 /** The sections that have all words, or where none has, any; best first. Rare words count more,
  *  and all in a row count as one more word. */
 function find(typed, words, { each, row }) {
-  const want = (found, typed) => ({ found, typed, withDiacritics: typed !== fold(typed) });
-  const wanted = words.map((word, i) => want(each[i], word));
-  if (words.length > 1) wanted.push(want(row, typed));
-  const worths = (section) => wanted.map((one) => worth(section, one));
-  const rows = sections.map((section) => ({ section, worths: worths(section) }));
-  const rarities = wanted.map((_, i) => {
-    const having = rows.filter(({ worths }) => worths[i]).length;
-    return Math.log(1 + rows.length / (1 + having));
-  });
+  const wanted = words.map((word, i) => ({ found: each[i], typed: word }));
+  if (words.length > 1) wanted.push({ found: row, typed });
+  const rows = sections.map((section) => wanted.map((one) => worth(section, one)));
+  const rarities = wanted.map((_, i) =>
+    Math.log(1 + rows.length / (1 + rows.filter((worths) => worths[i]).length)),
+  );
   const term = inWords(typed);
-  const hits = rows.map(({ section, worths }) => {
+  const hits = sections.map((section, number) => {
+    const worths = rows[number];
     const missing = words.filter((_, i) => !worths[i]);
     const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
     const sum = worths.reduce((sum, value, i) => sum + value * rarities[i], 0);

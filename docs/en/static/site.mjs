@@ -1,19 +1,15 @@
 // What every page does besides its cells.
+import { copied } from "./cell/clipboard.mjs";
 
 /** Copies exactly the code that a block shows. Cells have a button of their own. */
 function addCopyButton(block) {
-  const { copy, copied, notCopied } = document.querySelector("#words").dataset;
+  const { copy } = document.querySelector("#words").dataset;
   const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
-  button.textContent = copy;
-  button.addEventListener("click", async () => {
-    const code = block.querySelector("code").textContent.replace(/\n$/, "");
-    // Without https a page has no clipboard.
-    const done = await navigator.clipboard?.writeText(code).then(() => true, () => false);
-    button.textContent = done ? copied : notCopied;
+  Object.assign(button, { type: "button", className: "copy", textContent: copy });
+  button.onclick = async () => {
+    button.textContent = await copied(block.querySelector("code").textContent.replace(/\n$/, ""));
     setTimeout(() => (button.textContent = copy), 2000);
-  });
+  };
   block.append(button);
 }
 

@@ -1,23 +1,24 @@
 // Which output rests on which code, and what runs when code changes. Each job starts in an empty
 // namespace, so what is shown is what a run from the top gives. Loaded when somebody needs it.
-import { copy, page } from "./cell.mjs";
+import { page } from "./cell.mjs";
+import * as effect from "./effect.mjs";
 import * as numbers from "./numbers.mjs";
-import { begin, print, tell } from "./output.mjs";
+import { spoken, tell } from "./output.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
 import { sharedAddress } from "./share.mjs";
-import { html } from "./view.mjs";
+import { announce } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
 export { loaded, start } from "./python.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
-/** The cells that the next job is about, and what it will give. Of several changes to a cell that
- *  wait while another job runs, the newest counts. */
+/** The cells that the next job is about. Of several changes to a cell that wait while another job
+ *  runs, the newest counts. */
 let pressed = /** @type {Set<Cell>} */ (new Set());
-/** @type {Promise<ReturnType<typeof summary> | void>} */
-let last = Promise.resolve();
+/** Ends with what then differs from the page as it was built. */
+let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
 /** The cell that runs. @type {Cell | null} */
 let at = null;
@@ -58,9 +59,7 @@ const follows = (/** @type {Cell} */ cell) =>
 export function runFrom(/** @type {Cell} */ cell, { text = /** @type {?string} */ (null) } = {}) {
   if (cell.kind !== "lesson") for (const each of page.cells) each.trial = undefined;
   cell.trial = text ?? undefined;
-  cell.aloud = text === null;
-  if (text === null && running) cell.say("running", words.waiting);
-  else if (text === null) cell.state = "running";
+  if (text === null) cell.state = "running";
   if (pressed.size === 0) last = last.then(run);
   pressed.add(cell);
   return last;
@@ -94,72 +93,76 @@ async function run() {
   if (asked.size === 0) return summary(); // it has been stopped
   setRunning(true);
   const { lesson, exercises } = plan(asked);
-  const cells = [...lesson, ...exercises];
-  const bases = cells.map((cell) => now(chainTo(cell)));
   const whole = now(untimed(lesson));
-  const steps = cells.map(({ text: code, name, kind, timed }, place) => {
-    return { place, code, name, kind: timed ? "start" : kind, language };
+  const watched = [...asked].filter(({ trial }) => trial === undefined);
+  const jobs = [...lesson, ...exercises].map((cell) => {
+    const { text: code, name, kind, timed } = cell;
+    const step = { code, name, kind: timed ? "start" : kind, language, cut: words.cut };
+    const isWatched = watched.includes(cell);
+    return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
   });
   /** @type {any} */
-  const look = { ...numbers.asked(), program: pictures.program(), language };
-  if (whole.length === untimed(order()).length) steps.splice(lesson.length, 0, look);
+  const look = { step: { ...numbers.asked(), program: pictures.program(), language } };
+  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
+  const steps = jobs.map(({ step }) => step);
 
-  const told = new Set([cells[0], ...asked]);
-  if (!python.loaded) {
-    for (const cell of told) cell.say("loading", words.loading);
-    python.on.progress();
-  }
-  /** @type {Map<Cell, python.Result>} */
-  const results = new Map();
-  /** @type {number[]} */
-  let clocks = [];
-  const later = (wait, sentence) =>
-    window.setTimeout(() => {
-      for (const cell of asked)
-        if (!at || !results.has(cell)) cell.say("running", at ? words.waiting : sentence);
-      at?.say("running", sentence);
-    }, wait);
+  const load = (sentence) => {
+    for (const cell of asked) cell.say("loading", sentence);
+    announce(sentence);
+  };
+  if (!python.loaded) load(words.loading);
+  /** @type {Set<Cell>} */
+  const results = new Set();
+  let began = Infinity;
+  const next = () => {
+    const { cell = null, basis } = jobs.shift() ?? {};
+    began = performance.now();
+    at = cell;
+    if (at) Object.assign(at, { basis, printed: "" });
+  };
+  const clock = setInterval(() => {
+    if (!at || performance.now() - began < 300 || at.told === words.running) return;
+    at.say("running", words.running);
+    if (watched.includes(at)) announce(words.running);
+  }, 100);
 
   const end = await python.run(steps, {
+    progress({ megabytes }) {
+      const sentence = words.progress(megabytes.toFixed(1));
+      for (const { box, progress } of asked)
+        if (box.dataset.state === "loading") progress.textContent = sentence;
+    },
     start() {
-      for (const cell of told) if (cell.busy) cell.state = "running"; // a short run is told once
+      for (const cell of asked) if (cell.busy) cell.state = "running"; // a short run is told once
+      next();
     },
-    data({ bytes }) {
-      for (const cell of told) cell.say("loading", words.data(Math.ceil(bytes / 1000)));
-    },
-    begin({ place }) {
-      clocks.forEach(clearTimeout);
-      clocks = [later(300, words.running), later(5000, words.long)];
-      at = cells[place] ?? null;
+    data: ({ bytes }) => load(words.data(Math.ceil(bytes / 1000))),
+    output: ({ printed }) => at?.print(printed),
+    result(result) {
       if (!at) return;
-      begin(at);
-      at.basis = bases[place];
-      if (!asked.has(at)) at.aloud = false;
-    },
-    output: ({ text, cut }) => at && print(at, cut ? `${text}\n${words.cut}\n` : text),
-    result({ place, result }) {
-      at = null;
-      results.set(cells[place], result);
-      tell(cells[place], result);
+      results.add(at);
+      tell(at, result);
+      if (result.state === "done") next();
     },
     seen({ seen }) {
+      next();
       if (seen === null) return; // a program could not be loaded
       page.basis = whole;
       numbers.follow(seen);
       pictures.follow(seen.pictures);
     },
   });
-  clocks.forEach(clearTimeout);
-  const failed = at ?? cells.find((cell) => results.get(cell)?.state === "error");
-  if (at) tell(at, { state: end, seconds: Infinity }); // Python itself is gone
-  for (const cell of asked) {
-    const result = results.get(cell) ?? (end === "lost" ? { state: end } : null);
-    if (cell.busy && result) tell(cell, result);
-    else if (cell.busy) cell.say("error", words.above(failed?.name));
-  }
+  clearInterval(clock);
+  if (at && end === "died") tell(at, { state: end, seconds: Infinity }); // Python itself is gone
+  for (const cell of asked)
+    if (!cell.busy || pressed.has(cell)) continue;
+    else if (end === "lost") tell(cell, { state: end });
+    else cell.say("error", words.above(at?.name));
   at = null;
   setRunning(false);
-  refresh(asked);
+  const line = refresh(asked);
+  const [cell] = watched;
+  if (cell && results.has(cell)) announce(`${spoken(cell)} ${line}`);
   return summary();
 }
 
@@ -174,7 +177,7 @@ export function stop() {
 }
 
 /** Marks output from other code, shows what is on record again where the lesson's own code is
- *  back, and says what is kept. After a run its own cells have been told. */
+ *  back, and says what is kept and gives what differs. After a run its own cells have been told. */
 export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   for (const cell of page.cells.filter((each) => !each.busy && each !== at)) {
     const cells = chainTo(cell);
@@ -194,11 +197,9 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
-  sentence.textContent = whole ? words.kept : words.notWhole;
-  share.hidden = !sharedAddress(page.cells);
-  const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (whole && !kept) bar.remove();
-  else if (bar.parentElement !== article) article.append(bar);
+  const said = whole ? (kept ? words.kept : "") : words.notWhole;
+  effect.offerLink(sharedAddress(page.cells));
+  return effect.show(summary(), said, [...(told ?? [])].at(-1)?.editor.pre);
 }
 
 function resetPage() {
@@ -209,22 +210,7 @@ function resetPage() {
   refresh();
   (edited[0] ?? page.cells[0]).button("run").focus({ preventScroll: true }); // its own is gone
 }
-
-python.on.progress = () => {
-  const sentence = words.progress(python.on.megabytes.toFixed(1));
-  for (const { box, progress } of page.cells)
-    if (box.dataset.state === "loading") progress.textContent = sentence;
-};
-
-const bar = html(`<p class="kept"><span role="status"></span>
-  <button type="button" data-action="share">${words.share}</button>
-  <button type="button" data-action="reset-page">${words.resetPage}</button></p>`);
-const [sentence, share, reset] = /** @type {any} */ (bar.children);
-share.onclick = () => {
-  const address = sharedAddress(page.cells);
-  copy({ status: sentence }, address, address);
-};
-reset.onclick = resetPage;
+effect.onReset(resetPage);
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 

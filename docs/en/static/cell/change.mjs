@@ -1,7 +1,7 @@
 // What changes a number in a cell's code: a drag, a step, and on touch a slider.
 import { follow } from "./cell.mjs";
 import { literalAt, replaced } from "./literals.mjs";
-import { html } from "./view.mjs";
+import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 const STEP = 4; // pixels
@@ -28,7 +28,7 @@ function type(cell, { start, end }, number) {
   area.setSelectionRange(start, end);
   cell.editor.insert(number);
   area.setSelectionRange(start, start + number.length);
-  follow(cell, area.value);
+  follow(cell);
 }
 
 /** Follows the pointer from where it went down until it goes up. */

@@ -1,14 +1,8 @@
 // A real <textarea> with transparent text over highlighted code, which gives both their size.
+import { html } from "./html.mjs";
 
-const KEYWORDS = new Set(
-  ("as assert async await break class continue def del elif else except finally for from " +
-    "global if import lambda nonlocal pass raise return try while with yield").split(" "),
-);
-const OPERATORS = new Set(["and", "in", "is", "not", "or"]);
-const BUILTINS = new Set(
-  ("abs all any bool dict enumerate float int isinstance len list map max min print range " +
-    "repr reversed round set sorted str sum super tuple type zip").split(" "),
-);
+/** The Pygments class of each word on the page: where it is typed anew it has the same colour. */
+const classes = new Map();
 const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$))/u;
 const STRING = /[rbfuRBFU]{0,2}(?:"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
 export const TOKEN = new RegExp(
@@ -21,25 +15,13 @@ export const TOKEN = new RegExp(
   ].join("|"),
   "gu",
 );
-/** Longer texts stay plain: colouring them at each key would be felt. */
-const COLOURED = 20_000;
-
-/** The Pygments class of a word, so that the page's style sheet colours it; the rest has none. */
-function classOfWord(word, before) {
-  if (before === "def") return "nf";
-  if (before === "class") return "nc";
-  if (before === "import" || before === "from" || before === "as") return "nn";
-  if (KEYWORDS.has(word)) return "k";
-  if (OPERATORS.has(word)) return "ow";
-  return BUILTINS.has(word) ? "nb" : "";
-}
 
 /** @returns {DocumentFragment} */
 function highlight(source) {
   const coloured = document.createDocumentFragment();
   let end = 0;
   let before = "";
-  for (const match of source.length > COLOURED ? [] : source.matchAll(TOKEN)) {
+  for (const match of source.matchAll(TOKEN)) {
     const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
     const lineStart = source.lastIndexOf("\n", match.index - 1) + 1;
     const startsLine = !source.slice(lineStart, match.index).trim();
@@ -47,7 +29,7 @@ function highlight(source) {
     if (comment) className = "c1";
     else if (string) className = startsLine ? "sd" : "s";
     else if (number) className = "mi";
-    else if (word) className = classOfWord(word, before);
+    else if (word) className = before === "def" ? "nf" : (classes.get(word) ?? "");
     before = match[0];
     if (!className) continue;
     const span = document.createElement("span");
@@ -58,10 +40,6 @@ function highlight(source) {
   coloured.append(source.slice(end), "\n");
   return coloured;
 }
-
-// An on-screen keyboard makes the visible part of the page smaller.
-let keepInSight = () => {};
-window.visualViewport?.addEventListener("resize", () => keepInSight());
 
 /** The editor of one cell. `onChange` is told of every change, `onRun` and `onLeave` of their
  *  keys. */
@@ -75,27 +53,21 @@ export class Editor {
     this.pre = pre;
     this.code = /** @type {HTMLElement} */ (pre.querySelector("code"));
     this.lessonHtml = this.code.innerHTML;
+    for (const { className, textContent } of this.code.querySelectorAll("span[class]"))
+      classes.set(textContent, className);
     this.lesson = (this.code.textContent ?? "").replace(/\n$/, "");
     this.listeners = listeners;
-    this.area = document.createElement("textarea");
+    this.text = this.lesson;
+    this.area = /** @type {HTMLTextAreaElement} */ (html(`<textarea spellcheck="false" wrap="off"
+      autocapitalize="off" autocomplete="off" autocorrect="off"></textarea>`));
     this.area.value = this.lesson;
-    this.area.spellcheck = false;
-    this.area.wrap = "off";
-    for (const name of ["autocapitalize", "autocomplete", "autocorrect"])
-      this.area.setAttribute(name, "off");
-    this.area.setAttribute("aria-label", label);
+    this.area.ariaLabel = label;
     this.area.addEventListener("input", () => this.changed());
-    this.area.addEventListener("focus", () => (keepInSight = () => this.showCaret()));
-    this.area.addEventListener("blur", () => (keepInSight = () => {}));
     this.area.addEventListener("keydown", (event) => this.onKey(event));
     this.code.removeAttribute("tabindex");
     this.code.setAttribute("aria-hidden", "true"); // the textarea says the same
     pre.classList.add("cell-editor");
     pre.append(this.area);
-  }
-
-  get text() {
-    return this.area.value;
   }
 
   get edited() {
@@ -120,17 +92,11 @@ export class Editor {
   /** Marks the line that failed; 0 takes the mark away. */
   mark(line) {
     this.pre.querySelector(".cell-mark")?.remove();
-    this.area.setAttribute("aria-invalid", String(line > 0));
-    if (line > 0) this.pre.append(this.band("cell-mark", line));
-  }
-
-  /** Scrolls to the line being edited: an on-screen keyboard may have covered it. */
-  showCaret() {
-    const line = this.text.slice(0, this.area.selectionStart).split("\n").length;
-    const band = this.band("cell-caret", line);
+    this.area.ariaInvalid = String(line > 0);
+    if (line <= 0) return;
+    const band = html('<i class="cell-mark"></i>');
+    band.style.setProperty("--line", String(line));
     this.pre.append(band);
-    band.scrollIntoView({ block: "nearest" });
-    band.remove();
   }
 
   /** Shows a text in the code alone, as long as it is not typed; without one, what is typed. */
@@ -140,17 +106,10 @@ export class Editor {
   }
 
   changed() {
+    this.text = this.area.value;
     this.preview();
     this.mark(0);
     this.listeners.onChange();
-  }
-
-  /** An empty element that lies on one line of the code. */
-  band(className, line) {
-    const band = document.createElement("i");
-    band.className = className;
-    band.style.setProperty("--line", String(line));
-    return band;
   }
 
   /** `execCommand` is old, and the only way that keeps the browser's own undo. In a closed fold
@@ -165,11 +124,10 @@ export class Editor {
   onKey(/** @type {KeyboardEvent} */ event) {
     if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
-    const plain = !runs && !event.altKey;
     if (event.key === "Escape") this.listeners.onLeave();
     else if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
-    else if (event.key === "Backspace" && plain && this.atIndent()) this.removeIndent();
+    else if (event.key === "Backspace" && !runs && !event.altKey) return this.selectIndent();
     else return;
     event.preventDefault();
   }
@@ -187,13 +145,9 @@ export class Editor {
   }
 
   /** Tab is left to the browser, so Backspace takes back a whole step of indentation. */
-  atIndent() {
-    const line = this.beforeCaret();
-    return this.area.selectionStart === this.area.selectionEnd && /^( {4})+$/.test(line);
-  }
-
-  removeIndent() {
-    this.area.selectionStart -= 4;
-    document.execCommand("delete");
+  selectIndent() {
+    const { area } = this;
+    const isAt = area.selectionStart === area.selectionEnd && /^( {4})+$/.test(this.beforeCaret());
+    if (isAt) area.selectionStart -= 4;
   }
 }

@@ -1,5 +1,5 @@
 // Numbers and claims, in the text and in formulas, follow what their expressions give.
-import { html } from "./view.mjs";
+import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 const VAL = /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g;

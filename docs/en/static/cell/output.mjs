@@ -1,68 +1,29 @@
-// What a cell prints while it runs, and how its run ended.
-import { loaded } from "./python.mjs";
+// How a run of a cell ended: what it printed, and one sentence.
 import { words } from "./words.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
-/** A line without what a carriage return has been printed over. */
-const returned = (text) => text.replace(/[^\n]*\r(?=[^\r\n])/g, "");
-
-/** The old output stays until there is a new one, so that the page does not jump. */
-export function begin(/** @type {Cell} */ cell) {
-  clearTimeout(cell.clock);
-  cell.waiting = "";
-  cell.fresh = true;
-  cell.editor.mark(0);
-}
-
-/** Adds to the output, once a frame however much comes. A short run shows all of it at once. */
-export function print(/** @type {Cell} */ cell, text) {
-  if (!cell.waiting && cell.fresh) cell.clock = window.setTimeout(() => flush(cell), 100);
-  else if (!cell.waiting) requestAnimationFrame(() => cell.waiting && flush(cell));
-  cell.waiting += text;
-}
-
-function flush(/** @type {Cell} */ cell) {
-  clearTimeout(cell.clock);
-  const { waiting, fresh, content, output } = cell;
-  const text = returned(fresh ? waiting : content + waiting);
-  cell.waiting = "";
-  cell.fresh = false;
-  if (fresh ? text === content && !output.className : !waiting) return;
-  if (fresh || !content || cell.shaded || /\r/.test(content + waiting)) cell.write(text);
-  else {
-    output.append(waiting);
-    cell.content = text;
-  }
-  requestAnimationFrame(() => {
-    // To measure each at once would lay the page out as many times as there are cells.
-    const { scrollHeight, clientHeight, scrollWidth, clientWidth } = output;
-    output.tabIndex = scrollHeight > clientHeight || scrollWidth > clientWidth ? 0 : -1;
-  });
-}
-
-/** @typedef {import("./python.mjs").Result} Result */
-
-export function tell(/** @type {Cell} */ cell, /** @type {Result} */ result) {
-  const { state, seconds = 0, text, line = 0 } = result;
-  cell.seconds = seconds;
-  flush(cell);
-  const { content } = cell;
+/** Shows a result. Of a cell that was running, what it had printed until then stays. */
+export function tell(/** @type {Cell} */ cell, /** @type {import("./python.mjs").Result} */ result) {
+  const { state, seconds = 0, text = words.died, line = 0, printed = cell.printed } = result;
+  const failed = state === "error" || state === "died";
   const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-  if (state === "done") cell.say("done", words[content ? "done" : "silent"](time), content);
+  cell.seconds = seconds;
+  cell.printed = null;
+  cell.editor.mark(line);
+  if (failed) cell.write((printed ?? "").replace(/[^\n]$/, "$&\n") + text);
+  else if (printed !== null) cell.write(printed);
+  if (state === "done") cell.say("done", words.done(time));
   else if (state === "stopped") cell.say("stopped", words.stopped);
-  else if (state === "lost") {
-    cell.say("error", loaded ? words.lostData : words.lost);
-    cell.button("run").textContent = words.retry;
-  } else fail(cell, line ? words.line(line) : words.error, text ?? words.died, line);
+  else cell.say("error", failed ? words.error(line) : words.lost);
+  if (state === "lost") cell.button("run").textContent = words.retry;
+  if (!failed) return;
+  cell.output.className = "cell-failed";
+  cell.output.scrollTop = 1e6;
 }
 
-/** Ends the output with what went wrong, and scrolls there. */
-function fail(/** @type {Cell} */ cell, sentence, text, line) {
-  print(cell, (/[^\n]$/.test(cell.content) ? "\n" : "") + text);
-  flush(cell);
-  cell.output.className = "cell-failed";
-  cell.editor.mark(line);
-  cell.say("error", sentence, cell.content.trimEnd().split("\n").slice(-2).join(" "));
-  cell.output.scrollTop = 1e6;
+/** What of a result is read out. */
+export function spoken(/** @type {Cell} */ { told, content, box }) {
+  const end = content.trimEnd().split("\n").slice(-2).join(" ");
+  return `${told} ${box.dataset.state === "error" ? end : content.slice(0, 200)}`;
 }

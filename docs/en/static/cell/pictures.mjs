@@ -1,5 +1,5 @@
 // Pictures follow: the page's own program draws them again, from the names as they are now.
-import { html } from "./view.mjs";
+import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 /** The pictures as they were built. @type {Map<Element, Element>} */

@@ -1,7 +1,7 @@
 // Copy all: cells as one program. Loaded when somebody asks for it.
 
 const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
-const FROM_ROOT = "# Run this in the root of the lesson's repository, which has the data: snippets/data/.";
+const FROM_ROOT = "# Run this in the root of the repository, which has the data: snippets/data/.";
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
 /**

@@ -1,12 +1,11 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
-/** Milliseconds without a piece of the download until the connection counts as lost. */
-const PATIENCE = 30_000;
 
 /**
  * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
- * @typedef {{ state: End, seconds?: number, text?: string, line?: number }} Result
+ * @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
+ *   line?: number }} Result
  */
 
 /** @type {Worker | null} */
@@ -16,9 +15,6 @@ let ready = null;
 /** What hears of the job that runs. @type {Record<string, (data: any) => void>} */
 let listeners = {};
 export let loaded = false;
-
-/** What of the download is here; `progress` is told of each piece. */
-export const on = { megabytes: 0, progress() {} };
 
 /** Starts Python where it has not started. The promise fails when the connection is lost. */
 export function start() {
@@ -31,20 +27,11 @@ function boot() {
   // does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
-  on.megabytes = 0;
   /** @type {Promise<void>} */
   const booted = new Promise((resolve, reject) => {
-    let alarm = setTimeout(reject, PATIENCE);
     /** @type {Record<string, (data: any) => void>} */
     const hear = {
-      progress({ megabytes, whole }) {
-        clearTimeout(alarm);
-        if (!whole) alarm = setTimeout(reject, PATIENCE); // what is left depends on the machine
-        on.megabytes = megabytes;
-        on.progress();
-      },
       ready() {
-        clearTimeout(alarm);
         loaded = true;
         resolve();
       },
@@ -66,6 +53,7 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker = ready = null;
   loaded = false;
   listeners.end?.({ state });
+  listeners = {};
   if (state !== "lost") start().catch(() => {});
 }
 

@@ -180,15 +180,21 @@ def apart(names):
 
 def execute(source, name, namespace):
     """As a notebook does: the value of a last line that is an expression is shown."""
+    program, last = parts(source, name)
+    exec(program, namespace)
+    value = eval(last, namespace)
+    if value is not None:
+        print(repr(value))
+
+
+@functools.lru_cache(1000)  # most cells of a chain are as they were in the last
+def parts(source, name):
+    """A cell's code, and beside it that of a last line that is an expression."""
     tree = ast.parse(source, name)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, name, "exec", dont_inherit=True), namespace)
-    if last:
-        value = eval(
-            compile(ast.Expression(last.value), name, "eval", dont_inherit=True), namespace
-        )
-        if value is not None:
-            print(repr(value))
+    last = tree.body.pop().value if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = ast.Expression(last or ast.Constant(None, lineno=1, col_offset=0))
+    kinds = ((tree, "exec"), (last, "eval"))
+    return [compile(part, name, kind, dont_inherit=True) for part, kind in kinds]
 
 
 def look(asked, language):

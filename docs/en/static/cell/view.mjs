@@ -1,5 +1,6 @@
 // How one cell looks, and what it says about itself; cell.mjs decides what runs when.
 import { Editor } from "./editor.mjs";
+import { html } from "./html.mjs";
 import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
@@ -11,6 +12,16 @@ try {
 } catch {}
 
 const hash = (text) => [...text].reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) | 0, 0);
+
+const heard = html('<p class="cell-heard" role="status"></p>');
+document.body.append(heard);
+let clock = 0;
+
+/** Has one sentence read out, the last, when all has come to rest. */
+export function announce(text) {
+  clearTimeout(clock);
+  clock = window.setTimeout(() => heard.replaceChildren(text), 300);
+}
 
 /** Text whose numbers have a ground by their size. */
 function shaded(text) {
@@ -26,28 +37,18 @@ function shaded(text) {
 
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-/** The element that a text is. */
-export function html(text) {
-  const template = document.createElement("template");
-  template.innerHTML = text;
-  return /** @type {HTMLElement} */ (template.content.firstElementChild);
-}
-
-function bar() {
-  const buttons = ACTIONS.map(
-    (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
-  );
-  return html(`<div class="cell-bar" role="group">${buttons.join("")}<p class="cell-status">
-    <span role="status"></span><span class="cell-progress"></span></p></div>`);
-}
+const TITLES = { run: "Shift+Enter", "copy-all": words.copyAllTitle };
+const BUTTONS = ACTIONS.map((name) => `<button type="button" data-action="${name}"
+  title="${TITLES[name] ?? ""}">${words[name]}</button>`);
+const BAR = `<div class="cell-bar" role="group">${BUTTONS.join("")}<p class="cell-status">
+  <span class="cell-says"></span><span class="cell-progress"></span></p></div>`;
 
 export class Cell {
   /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
   constructor(/** @type {HTMLElement} */ box, place, act) {
     this.box = box;
     this.kind = box.dataset.kind ?? "lesson";
-    this.title = this.find(".filename");
-    this.name = this.title.textContent ?? "";
+    this.name = this.find(".filename").textContent ?? "";
     this.timed = box.matches(".timed");
     this.folded = box.closest("details:not([open])") !== null;
     /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
@@ -59,16 +60,17 @@ export class Cell {
     this.seconds = 0;
     /** The last sentence that was not about other code. */
     this.told = "";
-    /** Printed, but not shown yet. While `fresh`, the next that is shown takes the old's place. */
-    this.waiting = "";
-    this.fresh = false;
+    /** What the run that goes on has printed. @type {string | null} */
+    this.printed = null;
+    /** What is shown. */
+    this.content = /** @type {any} */ (undefined);
     this.clock = 0;
 
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
     this.shaded = this.block.matches(".shaded");
-    box.append(bar(), this.block);
+    box.append(html(BAR), this.block);
     this.editor = new Editor(this.find("pre"), `${words.code}: ${this.name}`, {
       onChange: () => {
         this.trial = undefined;
@@ -82,20 +84,18 @@ export class Cell {
      *  release in which its code or its place is another. */
     const path = location.pathname.replace(`/${language}/`, "/");
     this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
-    this.status = this.find("[role=status]");
+    this.status = this.find(".cell-says");
     this.progress = this.find(".cell-progress");
     this.output = this.find(".output pre");
     this.recorded = this.output.textContent ?? "";
-    this.output.dataset.output = "";
+    this.output.toggleAttribute("data-output", true);
     Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}` });
-    this.button("run").title = "Shift+Enter";
-    this.button("copy-all").title = words.copyAllTitle;
     const buttons = this.find(".cell-bar");
     buttons.ariaLabel = this.name;
-    buttons.addEventListener("click", ({ target }) => {
+    buttons.onclick = ({ target }) => {
       const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
       if (dataset.action && ariaDisabled !== "true") act(dataset.action, this);
-    });
+    };
     this.showRecorded();
     const kept = memory?.getItem(this.key);
     if (kept != null) this.editor.show(kept);
@@ -126,53 +126,55 @@ export class Cell {
     return this.trial ?? this.editor.text;
   }
 
-  /** The state and one sentence; the beginning of `unseen` is read out after it. */
-  say(/** @type {State} */ state, sentence, unseen = "") {
+  say(/** @type {State} */ state, sentence) {
     this.state = state;
     this.told = sentence;
+    this.status.textContent = sentence;
     this.box.removeAttribute("data-stale");
-    const heard = unseen ? html('<span class="cell-unseen"></span>') : "";
-    if (heard) heard.append(` ${unseen.slice(0, 200)}`);
-    this.status.replaceChildren(sentence, heard);
-  }
-
-  /** Only the cell whose Run was pressed is read out, not those before it. */
-  set aloud(aloud) {
-    this.status.ariaLive = aloud ? "polite" : "off";
   }
 
   /** Says that the output is from other code than the page has; "" takes that back. */
   mark(sentence) {
     if (!sentence && !this.box.hasAttribute("data-stale")) return;
     this.box.toggleAttribute("data-stale", sentence !== "");
-    this.aloud = false;
-    this.status.replaceChildren(sentence || this.told);
+    this.status.textContent = sentence || this.told;
+  }
+
+  /** What a run prints, ten times a second at most: a short run shows all of it at once, and the
+   *  old output stays until there is a new one, so that the page does not jump. */
+  print(text) {
+    this.printed = text;
+    this.clock ||= window.setTimeout(() => this.write(this.printed), 100);
   }
 
   write(text) {
+    clearTimeout(this.clock);
+    this.clock = 0;
+    this.output.className = "";
+    if (text === this.content) return;
+    this.content = text;
     const shown = text.replaceAll("\r", "");
     this.output.replaceChildren(...(this.shaded ? shaded(shown) : [shown]));
-    this.output.className = "";
     this.block.toggleAttribute("hidden", text === "");
-    this.content = text;
-    this.waiting = "";
-    this.fresh = false;
-    this.clock = 0;
+    requestAnimationFrame(() => {
+      // To measure each at once would lay the page out as many times as there are cells.
+      const { scrollHeight, clientHeight, scrollWidth, clientWidth, tabIndex } = this.output;
+      const scrolls = scrollHeight > clientHeight || scrollWidth > clientWidth;
+      if (scrolls !== (tabIndex === 0)) this.output.tabIndex = scrolls ? 0 : -1;
+    });
   }
 
   keep() {
     const { edited, text } = this.editor;
     if (edited) memory?.setItem(this.key, text);
     else memory?.removeItem(this.key);
-    this.title.querySelector("i")?.remove();
-    const note = `<i class="cell-edited" title="${words.editedTitle}">${words.edited}</i>`;
-    if (edited) this.title.append(html(note));
+    this.find(".cell-edited")?.remove();
+    const note = html(`<i class="cell-edited">${words.edited}</i>`);
+    if (edited) this.find(".filename").append(note);
     if (this.box.dataset.state === "idle") this.sayRecorded();
   }
 
-  /** The recorded output is not news, so it is not read out. */
   sayRecorded() {
-    this.aloud = false;
     const sentence = this.editor.edited ? words.recordedBefore : words.recorded;
     this.say("idle", this.recorded && sentence);
   }
@@ -181,16 +183,9 @@ export class Cell {
   showRecorded() {
     this.editor.mark(0);
     this.basis = undefined;
+    this.printed = null;
     this.seconds = 0;
     this.write(this.recorded);
     this.sayRecorded();
-  }
-
-  reset() {
-    const { edited, lesson } = this.editor;
-    if (edited) this.editor.replace(lesson);
-    this.showRecorded();
-    this.aloud = true;
-    if (edited) this.say("idle", words.back);
   }
 }
