@@ -2,7 +2,7 @@
 
 import pytest
 from cells import cells, in_firefox_too, needs_python
-from pages import PAGE
+from pages import PAGE, violations_in_either_palette
 
 pytestmark = needs_python
 OTHER = "From other code. Run."
@@ -176,7 +176,7 @@ def test_a_carriage_return_writes_the_line_anew(lesson, warm_page):
     assert cell.press_stop() == "stopped" and cell.output.count("step") == 1
 
 
-def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(lesson, open_page):
+def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):
     page = open_page("03-all-tokens/")
     table = page.locator(".shaded [data-output]").first
     cells(page)
@@ -186,6 +186,7 @@ def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(lesson, open_page
     largest = max(number for number, _ in shares)
     assert len(shares) == 36 and max(share for _, share in shares) == 1
     assert all(abs(number / largest - share) < 0.001 for number, share in shares)
+    assert violations_in_either_palette(page, ".shaded") == []
 
 
 def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):

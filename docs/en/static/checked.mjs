@@ -1,4 +1,4 @@
-// Shows what is checked: numbers and claims are marked, keys reach them, and each has its expression.
+// Shows what is checked: numbers and claims are marked, keys reach them, each has its expression.
 import { origins } from "./cell/numbers.mjs";
 import { showOrigin } from "./site.mjs";
 
@@ -12,9 +12,10 @@ export function show(on) {
 /** Keys show an expression as long as they are there; the mouse, as ever, by a click. */
 function follow(event) {
   const { type, target } = event;
+  if (!target.matches("[tabindex]:is(.number, .claim, .katex)")) return;
   const shown = target.nextElementSibling?.matches(".origin") ?? false;
   const wanted = type === "focusin" && target.matches("[data-checked] :focus-visible");
-  if (shown !== wanted && target.matches("[tabindex]:is(.number, .claim, .katex)")) showOrigin(event);
+  if (shown !== wanted) showOrigin(event);
 }
 
 document.addEventListener("focusin", follow);

@@ -1,8 +1,6 @@
 // The search, in the place of Material's worker: its lunr finds nothing that is typed without
 // diacritics, knows no phrases, and cannot put the entry of a glossary term before a hundred
-// sections that use the term. This lesson is so small that every section is read for each query,
-// in about ten milliseconds, so there is no index of words.
-//
+// sections that use the term. Every section is read for each query, in about ten milliseconds.
 // lessonkit/search_index.py writes what is searched. Only the last lines know Material.
 
 const LETTER = "[\\p{L}\\p{N}]";

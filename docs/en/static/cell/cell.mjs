@@ -56,9 +56,7 @@ const actions = {
     announce(cell.told);
     chain?.refresh();
   },
-  edit() {
-    loadChain().then(({ refresh }) => refresh(), () => {});
-  },
+  edit: () => loadChain().then(({ refresh }) => refresh(), () => {}),
   copy: (cell) => copy(cell, cell.editor.text),
   "copy-all"(cell) {
     copy(cell, import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell)));

@@ -10,7 +10,7 @@ import { sharedAddress } from "./share.mjs";
 import { announce } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-export { loaded, start } from "./python.mjs";
+export { start } from "./python.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
@@ -52,10 +52,8 @@ const isStale = (/** @type {Cell} */ cell) => !same(basis(cell), now(chainTo(cel
 const follows = (/** @type {Cell} */ cell) =>
   cell.seconds <= 1 && basis(cell).at(-1) === cell.text;
 
-/**
- * Runs a cell, and below it what shows results of other code; a `text` is tried, not typed yet.
- * The promise gives what then differs from the page as it was built.
- */
+/** Runs a cell, and below it what shows results of other code; a `text` is tried, not typed yet.
+ *  The promise gives what then differs from the page as it was built. */
 export function runFrom(/** @type {Cell} */ cell, { text = /** @type {?string} */ (null) } = {}) {
   if (cell.kind !== "lesson") for (const each of page.cells) each.trial = undefined;
   cell.trial = text ?? undefined;
@@ -82,10 +80,9 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   return { lesson: cells, exercises: [...new Set(exercises)] };
 }
 
-function setRunning(on) {
-  running = on;
-  document.querySelector("article")?.toggleAttribute("data-running", on);
-}
+/** What others can wait for. */
+const setRunning = (on) =>
+  document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
 async function run() {
   const asked = pressed;
@@ -101,9 +98,8 @@ async function run() {
     const isWatched = watched.includes(cell);
     return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
   });
-  /** @type {any} */
-  const look = { step: { ...numbers.asked(), program: pictures.program(), language } };
-  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
+  const look = { ...numbers.asked(), program: pictures.program(), language };
+  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, /** @type {any} */ ({ step: look }));
   const steps = jobs.map(({ step }) => step);
 
   const load = (sentence) => {
@@ -111,8 +107,7 @@ async function run() {
     announce(sentence);
   };
   if (!python.loaded) load(words.loading);
-  /** @type {Set<Cell>} */
-  const results = new Set();
+  const results = /** @type {Set<Cell>} */ (new Set());
   let began = Infinity;
   const next = () => {
     const { cell = null, basis } = jobs.shift() ?? {};
@@ -177,17 +172,14 @@ export function stop() {
 }
 
 /** Marks output from other code, shows what is on record again where the lesson's own code is
- *  back, and says what is kept and gives what differs. After a run its own cells have been told. */
-export function refresh(/** @type {Set<Cell> | null} */ told = null) {
+ *  back, and gives in words what differs. After a run its own cells have been told. */
+export function refresh(/** @type {Set<Cell>} */ told = new Set()) {
   for (const cell of page.cells.filter((each) => !each.busy && each !== at)) {
     const cells = chainTo(cell);
     if (isStale(cell) && same(now(cells), original(cells))) cell.showRecorded();
-    const stale = cell.content !== "" && isStale(cell);
-    const { state } = cell.box.dataset;
-    if (!stale) cell.mark("");
-    else if (told?.has(cell)) cell.mark(cell.told);
-    else if (told || !cell.box.hasAttribute("data-stale"))
-      cell.mark(!told && state === "idle" ? words.recordedBefore : words.stale);
+    const isBefore = told.size === 0 && cell.box.dataset.state === "idle";
+    const sentence = isBefore ? words.recordedBefore : words.stale;
+    cell.mark(cell.content && isStale(cell) ? (told.has(cell) ? cell.told : sentence) : "");
   }
   const lesson = untimed(order());
   if (page.basis && same(now(lesson), original(lesson))) {
@@ -197,9 +189,8 @@ export function refresh(/** @type {Set<Cell> | null} */ told = null) {
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
-  const said = whole ? (kept ? words.kept : "") : words.notWhole;
   effect.offerLink(sharedAddress(page.cells));
-  return effect.show(summary(), said, [...(told ?? [])].at(-1)?.editor.pre);
+  return effect.show(summary(), { whole, kept }, [...told].at(-1)?.editor.pre);
 }
 
 function resetPage() {
@@ -210,7 +201,7 @@ function resetPage() {
   refresh();
   (edited[0] ?? page.cells[0]).button("run").focus({ preventScroll: true }); // its own is gone
 }
-effect.onReset(resetPage);
+effect.reset.onclick = resetPage;
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 

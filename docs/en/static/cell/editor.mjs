@@ -16,18 +16,15 @@ export const TOKEN = new RegExp(
   "gu",
 );
 
-/** @returns {DocumentFragment} */
 function highlight(source) {
   const coloured = document.createDocumentFragment();
   let end = 0;
   let before = "";
   for (const match of source.matchAll(TOKEN)) {
     const { comment, string, number, word } = /** @type {Record<string, string>} */ (match.groups);
-    const lineStart = source.lastIndexOf("\n", match.index - 1) + 1;
-    const startsLine = !source.slice(lineStart, match.index).trim();
     let className = "";
     if (comment) className = "c1";
-    else if (string) className = startsLine ? "sd" : "s";
+    else if (string) className = /^\w{0,2}("""|''')/.test(string) ? "sd" : "s";
     else if (number) className = "mi";
     else if (word) className = before === "def" ? "nf" : (classes.get(word) ?? "");
     before = match[0];
@@ -44,12 +41,7 @@ function highlight(source) {
 /** The editor of one cell. `onChange` is told of every change, `onRun` and `onLeave` of their
  *  keys. */
 export class Editor {
-  /**
-   * @param {HTMLElement} pre
-   * @param {string} label
-   * @param {{ onChange: () => void, onRun: () => void, onLeave: () => void }} listeners
-   */
-  constructor(pre, label, listeners) {
+  constructor(/** @type {HTMLElement} */ pre, label, listeners) {
     this.pre = pre;
     this.code = /** @type {HTMLElement} */ (pre.querySelector("code"));
     this.lessonHtml = this.code.innerHTML;
@@ -127,8 +119,7 @@ export class Editor {
     if (event.key === "Escape") this.listeners.onLeave();
     else if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
-    else if (event.key === "Backspace" && !runs && !event.altKey) return this.selectIndent();
-    else return;
+    else return this.selectIndent(event.key);
     event.preventDefault();
   }
 
@@ -145,9 +136,9 @@ export class Editor {
   }
 
   /** Tab is left to the browser, so Backspace takes back a whole step of indentation. */
-  selectIndent() {
-    const { area } = this;
-    const isAt = area.selectionStart === area.selectionEnd && /^( {4})+$/.test(this.beforeCaret());
-    if (isAt) area.selectionStart -= 4;
+  selectIndent(key) {
+    const isAt = this.area.selectionStart === this.area.selectionEnd;
+    if (key === "Backspace" && isAt && /^( {4})+$/.test(this.beforeCaret()))
+      this.area.selectionStart -= 4;
   }
 }

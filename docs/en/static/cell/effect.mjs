@@ -8,18 +8,18 @@ const bar = html(`<div class="kept"><span></span> <span></span>
   <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
-const [sentence, line, share, button, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
-
+/** `reset` brings all back. */
+export const [sentence, line, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
 /** The changed cell and the picture, and which of both are on the screen. */
 let pair = /** @type {Element[]} */ ([]);
 const seen = new Map();
 const sight = new IntersectionObserver((entries) => {
-  for (const { target, intersectionRatio } of entries) seen.set(target, intersectionRatio >= 0.3);
+  for (const { target, intersectionRatio, intersectionRect: { top, bottom } } of entries) {
+    seen.set(target, intersectionRatio >= 0.3);
+    if (target === pair[0]) pinned.classList.toggle("on-top", top + bottom > window.innerHeight);
+  }
   pinned.hidden = pair.length < 2 || !seen.get(pair[0]) || seen.get(pair[1]);
-}, { threshold: 0.3 });
-
-/** What brings all back. */
-export const onReset = (/** @type {() => void} */ reset) => (button.onclick = reset);
+}, { threshold: [0.3, 0.5, 0.7, 0.9] });
 
 /** Offers the address, if any, that carries the changed numbers. */
 export function offerLink(address) {
@@ -44,16 +44,17 @@ function linkTo(/** @type {HTMLElement[]} */ targets, text) {
   return link;
 }
 
-/** Shows what differs from the page as it was built, and gives it in words; `said` is a sentence
- *  beside it, `changed` the cell whose change it was. */
-export function show(summary, said, /** @type {HTMLElement | undefined} */ changed) {
+/** Shows what differs from the page as it was built, and gives it in words. Beside it a sentence
+ *  says where the code has not run `whole`, or only that something is `kept`; `changed` is the
+ *  cell whose change it was. */
+export function show(summary, { whole, kept }, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
   const links = kinds.map((kind) => linkTo(summary[kind], words[kind](summary[kind].length)));
   const parts = links.flatMap((link) => [", ", link]).slice(1);
   line.replaceChildren(...parts, parts.length ? ` ${words.changed}` : "");
-  sentence.textContent = said;
+  sentence.textContent = whole ? (kept && !parts.length ? words.kept : "") : words.notWhole;
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (!said && parts.length === 0) bar.remove();
+  if (whole && !kept && !parts.length) bar.remove();
   else if (bar.parentElement !== article) article.append(bar);
   pin(summary.pictures, changed ?? pair[0]);
   return line.textContent;
@@ -64,11 +65,9 @@ function pin(/** @type {Element[]} */ pictures, /** @type {Element | undefined} 
   const figure = pictures.find(isBelow) ?? pictures.at(-1);
   const next = box && figure ? [box, figure] : [];
   if (figure) pinned.replaceChildren(figure.querySelector("svg")?.cloneNode(true) ?? "");
-  if (next.every((each, i) => each === pair[i]) && next.length === pair.length) return;
+  if (next[0] === pair[0] && next[1] === pair[1]) return;
   pair = next;
   sight.disconnect();
   pinned.hidden = true;
   for (const each of pair) sight.observe(each);
-  const { top = 0, bottom = 0 } = box?.getBoundingClientRect() ?? {};
-  pinned.classList.toggle("on-top", top + bottom > window.innerHeight);
 }

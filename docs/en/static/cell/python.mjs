@@ -16,34 +16,29 @@ let ready = null;
 let listeners = {};
 export let loaded = false;
 
-/** Starts Python where it has not started. The promise fails when the connection is lost. */
-export function start() {
-  ready ??= boot();
-  return ready;
-}
+/** Starts Python where it has not started. */
+export const start = () => (ready ??= boot());
 
+/** @returns {Promise<void>} */
 function boot() {
   // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address
   // does not.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
-  /** @type {Promise<void>} */
-  const booted = new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     /** @type {Record<string, (data: any) => void>} */
     const hear = {
       ready() {
         loaded = true;
         resolve();
       },
-      lost: reject,
+      lost: () => end("lost"),
       died: () => end("died"),
     };
     mine.onmessage = ({ data }) =>
       worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
-    mine.onerror = () => worker === mine && (loaded ? end("died") : reject());
+    mine.onerror = () => worker === mine && end(loaded ? "died" : "lost");
   });
-  booted.catch(() => worker === mine && end("lost"));
-  return booted;
 }
 
 /** Ends whatever runs or loads. Unless the connection is lost, the next Python starts at once, to
@@ -54,19 +49,14 @@ export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   loaded = false;
   listeners.end?.({ state });
   listeners = {};
-  if (state !== "lost") start().catch(() => {});
+  if (state !== "lost") start();
 }
 
-/**
- * Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
- * promise never fails: it tells how the job ended.
- * @param {object[]} steps
- * @param {Record<string, (data: any) => void>} others
- * @returns {Promise<End>}
- */
+/** Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
+ *  promise never fails: it tells how the job ended. */
 export function run(steps, others) {
   return new Promise((resolve) => {
     listeners = { ...others, end: ({ state }) => resolve(state) };
-    start().then(() => worker?.postMessage(steps), () => {}); // `end` tells of a loss
+    start().then(() => worker?.postMessage(steps));
   });
 }

@@ -37,13 +37,25 @@ function shaded(text) {
 
 /** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
 
-const TITLES = { run: "Shift+Enter", "copy-all": words.copyAllTitle };
-const BUTTONS = ACTIONS.map((name) => `<button type="button" data-action="${name}"
-  title="${TITLES[name] ?? ""}">${words[name]}</button>`);
+const BUTTONS = ACTIONS.map(
+  (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
+);
 const BAR = `<div class="cell-bar" role="group">${BUTTONS.join("")}<p class="cell-status">
   <span class="cell-says"></span><span class="cell-progress"></span></p></div>`;
 
 export class Cell {
+  /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
+   *  @type {string[] | undefined} */
+  basis;
+  /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
+  trial;
+  /** What the run that goes on has printed. @type {string | null} */
+  printed = null;
+  content = /** @type {any} */ (undefined); // what is shown
+  told = ""; // the last sentence that was not about other code
+  seconds = 0; // that the last run took
+  clock = 0;
+
   /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
   constructor(/** @type {HTMLElement} */ box, place, act) {
     this.box = box;
@@ -51,21 +63,6 @@ export class Cell {
     this.name = this.find(".filename").textContent ?? "";
     this.timed = box.matches(".timed");
     this.folded = box.closest("details:not([open])") !== null;
-    /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
-     *  @type {string[] | undefined} */
-    this.basis = undefined;
-    /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
-    this.trial = undefined;
-    /** How long the last run took. */
-    this.seconds = 0;
-    /** The last sentence that was not about other code. */
-    this.told = "";
-    /** What the run that goes on has printed. @type {string | null} */
-    this.printed = null;
-    /** What is shown. */
-    this.content = /** @type {any} */ (undefined);
-    this.clock = 0;
-
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
@@ -90,6 +87,7 @@ export class Cell {
     this.recorded = this.output.textContent ?? "";
     this.output.toggleAttribute("data-output", true);
     Object.assign(this.output, { role: "region", ariaLabel: `${words.output}: ${this.name}` });
+    this.button("run").title = "Shift+Enter";
     const buttons = this.find(".cell-bar");
     buttons.ariaLabel = this.name;
     buttons.onclick = ({ target }) => {
@@ -169,8 +167,7 @@ export class Cell {
     if (edited) memory?.setItem(this.key, text);
     else memory?.removeItem(this.key);
     this.find(".cell-edited")?.remove();
-    const note = html(`<i class="cell-edited">${words.edited}</i>`);
-    if (edited) this.find(".filename").append(note);
+    if (edited) this.find(".filename").append(html(`<i class="cell-edited">${words.edited}</i>`));
     if (this.box.dataset.state === "idle") this.sayRecorded();
   }
 

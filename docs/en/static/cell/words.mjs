@@ -6,10 +6,6 @@ const WORDS = {
   reset: { en: "Reset", vi: "Đặt lại" },
   copy: { en: "Copy", vi: "Sao chép" },
   "copy-all": { en: "Copy all", vi: "Sao chép tất cả" },
-  copyAllTitle: {
-    en: "This page's cells up to here, as one program",
-    vi: "Mọi cell từ đầu trang đến đây, gộp thành một chương trình",
-  },
   retry: { en: "Retry", vi: "Thử lại" },
   code: { en: "Python code", vi: "Code Python" },
   output: { en: "Output", vi: "Kết quả" },

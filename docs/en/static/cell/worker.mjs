@@ -3,8 +3,8 @@
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
-const NAMED_DATA = /\bsnippets\/data\/([\w-]+\.npz)/g;
-/** Milliseconds that a file of data may take. */
+const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
+/** Milliseconds that a file may take. */
 const PATIENCE = 60_000;
 /** Characters that one run may print. */
 const LIMIT = 20_000;
@@ -46,7 +46,6 @@ function watchDownloads() {
 }
 
 /** All that Python sees of the browser. */
-const { setTimeout, clearTimeout, setInterval, clearInterval } = self;
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
 
 const read = async (address) => (await fetch(address)).text();
@@ -66,24 +65,23 @@ async function boot() {
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
-  const folder = `${python.FS.cwd()}/snippets/data`;
-  python.FS.mkdirTree(folder);
+  for (const folder of ["snippets/data", "figures"]) python.FS.mkdirTree(folder);
   const { begin, run, look } = python.pyimport("runner");
-  return { FS: python.FS, folder, begin, run, look };
+  return { FS: python.FS, begin, run, look };
 }
 
-/** Puts the data that code names where it opens it; Python itself says which name is wrong. */
-async function bringData({ FS, folder }, code) {
-  for (const [, name] of code.matchAll(NAMED_DATA)) {
-    const path = `${folder}/${name}`;
-    if (FS.analyzePath(path).exists) continue;
+/** Puts files where Python looks for them; of one that does not exist Python itself tells. */
+async function bring({ FS }, /** @type {string[]} */ paths) {
+  const missing = paths.filter((path) => !FS.analyzePath(path).exists);
+  await Promise.all(missing.map(async (path) => {
     const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetchFile(`${LESSON}data/${name}`, { signal });
-    if (response.status === 404) continue;
+    const response = await fetchFile(LESSON + path.replace("snippets/", ""), { signal });
+    if (response.status === 404) return;
     if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
-    post({ type: "data", bytes: Number(response.headers.get("Content-Length")) });
+    const bytes = Number(response.headers.get("Content-Length"));
+    if (path.endsWith(".npz")) post({ type: "data", bytes });
     FS.writeFile(path, new Uint8Array(await response.arrayBuffer()));
-  }
+  }));
 }
 
 let decoder = new TextDecoder();
@@ -124,18 +122,12 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence })
 }
 
 /** Tells what numbers, claims and pictures are now. Programs that draw come when first needed. */
-async function look({ FS, look }, { program, language, ...asked }) {
+async function look(python, { program, language, ...asked }) {
   const files = program ? ["svg.py", "transformer.py", `${program}.py`] : [];
-  const paths = ["shown.py", ...files.map((file) => `figures/${file}`)];
-  const missing = paths.filter((path) => !FS.analyzePath(path).exists);
-  try {
-    const texts = await Promise.all(missing.map((path) => read(LESSON + path)));
-    FS.mkdirTree("figures");
-    missing.forEach((path, i) => FS.writeFile(path, texts[i]));
-  } catch {
-    return post({ type: "seen", seen: null }); // the connection is lost
-  }
-  post({ type: "seen", seen: JSON.parse(look(JSON.stringify({ program, ...asked }), language)) });
+  const brought = bring(python, ["shown.py", ...files.map((file) => `figures/${file}`)]);
+  const question = JSON.stringify({ program, ...asked });
+  const seen = await brought.then(() => JSON.parse(python.look(question, language)), () => null);
+  post({ type: "seen", seen });
 }
 
 const booted = boot();
@@ -145,8 +137,9 @@ booted.then(() => post({ type: "ready" }), () => post({ type: "lost" }));
  *  each is answered by one message. It ends with the first cell that fails. */
 self.onmessage = async ({ data }) => {
   const python = await booted;
+  const codes = data.map(({ code }) => code ?? "").join("\n");
   try {
-    await bringData(python, data.map(({ code }) => code ?? "").join("\n"));
+    await bring(python, codes.match(DATA) ?? []);
   } catch {
     return post({ type: "end", state: "lost" });
   }
