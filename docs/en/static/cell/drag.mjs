@@ -21,27 +21,25 @@ export function enableDrag(/** @type {import("./view.mjs").Cell} */ cell) {
   const change = (how, ...what) => import("./change.mjs").then((by) => by[how](cell, ...what));
   const isOffered = ({ start }) => cell.find(`.cell-dial[data-start="${start}"]`) !== null;
   let touch = false;
+  let literal = /** @type {ReturnType<typeof literalBelow>} */ (undefined);
   area.addEventListener("pointermove", (event) => {
-    const over = () => Boolean(literalBelow(cell.editor, event));
-    if (!event.buttons) area.classList.toggle("over-number", over());
+    if (!event.buttons) area.classList.toggle("over-number", !!literalBelow(cell.editor, event));
   });
   area.addEventListener("pointerdown", (event) => {
     touch = event.pointerType === "touch";
-    const literal = !touch && event.button === 0 && literalBelow(cell.editor, event);
-    if (!literal) return;
+    literal = event.button === 0 ? literalBelow(cell.editor, event) : undefined;
+    if (!literal || touch) return;
     area.setPointerCapture(event.pointerId);
     change("drag", literal, event);
   });
-  // The browser would select text, or open a keyboard.
+  // The browser would select text, or open a keyboard; a double click selects as ever.
   area.addEventListener("mousedown", (event) => {
-    const literal = event.button === 0 && literalBelow(cell.editor, event);
-    if (!literal || (touch && (document.activeElement === area || isOffered(literal)))) return;
+    if (!literal || event.detail > 1) return;
+    if (touch && (document.activeElement === area || isOffered(literal))) return;
     event.preventDefault();
     if (touch) return void change("offer", literal);
-    const { start, end, caret } = literal;
     area.focus({ preventScroll: true });
-    if (event.detail > 1) area.setSelectionRange(start, end);
-    else area.setSelectionRange(caret, caret);
+    area.setSelectionRange(literal.caret, literal.caret);
   });
   area.addEventListener("keydown", (event) => {
     const up = event.altKey && { ArrowUp: 1, ArrowDown: -1 }[event.key];

@@ -14,13 +14,11 @@ const frame = (source) =>
 export function sharedAddress(cells) {
   const changes = cells.flatMap((cell) => {
     const { lesson, text } = cell.editor;
-    if (frame(text) !== frame(lesson)) return [];
     const before = numbers(lesson);
-    const named = numbers(text).map((number, place) => [`${id(cell)}.${place}`, number]);
-    return named.filter(([, number], place) => number !== before[place]);
+    const now = frame(text) === frame(lesson) ? numbers(text) : before;
+    return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
   });
-  const told = changes.map((change) => change.join(":")).join(",");
-  return told && `${location.origin}${location.pathname}?numbers=${told}`;
+  return changes.length && `${location.origin}${location.pathname}?numbers=${changes}`;
 }
 
 /** Puts the numbers of the address into the lesson's code, and leads there. A cell in which the
@@ -31,14 +29,13 @@ export async function takeNumbers(cells, marked) {
   history.replaceState(history.state, "", location.pathname + location.hash);
   const taken = cells.filter((cell) => {
     const { lesson, text } = cell.editor;
-    if (frame(text) !== frame(lesson)) return false;
-    const now = numbers(lesson).map((number, place) => {
-      const other = given[`${id(cell)}.${place}`] ?? "";
-      return NUMBER.test(other) ? other : number;
-    });
-    const shared = frame(lesson).replace(/\0/g, () => now.shift() ?? "");
-    if (shared !== lesson) cell.editor.show(shared);
-    return shared !== lesson;
+    const shared = literals(lesson).reduceRight((code, literal, i) => {
+      const number = given[`${id(cell)}.${i}`];
+      return NUMBER.test(number) ? replaced(code, literal, number) : code;
+    }, lesson);
+    if (shared === lesson || frame(text) !== frame(lesson)) return false;
+    cell.editor.show(shared);
+    return true;
   });
   await marked();
   for (const cell of taken) cell.mark(words.fromLink);
