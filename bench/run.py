@@ -244,11 +244,14 @@ STEP = """async ([alone, stem]) => {
   const { page } = await import(script);
   const { runFrom } = await import(script.replace("cell.mjs", "chain.mjs"));
   const lesson = page.cells.filter(({ kind, timed }) => kind === "lesson" && !timed);
-  const cell = lesson.find(({ text }) => /\\d\\.\\d/.test(text)), { text } = cell, times = [];
+  const literal = /(?<![\\w.:])\\d\\.\\d+/, cell = lesson.find(({ text }) => literal.test(text));
+  const { text } = cell, times = [];
   for (let i = 0; i < 25; i++) {
+    const step = (number) => (Number(number) + (1 + i % 9) / 100).toFixed(2);
     const start = performance.now();
-    await runFrom(cell, { text: text.replace(/\\d\\.\\d+/, number => number + i % 10) });
-    times.push((performance.now() - start) / 1000); }
+    await runFrom(cell, { text: text.replace(literal, step) });
+    times.push((document.body.offsetHeight, performance.now() - start) / 1000); }
+  if (lesson.some(({ box }) => "stale" in box.dataset)) throw Error("not all cells have run");
   const origins = [...document.querySelectorAll("article [data-n], [data-holds]")].map(
     ({ dataset: { n, holds } }) => (n ?? holds).trim());
   const codes = JSON.stringify(lesson.map(({ editor }) => editor.text));

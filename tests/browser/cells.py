@@ -89,11 +89,13 @@ class Cell:
         self.page.wait_for_function(told, arg=[self.status.element_handle(), sentence])
 
     def run(self, code: str | None = None):
-        """Run to the end, whatever it is."""
+        """Run to the end, whatever it is, and so what follows."""
         if code is not None:
             self.write(code)
         self.press_run()
-        return self.wait_for(*ENDED)
+        self.wait_for(*ENDED)
+        self.page.wait_for_selector("article:not([data-running])", state="attached")
+        return self
 
     def run_from_within(self):
         """Run by a script of the page, five times as fast as with a mouse, for hundreds of runs."""

@@ -11,15 +11,23 @@ from urllib.parse import urlsplit
 
 import pytest
 from cells import Cell, cells
-from pages import PAGE, installed, no_trouble, profile, watch
+from pages import PAGE, address, installed, no_trouble, profile, watch
 from playwright.sync_api import sync_playwright
 from served import serve
 
 from lessonkit.checks.links import root_address
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
+from lessonkit.record import figure_programs
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+WITH_CELLS = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
+HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...all);
+  this.addEventListener("message", ({ data: { type, seen } }) => {
+    if (type === "seen") window.seen = seen; if (type === "end") window.ended = true; }); } }"""
+FOLLOW = """url => { document.querySelector('article').dataset.left = '';
+  const link = Object.assign(document.createElement('a'), { href: url });
+  document.querySelector('article').append(link); link.click(); }"""
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
@@ -117,6 +125,31 @@ def warm(request, served_site):
         return pages[where]
 
     return warm_page
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def tab(request, context, served_site):
+    """One tab for each language goes from page to page by links, so that Python loads once."""
+    page = context.new_page()
+    page.language = request.param
+    page.add_init_script(HEAR)
+    page.goto(served_site.url + address(page.language, "reference"))
+    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module", params=WITH_CELLS)
+def lesson_page(request, tab, served_site):
+    """A page with cells, reached by a link."""
+    tab.name, tab.stem = request.param, request.param.replace("-", "_")
+    tab.where = f"docs/{tab.language}/{tab.name}.md"
+    tab.evaluate("localStorage.clear()")
+    tab.evaluate(FOLLOW, served_site.url + address(tab.language, tab.name))
+    tab.wait_for_selector("article:not([data-left])", state="attached")
+    cells(tab)
+    tab.bring_to_front()  # the clipboard belongs to the tab in front
+    return tab
 
 
 @pytest.fixture

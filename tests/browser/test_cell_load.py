@@ -57,11 +57,10 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
         served_site.lost = file  # before the editor has focus, which loads Python
         first.run("print('here')")
         assert (first.state, first.says) == ("error", LOST), file
-        assert first.button("run").text_content() == "Retry" and first.output == recorded != ""
+        assert first.output == recorded != ""
         assert any(file in path for path in served_site.requests)
     served_site.mend()
     assert first.run().output == "here\n"
-    assert first.button("run").text_content() == "Run"
     page.trouble.clear()
 
 

@@ -23,26 +23,6 @@ def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_s
     assert re.fullmatch(r"Finished in \d+ ms", first.says) and first.progress.text_content() == ""
 
 
-@in_firefox_too
-def test_the_last_cell_runs_those_above_and_prints_the_record(cell):
-    lesson = cells(cell.page, "lesson")
-    recorded = [each.output for each in lesson]
-    lesson[-1].run()
-    assert [each.state for each in lesson] == ["done"] * len(lesson)
-    assert [each.output for each in lesson] == recorded
-
-
-def test_a_cell_above_runs_again_only_when_it_changed(cell):
-    second = Cell(cell.page, 1, "lesson")
-    cell.write("print('one'); count = globals().get('count', 0) + 1")
-    for _ in range(2):
-        second.run("print('count', count)")
-        assert second.output == "count 1\n"
-    cell.write("count = 41")
-    assert second.run().output == "count 41\n"
-    assert cell.state == "done"
-
-
 def test_an_error_above_is_said_where_run_was_pressed(cell):
     second = Cell(cell.page, 1, "lesson")
     cell.write("1 / 0")
@@ -79,4 +59,12 @@ def test_copy_takes_the_code_as_it_now_reads_and_says_so(cell):
     assert cell.page.evaluate("navigator.clipboard.readText()") == "x = 1  # mine"
 
 
-# -- Stop and Reset work at any time, and the next run works
+def test_a_carriage_return_writes_the_line_anew(cell):
+    cell.run("print('top')\nfor i in range(3): print('\\rstep', i, end='')\nprint('\\r\\nend')")
+    assert cell.output == "top\nstep 2\nend\n"
+    cell.write("i = 0\nwhile True:\n    i += 1\n    print('\\rstep', i, 'x' * 50, end='')")
+    cell.press_run()
+    cell.page.wait_for_function(
+        "() => /^step \\d{3}/.test(document.querySelector('[data-output]').textContent)"
+    )
+    assert cell.press_stop() == "stopped" and cell.output.count("step") == 1

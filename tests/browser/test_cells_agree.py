@@ -1,7 +1,4 @@
-"""Every cell of every page prints in a browser what CPython printed; what is copied runs alone.
-
-One tab for each language goes from page to page by instant navigation, so Python loads twice.
-"""
+"""On every page what is copied runs alone, and exercises say in a browser what they said before."""
 
 import os
 import subprocess
@@ -9,24 +6,15 @@ import sys
 
 import pytest
 from cells import Cell, cells, needs_python
-from pages import NAMES, address
 
 from lessonkit.checks.site import Site, code_of
 from lessonkit.program import normalised
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.record import same_form
 from lessonkit.sections import sections
 
 pytestmark = needs_python
-STEMS = {name: name.replace("-", "_") for name in NAMES}
-WITH_CELLS = [name for name in NAMES if (HERE.snippets / f"{STEMS[name]}.py").exists()]
-RESET = """kind => document.querySelectorAll(`.run${kind} [data-action=reset]`)
-  .forEach(button => button.click())"""
-GO = """url => {
-  document.querySelectorAll('.run').forEach(cell => cell.setAttribute('data-left', ''));
-  const link = Object.assign(document.createElement('a'), { href: url });
-  document.querySelector('article').append(link);
-  link.click() }"""
+RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
 COPY = """async (box, action) => {
   const status = box.querySelector('.cell-says');
   status.textContent = '';
@@ -37,29 +25,10 @@ COPY = """async (box, action) => {
   return navigator.clipboard.readText() }"""
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def tab(request, context, served_site):
-    page = context.new_page()
-    page.language = request.param
-    page.goto(served_site.url + address(page.language, "index"))
-    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
-    yield page
-    page.close()
-
-
-@pytest.fixture(scope="module", params=WITH_CELLS)
-def page(request, tab, served_site):
-    """A page, reached by a link. Its lesson cells, which no test edits, need not run twice."""
-    tab.name = request.param
-    tab.where = f"docs/{tab.language}/{tab.name}.md"
-    url = served_site.url + address(tab.language, tab.name)
-    tab.evaluate("localStorage.clear()")
-    tab.evaluate(GO, url)
-    ready = "() => document.querySelector('.run:not([data-left])')?.dataset.state === 'idle'"
-    tab.wait_for_function(ready)
-    assert tab.url.partition("#")[0] == url
-    tab.bring_to_front()  # the clipboard belongs to the tab in front
-    return tab
+@pytest.fixture
+def page(lesson_page):
+    lesson_page.evaluate(RESET)
+    return lesson_page
 
 
 def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -> list[str]:
@@ -72,20 +41,7 @@ def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -
     return [f"{where}: the browser printed\n{printed}\nand CPython\n{recorded}"]
 
 
-def test_every_cell_prints_what_it_printed_in_cpython(page):
-    page.evaluate(RESET, "")
-    lesson = cells(page, "lesson")
-    recorded = [cell.output for cell in lesson]
-    for cell in reversed(lesson):  # the last runs all but those that measure times
-        if cell.state != "done":
-            cell.run_from_within()
-    assert [f"“{cell.name}”: {cell.says}" for cell in lesson if cell.state != "done"] == []
-    found = [line for both in zip(lesson, recorded, strict=True) for line in difference(*both)]
-    assert not found, "\n".join(found)
-
-
 def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
-    page.evaluate(RESET, ":not([data-kind=lesson])")
     lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
     built = Site(HERE).page(page.language, page.name).article.find_class("run")
     for cell, block in zip(cells(page), built, strict=True):
@@ -105,11 +61,10 @@ def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
 
 def test_every_exercise_says_what_it_said_in_cpython(page):
     """After the start as the page has it, after the solution, and after each wrong answer."""
-    page.evaluate(RESET, ":not([data-kind=lesson])")
     found = []
     exercises = zip(cells(page, "start"), cells(page, "check"), strict=True)
     for number, (start, check) in enumerate(exercises, 1):
-        code = HERE.snippets / "exercises" / f"{STEMS[page.name]}_{number}.py"
+        code = HERE.snippets / "exercises" / f"{page.stem}_{number}.py"
         record = sections(HERE.output(code, page.language))
         said = {name: section.text for name, section in record.items()}
         check.run_from_within()

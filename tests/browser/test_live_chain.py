@@ -2,7 +2,6 @@
 
 import pytest
 from cells import cells, in_firefox_too, needs_python
-from pages import PAGE, violations_in_either_palette
 
 pytestmark = needs_python
 OTHER = "From other code. Run."
@@ -59,10 +58,25 @@ def test_cells_below_run_by_themselves_and_all_that_depends_on_them_follows(less
     assert warm_page.evaluate("document.activeElement.dataset.action") == "run"
 
 
+def test_the_effect_is_in_sight(lesson, warm_page):
+    change_inputs(lesson)
+    lesson[INPUTS].editor.scroll_into_view_if_needed()
+    pinned, links = warm_page.locator(".pinned"), warm_page.locator(".kept a")
+    pinned.wait_for(state="visible")
+    counts = [int(text.split()[0]) for text in links.all_text_contents()]
+    marks = ("[data-changed]", "[data-fails]", "[data-redrawn]")
+    assert counts[0] > 5 and counts[1:] == [warm_page.locator(mark).count() for mark in marks]
+    links.nth(2).click()
+    assert warm_page.evaluate("document.activeElement.matches('[data-fails]')")
+    links.nth(3).click()
+    pinned.wait_for(state="hidden")
+    assert warm_page.evaluate("document.activeElement.matches('[data-redrawn]')")
+
+
 def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):
     lesson[INPUTS].write(lesson[INPUTS].code + "\n# mine")
     assert stale(lesson[CONTEXT]) and not stale(lesson[0])
-    assert lesson[CONTEXT].says == "Recorded output of the lesson's own code"
+    assert lesson[CONTEXT].says == "The lesson's recorded output"
     lesson[0].run()
     assert lesson[CONTEXT].state == lesson[INPUTS].state == "idle"
 
@@ -147,60 +161,3 @@ def test_of_many_steps_the_newest_is_shown_and_no_output_twice(lesson, warm_page
     assert outputs > 5 and changed_numbers > 5 and "02-one-query-way" in pictures
     lesson[INPUTS].run()
     warm_page.wait_for_function("() => !document.querySelector('[data-changed]')")
-
-
-def test_edits_are_kept_and_belong_to_the_lessons_own_code(open_page, served_site):
-    page = open_page(PAGE)
-    first = cells(page, "lesson")[0]
-    first.write("print('mine')")
-    for address in ("", PAGE, "", f"vi/{PAGE}"):  # by a load, back and forth
-        page.goto(served_site.url + address)
-    assert cells(page, "lesson")[0].code == "print('mine')"
-    page.wait_for_selector("[data-action=reset-page]")
-    page.evaluate("""for (const [key, text] of Object.entries(localStorage)) {
-      if (key.startsWith('cell')) localStorage.setItem(key.replace(/-?\\d+$/, '1'), text),
-        localStorage.removeItem(key); }""")  # as if a release had changed the code
-    page.reload()
-    assert cells(page, "lesson")[0].code != "print('mine')"
-
-
-def test_a_carriage_return_writes_the_line_anew(lesson, warm_page):
-    cell = lesson[0]
-    cell.run("print('top')\nfor i in range(3): print('\\rstep', i, end='')\nprint('\\r\\nend')")
-    assert cell.output == "top\nstep 2\nend\n"
-    cell.write("i = 0\nwhile True:\n    i += 1\n    print('\\rstep', i, 'x' * 50, end='')")
-    cell.press_run()
-    warm_page.wait_for_function(
-        "() => /^step \\d{3}/.test(document.querySelector('[data-output]').textContent)"
-    )
-    assert cell.press_stop() == "stopped" and cell.output.count("step") == 1
-
-
-def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):
-    page = open_page("03-all-tokens/")
-    table = page.locator(".shaded [data-output]").first
-    cells(page)
-    shares = table.locator("span").evaluate_all(
-        "all => all.map(s => [Number(s.textContent), Number(s.style.getPropertyValue('--share'))])"
-    )
-    largest = max(number for number, _ in shares)
-    assert len(shares) == 36 and max(share for _, share in shares) == 1
-    assert all(abs(number / largest - share) < 0.001 for number, share in shares)
-    assert violations_in_either_palette(page, ".shaded") == []
-
-
-def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):
-    page = open_page(PAGE, new_profile=True)
-    page.locator("#show-checked").check()
-    page.wait_for_selector("article[data-checked]")
-    for selector in (".number", ".claim", ".katex:has([data-val])"):
-        one = page.locator(selector).first
-        assert one.get_attribute("tabindex") == "0"
-        page.keyboard.press("Shift")
-        one.focus()
-        origin = one.locator("xpath=following-sibling::*[1][@class='origin']")
-        assert origin.text_content()
-    page.reload()
-    page.wait_for_selector("article[data-checked]")
-    page.locator("#show-checked").uncheck()
-    assert page.locator(".claim[tabindex]").count() == 0

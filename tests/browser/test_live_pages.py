@@ -9,26 +9,19 @@ from random import Random
 import numpy as np
 import pytest
 from cells import cells, needs_python
-from pages import address
 
 from lessonkit.program import Run, a_program_of_its_own, normalised, run_section
-from lessonkit.project import HERE, LANGUAGES
-from lessonkit.record import figure_module, figure_programs, figures
+from lessonkit.project import HERE
+from lessonkit.record import figure_module, figures
 from lessonkit.sections import Section
 from lessonkit.shown import as_shown
 
 pytestmark = needs_python
-NAMES = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
-HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...all);
-  this.addEventListener("message", ({ data: { type, seen } }) => {
-    if (type === "seen") window.seen = seen; if (type === "end") window.ended = true; }); } }"""
+TIMED = "box => box.matches('.timed')"
 RUN = """box => { Object.assign(window, { ended: false, seen: null });
   box.querySelector('[data-action=run]').click(); }"""
 WRITE = """(box, text) => { const area = box.querySelector('textarea'); area.value = text;
   area.dispatchEvent(new Event('input')); }"""
-FOLLOW = """url => { document.querySelector('article').dataset.left = '';
-  const link = Object.assign(document.createElement('a'), { href: url });
-  document.querySelector('article').append(link); link.click(); }"""
 FORMULAS = r"""[...document.querySelectorAll('.katex')].flatMap(formula =>
   [...formula.querySelector('annotation').textContent.matchAll(
     /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g)].map(([, n, shown], k) => [n, shown,
@@ -44,40 +37,16 @@ DIFFERS = """([id, text]) => {
   return !holder.firstChild.isEqualNode(figure.querySelector('svg')); }"""
 
 
-@pytest.fixture(scope="module")
-def tabs(context, served_site):
-    """One tab for each language, in which Python loads once."""
-    opened = {language: context.new_page() for language in LANGUAGES}
-    for language, page in opened.items():
-        page.add_init_script(HEAR)
-        page.goto(served_site.url + address(language, "reference"))
-        page.wait_for_load_state("networkidle")  # Material has its sitemap
-    yield opened
-    for page in opened.values():
-        page.close()
+@pytest.fixture
+def page(lesson_page):
+    yield lesson_page
+    lesson_page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
 
 
-@pytest.fixture(params=[(name, lang) for lang in LANGUAGES for name in NAMES], ids="-".join)
-def lesson(request, tabs, served_site):
-    """A page reached by a link, as the lesson has it: the page, its name and its language."""
-    name, language = request.param
-    page, url = tabs[language], served_site.url + address(language, name)
-    if page.url.partition("#")[0] != url:
-        page.evaluate(FOLLOW, url)
-        page.wait_for_selector("article:not([data-left])", state="attached")
-    cells(page)
-    yield page, name, language
-    page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
-
-
-def in_order(page):
-    """The lesson's cells that others may rest on, in the order in which they run."""
-    all_cells = [
-        cell
-        for cell in cells(page, "lesson")
-        if not cell.box.evaluate("box => box.matches('.timed')")
-    ]
-    return sorted(all_cells, key=lambda cell: cell.box.evaluate("box => !!box.closest('details')"))
+def in_order(page, timed: bool = False):
+    """The lesson's cells in the order in which they run; none rests on one that measures times."""
+    found = [cell for cell in cells(page, "lesson") if cell.box.evaluate(TIMED) == timed]
+    return sorted(found, key=lambda cell: cell.box.evaluate("box => !!box.closest('details')"))
 
 
 def run(page, cell):
@@ -143,7 +112,7 @@ def tried(get, otherwise):
         return otherwise
 
 
-def check(page, name, language, texts, result):
+def check(page, texts, result):
     """Compare outputs, numbers, claims and pictures with what CPython gave."""
     shown = [normalised(cell.output) for cell in in_order(page)]
     done = len(result.outputs)
@@ -155,8 +124,8 @@ def check(page, name, language, texts, result):
         assert all(cell.box.get_attribute("data-stale") == "" for cell in below if cell.output)
         return
     names = {"np": np, **result.names}
-    module = figure_module(HERE.figures / f"{name.replace('-', '_')}.py")
-    words = module.WORDS.get(language, module.WORDS["en"])
+    module = figure_module(HERE.figures / f"{page.stem}.py")
+    words = module.WORDS.get(page.language, module.WORDS["en"])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for n, old, now in page.evaluate(NUMBERS):
@@ -168,36 +137,36 @@ def check(page, name, language, texts, result):
             assert shown == tried(lambda: bool(eval(holds.strip(), names)), False), holds
         for key, draw in module.FIGURES.items():
             drawn = tried(lambda: draw(dict(result.names), words), None)
-            differs = page.evaluate(DIFFERS, [f"{name}-{key}", drawn])
-            assert not differs, key
+            assert not page.evaluate(DIFFERS, [f"{page.name}-{key}", drawn]), key
 
 
-def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(lesson):
-    page, name, language = lesson
-    path = HERE.figures / f"{name.replace('-', '_')}.py"
-    run(page, in_order(page)[-1])
+def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
+    recorded = [normalised(cell.output) for cell in in_order(page)]
+    for cell in [*in_order(page, timed=True), in_order(page)[-1]]:
+        run(page, cell)
+        assert cell.state == "done"
     assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0
     drawn = page.evaluate("window.seen.pictures[0]")
-    recorded = {
-        file.stem.removeprefix(f"{name}-"): text
-        for file, text in figures(HERE, path)
-        if file.is_relative_to(HERE.docs(language))
+    files = figures(HERE, HERE.figures / f"{page.stem}.py")
+    assert {key: svg for key, (svg, _) in drawn.items()} == {
+        file.stem.removeprefix(f"{page.name}-"): text
+        for file, text in files
+        if file.is_relative_to(HERE.docs(page.language))
     }
-    assert {key: svg for key, (svg, _) in drawn.items()} == recorded
     texts = [cell.code for cell in in_order(page)]
-    check(page, name, language, texts, from_the_top(texts, path, language))
+    result = from_the_top(texts, HERE.figures, page.language)
+    assert [*result.outputs.values()] == recorded
+    check(page, texts, result)
 
 
-def test_a_changed_number_gives_what_cpython_gives(lesson):
-    page, name, language = lesson
+def test_a_changed_number_gives_what_cpython_gives(page):
     texts = [cell.code for cell in in_order(page)]
-    path = HERE.snippets / f"{name.replace('-', '_')}.py"
-    tried = changes(texts, path, language)
+    tried = changes(texts, HERE.snippets / f"{page.stem}.py", page.language)
     assert len(tried) >= 3
-    for number, changed, result in tried if language == "en" else tried[:1]:
+    for number, changed, result in tried if page.language == "en" else tried[:1]:
         cell = in_order(page)[number]
         cell.box.evaluate(WRITE, changed)
         run_all_that_waits(page, cell)
-        check(page, name, language, texts, result)
+        check(page, texts, result)
         page.evaluate("document.querySelector('[data-action=reset-page]').click()")
         assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0

@@ -57,8 +57,10 @@ def test_copy_gives_exactly_the_code_shown(page):
     buttons = page.locator(".highlight > .copy")
     assert buttons.count() == len(blocks)
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    for number, block in enumerate(blocks):
-        buttons.nth(number).click()
+    for button, block in zip(buttons.all(), blocks, strict=True):
+        arg = [button.element_handle(), button.text_content()]
+        button.click()
+        page.wait_for_function("([button, word]) => button.textContent !== word", arg=arg)
         code = block.xpath(".//code")[0].text_content().removesuffix("\n")
         assert page.evaluate("navigator.clipboard.readText()") == code
 
@@ -168,3 +170,20 @@ def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_page):
     assert origin.count() == 0
     reached = "number => { number.focus(); return document.activeElement === number }"
     assert not number.evaluate(reached), "numbers are no stops for the keyboard"
+
+
+def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):
+    page = open_page(PAGE, new_profile=True)
+    page.locator("#show-checked").check()
+    page.wait_for_selector("article[data-checked]")
+    for selector in (".number", ".claim", ".katex:has([data-val])"):
+        one = page.locator(selector).first
+        assert one.get_attribute("tabindex") == "0"
+        page.keyboard.press("Shift")
+        one.focus()
+        origin = one.locator("xpath=following-sibling::*[1][@class='origin']")
+        assert origin.text_content()
+    page.reload()
+    page.wait_for_selector("article[data-checked]")
+    page.locator("#show-checked").uncheck()
+    assert page.locator(".claim[tabindex]").count() == 0

@@ -124,7 +124,7 @@ def test_webkit_types_runs_and_leaves_by_the_keyboard(cell):
     actions = ActionChains(cell.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER)
     actions.key_up(Keys.SHIFT).perform()
     assert cell.wait_for("done").output == "Tiếng Việt\n"
-    cell.press(Keys.ESCAPE)
+    cell.press(Keys.TAB)
     assert cell.js(focused) == ["BUTTON", "run"]
 
 

@@ -10,13 +10,11 @@ export function show(on) {
 }
 
 /** Keys show an expression as long as they are there; the mouse, as ever, by a click. */
-function follow(event) {
-  const { type, target } = event;
+function follow({ type, target }) {
   if (!target.matches("[tabindex]:is(.number, .claim, .katex)")) return;
-  const shown = target.nextElementSibling?.matches(".origin") ?? false;
+  const shown = target.matches(":has(+ .origin)");
   const wanted = type === "focusin" && target.matches("[data-checked] :focus-visible");
-  if (shown !== wanted) showOrigin(event);
+  if (shown !== wanted) showOrigin({ target });
 }
 
-document.addEventListener("focusin", follow);
-document.addEventListener("focusout", follow);
+for (const type of ["focusin", "focusout"]) document.addEventListener(type, follow);

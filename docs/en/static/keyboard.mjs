@@ -1,6 +1,5 @@
-// What only a keyboard needs; site.mjs fetches it with the first key. Material opens its drawer,
-// and the lists in it, with checkboxes: the style sheet lets them have the focus, and draws the
-// ring around the label that is seen.
+// What only a keyboard needs, fetched with the first key. Material opens its drawer and the lists
+// in it with checkboxes: by the style sheet they have the focus, and their labels the ring.
 
 const drawer = document.getElementById("__drawer");
 

@@ -1,18 +1,13 @@
-// The search, in the place of Material's worker: its lunr finds nothing that is typed without
-// diacritics, knows no phrases, and cannot put the entry of a glossary term before a hundred
-// sections that use the term. Every section is read for each query, in about ten milliseconds.
-// lessonkit/search_index.py writes what is searched. Only the last lines know Material.
+// The search, in the place of Material's, which finds nothing that is typed without diacritics,
+// knows no phrases, and puts the glossary's entry for a term behind the sections that use it.
+// lessonkit/search_index.py writes what is searched, which is read whole for each query.
 
 const LETTER = "[\\p{L}\\p{N}]";
 const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, dot-product are two
-/** “softmax là gì?” asks for softmax. */
-const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g;
-/** Of a word, by the place where it is found. */
-const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 };
-/** Factor where all words follow one another, as the syllables of a Vietnamese word do. */
-const IN_A_ROW = 3;
-/** Added to the glossary entry whose term was typed, so that it always comes first. */
-const ASKED_FOR = 1000;
+const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “softmax là gì?”
+const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word
+const IN_A_ROW = 3; // times as much, as the syllables of a Vietnamese word follow one another
+const ASKED_FOR = 1000; // more for the glossary entry whose term was typed: it comes first
 const GLOSSARY = "glossary/";
 const TEASER = 200;
 
@@ -49,7 +44,6 @@ function expressions(words) {
   return { each: each.map(expression), any: expression(each.join("|")), row: expression(row) };
 }
 
-/** Keeps the sections, and of each all that is looked through. */
 function setUp(docs) {
   const titles = new Map(docs.map((doc) => [doc.location, doc.title]));
   const folded = (text) => ({ text: text.toLowerCase(), folded: fold(text) });
@@ -112,7 +106,6 @@ function find(typed, words, { each, row }) {
   return kept.filter(({ score }) => score).sort((a, b) => b.score - a.score);
 }
 
-/** HTML of a text in which the words that were found are marked. */
 function mark(text, found) {
   let html = "", end = 0;
   for (const { index, 0: word } of fold(text).matchAll(found)) {

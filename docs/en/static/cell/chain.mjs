@@ -3,7 +3,6 @@
 import { page } from "./cell.mjs";
 import * as effect from "./effect.mjs";
 import * as numbers from "./numbers.mjs";
-import { spoken, tell } from "./output.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
 import { sharedAddress } from "./share.mjs";
@@ -22,6 +21,10 @@ let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
 /** The cell that runs. @type {Cell | null} */
 let at = null;
+/** What has run but is not shown yet: all at once, or the page would be laid out for each.
+ *  @type {[Cell, python.Result][]} */
+const ended = [];
+const showEnded = () => ended.splice(0).forEach(([cell, result]) => cell.end(result));
 
 const same = (a, b) => a.length === b.length && a.every((text, i) => text === b[i]);
 
@@ -80,7 +83,6 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   return { lesson: cells, exercises: [...new Set(exercises)] };
 }
 
-/** What others can wait for. */
 const setRunning = (on) =>
   document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
@@ -98,8 +100,9 @@ async function run() {
     const isWatched = watched.includes(cell);
     return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
   });
-  const look = { ...numbers.asked(), program: pictures.program(), language };
-  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, /** @type {any} */ ({ step: look }));
+  const step = { ...numbers.asked(), program: pictures.program(), language };
+  const look = /** @type {any} */ ({ step });
+  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
   const steps = jobs.map(({ step }) => step);
 
   const load = (sentence) => {
@@ -116,6 +119,7 @@ async function run() {
     if (at) Object.assign(at, { basis, printed: "" });
   };
   const clock = setInterval(() => {
+    showEnded();
     if (!at || performance.now() - began < 300 || at.told === words.running) return;
     at.say("running", words.running);
     if (watched.includes(at)) announce(words.running);
@@ -136,11 +140,12 @@ async function run() {
     result(result) {
       if (!at) return;
       results.add(at);
-      tell(at, result);
+      ended.push([at, result]);
       if (result.state === "done") next();
     },
     seen({ seen }) {
       next();
+      showEnded();
       if (seen === null) return; // a program could not be loaded
       page.basis = whole;
       numbers.follow(seen);
@@ -148,25 +153,26 @@ async function run() {
     },
   });
   clearInterval(clock);
-  if (at && end === "died") tell(at, { state: end, seconds: Infinity }); // Python itself is gone
+  showEnded();
+  if (at && end === "died") at.end({ state: end, seconds: Infinity }); // Python itself is gone
   for (const cell of asked)
     if (!cell.busy || pressed.has(cell)) continue;
-    else if (end === "lost") tell(cell, { state: end });
+    else if (end === "lost") cell.end({ state: end });
     else cell.say("error", words.above(at?.name));
   at = null;
   setRunning(false);
   const line = refresh(asked);
   const [cell] = watched;
-  if (cell && results.has(cell)) announce(`${spoken(cell)} ${line}`);
+  if (cell && results.has(cell)) announce(`${cell.spoken} ${line}`);
   return summary();
 }
 
-/** Ends what runs, and sends away what waits. */
 export function stop() {
   pressed.clear();
+  showEnded();
   for (const cell of page.cells)
     if (cell.busy || cell === at)
-      tell(cell, { state: "stopped", seconds: cell === at ? Infinity : cell.seconds });
+      cell.end({ state: "stopped", seconds: cell === at ? Infinity : cell.seconds });
   at = null;
   if (running) python.end("stopped");
 }

@@ -38,8 +38,7 @@ function highlight(source) {
   return coloured;
 }
 
-/** The editor of one cell. `onChange` is told of every change, `onRun` and `onLeave` of their
- *  keys. */
+/** The editor of one cell. `onChange` is told of every change, `onRun` of its keys. */
 export class Editor {
   constructor(/** @type {HTMLElement} */ pre, label, listeners) {
     this.pre = pre;
@@ -66,7 +65,6 @@ export class Editor {
     return this.text !== this.lesson;
   }
 
-  /** Shows a text that the tab has kept. */
   show(text) {
     this.area.value = text;
     this.changed();
@@ -83,6 +81,7 @@ export class Editor {
 
   /** Marks the line that failed; 0 takes the mark away. */
   mark(line) {
+    if (!line && this.area.ariaInvalid !== "true") return;
     this.pre.querySelector(".cell-mark")?.remove();
     this.area.ariaInvalid = String(line > 0);
     if (line <= 0) return;
@@ -116,14 +115,12 @@ export class Editor {
   onKey(/** @type {KeyboardEvent} */ event) {
     if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
-    if (event.key === "Escape") this.listeners.onLeave();
-    else if (event.key === "Enter" && runs) this.listeners.onRun();
+    if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
     else return this.selectIndent(event.key);
     event.preventDefault();
   }
 
-  /** The current line up to the caret. */
   beforeCaret() {
     const before = this.text.slice(0, this.area.selectionStart);
     return before.slice(before.lastIndexOf("\n") + 1);

@@ -28,8 +28,9 @@ export function offerLink(address) {
 }
 
 /** A link that leads to each of some elements in turn. */
-function linkTo(/** @type {HTMLElement[]} */ targets, text) {
-  const link = html(`<a href="#">${text}</a>`);
+function linkTo(/** @type {HTMLElement[]} */ targets, noun) {
+  const counted = noun.replace("(s)", targets.length === 1 ? "" : "s");
+  const link = html(`<a href="#">${targets.length} ${counted}</a>`);
   let next = 0;
   link.onclick = (event) => {
     event.preventDefault();
@@ -44,12 +45,11 @@ function linkTo(/** @type {HTMLElement[]} */ targets, text) {
   return link;
 }
 
-/** Shows what differs from the page as it was built, and gives it in words. Beside it a sentence
- *  says where the code has not run `whole`, or only that something is `kept`; `changed` is the
- *  cell whose change it was. */
+/** Shows what differs from the page as it was built, and gives it in words; or says that the code
+ *  has not run `whole`, or that something is `kept`. It was the cell `changed` that changed it. */
 export function show(summary, { whole, kept }, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
-  const links = kinds.map((kind) => linkTo(summary[kind], words[kind](summary[kind].length)));
+  const links = kinds.map((kind) => linkTo(summary[kind], words[kind]));
   const parts = links.flatMap((link) => [", ", link]).slice(1);
   line.replaceChildren(...parts, parts.length ? ` ${words.changed}` : "");
   sentence.textContent = whole ? (kept && !parts.length ? words.kept : "") : words.notWhole;

@@ -6,12 +6,9 @@ const VAL = /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g;
 const note = html(`<p class="unmarked">${words.unmarked}</p>`);
 
 /** A number is seen in its first place; in a formula the second is MathML, which is heard.
- *  @typedef {{ expression: string, shown: string, now: string, places: HTMLElement[],
- *    originals: string[] }} Number_
- *  @type {{ root: Element | null, numbers: Number_[], claims: HTMLElement[] }} */
-let page = { root: null, numbers: [], claims: [] };
+ *  @type {{ root?: Element, numbers: ReturnType<typeof number>[], claims: HTMLElement[] }} */
+let page = { numbers: [], claims: [] };
 
-/** All of the page that has an expression. */
 export function origins() {
   const root = /** @type {HTMLElement} */ (document.querySelector("article"));
   if (page.root === root) return page;
@@ -28,7 +25,7 @@ function numbersIn(place) {
   );
 }
 
-function number(expression, shown, places) {
+function number(expression, shown, /** @type {HTMLElement[]} */ places) {
   places[0].dataset.n = expression;
   return { expression, shown, now: shown, places, originals: places.map((each) => each.innerHTML) };
 }
@@ -49,11 +46,11 @@ export function follow(seen = /** @type {any} */ (null)) {
   else if (note.nextElementSibling !== first) first.before(note);
 }
 
-function rewrite(/** @type {Number_} */ number, text) {
-  const { shown, places, originals } = number;
+function rewrite(/** @type {ReturnType<typeof number>} */ each, text) {
+  const { shown, places, originals, now } = each;
   const [seen, heard] = places;
-  if (text === number.now) return;
-  number.now = text;
+  if (text === now) return;
+  each.now = text;
   places.forEach((place, i) => (place.innerHTML = originals[i]));
   delete seen.dataset.changed;
   if (text === shown) return;

@@ -15,8 +15,8 @@ export function follow(seen = /** @type {any} */ (null)) {
   const [drawn, error] = seen ?? [null, null];
   for (const figure of figures()) {
     const old = /** @type {Element} */ (figure.querySelector("svg"));
-    if (!built.has(figure)) built.set(figure, old);
-    const first = /** @type {Element} */ (built.get(figure));
+    const first = built.get(figure) ?? old;
+    built.set(figure, first);
     const [svg, why] = drawn?.[figure.id.slice(name().length + 1)] ?? [null, error];
     const now = svg === null ? (why === null ? first : old) : html(svg.trim());
     const same = now.isEqualNode(first);
@@ -24,8 +24,8 @@ export function follow(seen = /** @type {any} */ (null)) {
     figure.toggleAttribute("data-stale", why !== null);
     figure.querySelector(".undrawn")?.remove();
     if (!now.isEqualNode(old)) old.replaceWith(same ? first : now);
-    if (why === null) continue;
-    figure.append(html('<p class="undrawn"></p>'));
-    /** @type {Element} */ (figure.lastElementChild).textContent = words.undrawn(why);
+    const note = html('<p class="undrawn"></p>');
+    note.textContent = words.undrawn(why);
+    if (why !== null) figure.append(note);
   }
 }

@@ -4,11 +4,9 @@ const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
 const FROM_ROOT = "# Run this in the root of the repository, which has the data: snippets/data/.";
 const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
 
-/**
- * One program that prints what the cells up to this one print; for an exercise that is the whole
- * lesson first. Where they import the toolkit, its source comes first, as a module, because a page
- * may give its own functions the same names.
- */
+/** One program that prints what the cells up to this one print; for an exercise that is the whole
+ *  lesson first. Where they import the toolkit, its source comes first, as a module, because a page
+ *  may give its own functions the same names. */
 export async function programTo(all, cell) {
   const above = all.slice(0, all.indexOf(cell));
   const lesson = (cell.kind === "lesson" ? above : all).filter(({ kind }) => kind === "lesson");

@@ -2,11 +2,9 @@
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
 
-/**
- * @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
- * @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
- *   line?: number }} Result
- */
+/** @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
+ *  @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
+ *    line?: number }} Result */
 
 /** @type {Worker | null} */
 let worker = null;
@@ -16,7 +14,6 @@ let ready = null;
 let listeners = {};
 export let loaded = false;
 
-/** Starts Python where it has not started. */
 export const start = () => (ready ??= boot());
 
 /** @returns {Promise<void>} */

@@ -35,8 +35,6 @@ function shaded(text) {
   });
 }
 
-/** @typedef {"idle" | "loading" | "running" | "done" | "error" | "stopped"} State */
-
 const BUTTONS = ACTIONS.map(
   (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
 );
@@ -75,10 +73,8 @@ export class Cell {
         act("edit", this);
       },
       onRun: () => act("run", this),
-      onLeave: () => this.button("run").focus(),
     });
-    /** Where the browser keeps the reader's edits: the same cell in every language, and in no
-     *  release in which its code or its place is another. */
+    // The reader's edits are kept for all languages, but for no release with other code there.
     const path = location.pathname.replace(`/${language}/`, "/");
     this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
     this.status = this.find(".cell-says");
@@ -112,10 +108,10 @@ export class Cell {
   }
 
   /** A button that would do nothing is marked, not disabled, so that focus is never lost. */
-  set state(/** @type {State} */ state) {
+  set state(state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
-    Object.assign(this.button("run"), { ariaDisabled: String(this.busy), textContent: words.run });
+    this.button("run").ariaDisabled = String(this.busy);
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
@@ -124,7 +120,7 @@ export class Cell {
     return this.trial ?? this.editor.text;
   }
 
-  say(/** @type {State} */ state, sentence) {
+  say(state, sentence) {
     this.state = state;
     this.told = sentence;
     this.status.textContent = sentence;
@@ -162,6 +158,31 @@ export class Cell {
     });
   }
 
+  /** Shows a result. Of a cell that was running, what it had printed until then stays. */
+  end(/** @type {import("./python.mjs").Result} */ result) {
+    const { state, seconds = 0, text = words.died, line = 0, printed = this.printed } = result;
+    const failed = state === "error" || state === "died";
+    this.seconds = seconds;
+    this.printed = null;
+    this.editor.mark(line);
+    if (failed) this.write((printed ?? "").replace(/[^\n]$/, "$&\n") + text);
+    else if (printed !== null) this.write(printed);
+    if (state === "done" && this.box.matches("[data-state=done]:not([data-stale])")) return;
+    const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+    if (state === "done") this.say("done", words.done(time));
+    else if (state === "stopped") this.say("stopped", words.stopped);
+    else this.say("error", failed ? words.error(line) : words.lost);
+    if (!failed) return;
+    this.output.className = "cell-failed";
+    this.output.scrollTop = 1e6;
+  }
+
+  get spoken() {
+    const { told, content, box } = this;
+    const end = content.trimEnd().split("\n").slice(-2).join(" ");
+    return `${told} ${box.dataset.state === "error" ? end : content.slice(0, 200)}`;
+  }
+
   keep() {
     const { edited, text } = this.editor;
     if (edited) memory?.setItem(this.key, text);
@@ -176,7 +197,6 @@ export class Cell {
     this.say("idle", this.recorded && sentence);
   }
 
-  /** Back to the output as it was recorded. */
   showRecorded() {
     this.editor.mark(0);
     this.basis = undefined;

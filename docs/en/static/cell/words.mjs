@@ -6,15 +6,11 @@ const WORDS = {
   reset: { en: "Reset", vi: "Đặt lại" },
   copy: { en: "Copy", vi: "Sao chép" },
   "copy-all": { en: "Copy all", vi: "Sao chép tất cả" },
-  retry: { en: "Retry", vi: "Thử lại" },
   code: { en: "Python code", vi: "Code Python" },
   output: { en: "Output", vi: "Kết quả" },
   edited: { en: "edited", vi: "đã sửa" },
   recorded: { en: "Recorded output", vi: "Kết quả ghi sẵn" },
-  recordedBefore: {
-    en: "Recorded output of the lesson's own code",
-    vi: "Kết quả ghi sẵn của code trong bài học",
-  },
+  recordedBefore: { en: "The lesson's recorded output", vi: "Kết quả ghi sẵn của bài học" },
   loading: { en: "Loading Python, once", vi: "Đang tải Python, chỉ một lần" },
   progress: { en: (size = "") => `${size} of 9.3 MB`, vi: (size = "") => `${size} / 9.3 MB` },
   data: { en: (kB = 0) => `Loading data, ${kB} kB`, vi: (kB = 0) => `Đang tải dữ liệu, ${kB} kB` },
@@ -40,10 +36,10 @@ const WORDS = {
     vi: "Code không chạy được ở đây: trình duyệt hoặc bản dựng này không có Python",
   },
   stale: { en: "From other code. Run.", vi: "Từ code khác. Hãy chạy." },
-  outputs: { en: counted("output"), vi: (n = 0) => `${n} kết quả` },
-  numbers: { en: counted("number"), vi: (n = 0) => `${n} con số` },
-  claims: { en: counted("claim"), vi: (n = 0) => `${n} nhận định` },
-  pictures: { en: counted("picture"), vi: (n = 0) => `${n} hình` },
+  outputs: { en: "output(s)", vi: "kết quả" },
+  numbers: { en: "number(s)", vi: "con số" },
+  claims: { en: "claim(s)", vi: "nhận định" },
+  pictures: { en: "picture(s)", vi: "hình" },
   changed: { en: "changed", vi: "đã thay đổi" },
   unmarked: {
     en: "Unmarked words describe the original numbers.",
@@ -55,10 +51,7 @@ const WORDS = {
     en: (why = "") => `This picture shows earlier numbers. The new ones do not fit it: ${why}`,
     vi: (why = "") => `Hình này vẫn theo các con số trước, vì không vẽ được với số mới: ${why}`,
   },
-  kept: {
-    en: "Your changes are kept in this browser.",
-    vi: "Các thay đổi của bạn được giữ trong trình duyệt này.",
-  },
+  kept: { en: "This browser keeps your changes.", vi: "Trình duyệt này giữ các thay đổi của bạn." },
   notWhole: {
     en: "The changed code has not run whole; numbers, claims and pictures are from before.",
     vi: "Code đã sửa chưa chạy hết; con số, nhận định và hình vẽ vẫn là của lần chạy trước.",
@@ -77,10 +70,6 @@ const WORDS = {
   },
   resetPage: { en: "Reset page", vi: "Đặt lại cả trang" },
 };
-
-function counted(noun) {
-  return (n = 0) => `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
 
 export const language = document.documentElement.lang;
 const spoken = Object.entries(WORDS).map(([key, said]) => [key, said[language] ?? said.en]);

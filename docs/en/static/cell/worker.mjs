@@ -1,24 +1,18 @@
-// Runs in a module worker: loads Python once, then runs one job at a time and streams what it
-// prints.
+// A module worker: loads Python once, then runs one job at a time and streams what it prints.
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
 const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
-/** Milliseconds that a file may take. */
-const PATIENCE = 60_000;
-/** Characters that one run may print. */
-const LIMIT = 20_000;
+const PATIENCE = 60_000; // milliseconds that a file of data may take
+const LIMIT = 20_000; // characters that a cell may print
 /** Bytes of the three large files, which a test compares, and their size when compressed. */
 const BYTES = 15_057_591;
 const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 const fetchFile = self.fetch.bind(self);
 
-/**
- * Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
- * forever.
- * @returns {Promise<never>}
- */
+/** Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
+ *  forever. @returns {Promise<never>} */
 function watchDownloads() {
   let arrived = 0;
 
@@ -108,7 +102,6 @@ function write(/** @type {Uint8Array} */ bytes) {
   return bytes.length;
 }
 
-/** Runs one cell of a job, and tells how it ended. */
 function runCell(python, { code, name, kind, language, watched, cut: sentence }) {
   decoder = new TextDecoder();
   printed = "";
