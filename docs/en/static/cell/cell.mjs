@@ -1,5 +1,6 @@
 // Makes the runnable blocks of each page into cells, and does what their buttons ask for.
 import { copied } from "./clipboard.mjs";
+import { enableDrag } from "./drag.mjs";
 import { announce, Cell } from "./view.mjs";
 import { words } from "./words.mjs";
 
@@ -13,6 +14,17 @@ const loadChain = async () => (chain ??= await import("./chain.mjs"));
 /** Why no cell can run, if so. */
 const isMissing = document.documentElement.dataset.python === "missing";
 const obstacle = isMissing || typeof WebAssembly !== "object" ? words.missing : "";
+
+/** Where data is saved, only Run loads Python. */
+const { connection } = /** @type {any} */ (navigator);
+const saves = () => connection?.saveData && !chain?.loaded;
+
+/** Runs a cell as its number changes, in a text that may not be typed yet. */
+export async function follow(/** @type {Cell} */ cell, text) {
+  const { runFrom } = await loadChain();
+  if (saves()) cell.mark(words.saving);
+  else if (!obstacle) runFrom(cell, { text });
+}
 
 function run(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle) return;
@@ -28,7 +40,7 @@ function stop() {
   else for (const cell of page.cells) if (cell.busy) cell.say("stopped", words.stopped);
 }
 
-export async function copy(/** @type {Cell} */ cell, text) {
+async function copy(/** @type {Cell} */ cell, text) {
   cell.status.textContent = await copied(text);
   announce(cell.status.textContent);
 }
@@ -53,8 +65,7 @@ const actions = {
 
 /** The reader comes near a cell: Python loads, so that it is ready for Run. */
 function warmUp() {
-  const { connection } = /** @type {any} */ (navigator);
-  if (!obstacle && !connection?.saveData) loadChain().then(({ start }) => start()).catch(() => {});
+  if (!obstacle && !saves()) loadChain().then(({ start }) => start()).catch(() => {});
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
@@ -63,6 +74,7 @@ function enhance(/** @type {HTMLElement} */ box, place) {
     cell.say("idle", obstacle);
     cell.button("run").ariaDisabled = "true";
   }
+  enableDrag(cell);
   for (const sign of ["pointermove", "focusin"]) box.addEventListener(sign, warmUp, { once: true });
   return cell;
 }
@@ -73,6 +85,8 @@ function showPage() {
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
   page = { cells: [...boxes].map(enhance), basis: null };
+  if (!location.search.includes("numbers=")) return;
+  import("./share.mjs").then(({ takeNumbers }) => takeNumbers(page.cells, loadChain), () => {});
 }
 
 /** @type {any} */ (window).document$.subscribe(showPage);

@@ -5,6 +5,7 @@ import * as effect from "./effect.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
+import { sharedAddress } from "./share.mjs";
 import { announce } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
@@ -187,6 +188,7 @@ export function refresh(/** @type {Set<Cell>} */ told = new Set()) {
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
   const kept = page.cells.some(({ editor }) => editor.edited);
+  effect.offerLink(sharedAddress(page.cells));
   return effect.show(summary(), { whole, kept }, [...told].at(-1)?.editor.pre);
 }
 

@@ -1,13 +1,15 @@
 // What a change has done, in sight: one line at the foot of the screen, and the nearest picture
 // that follows it, pinned while its own place is off the screen.
+import { copied } from "./clipboard.mjs";
 import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 const bar = html(`<div class="kept"><span></span> <span></span>
+  <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
 /** `reset` brings all back. */
-export const [sentence, line, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
+export const [sentence, line, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
 /** The changed cell and the picture, and which of both are on the screen. */
 let pair = /** @type {Element[]} */ ([]);
 const seen = new Map();
@@ -18,6 +20,12 @@ const sight = new IntersectionObserver((entries) => {
   }
   pinned.hidden = pair.length < 2 || !seen.get(pair[0]) || seen.get(pair[1]);
 }, { threshold: [0.3, 0.5, 0.7, 0.9] });
+
+/** Offers the address, if any, that carries the changed numbers. */
+export function offerLink(address) {
+  Object.assign(share, { hidden: !address, textContent: words.share });
+  share.onclick = async () => (share.textContent = await copied(address));
+}
 
 /** A link that leads to each of some elements in turn. */
 function linkTo(/** @type {HTMLElement[]} */ targets, noun) {

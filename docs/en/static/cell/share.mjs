@@ -1,28 +1,43 @@
-// A link carries changed numbers, and nothing else: ?numbers=2.5:0.9,2.7:-1 (cell, which, number).
-import { changedNumbers, withNumbers } from "./literals.mjs";
+// A link carries changed numbers and nothing else: ?numbers=CELL.PLACE:NUMBER,… A cell is named by
+// the hash of the lesson's code, so that no number comes into the code of another release.
+import { literals, NUMBER, replaced } from "./literals.mjs";
+import { words } from "./words.mjs";
 
-/** @typedef {import("./view.mjs").Cell} Cell */
+const id = ({ key }) => /-?\d+$/.exec(key)?.[0];
+const numbers = (source) => literals(source).map(({ text }) => text);
 
-/** The address of this page with the numbers that the reader has changed. */
-export function sharedAddress(/** @type {Cell[]} */ lesson) {
-  const changes = lesson.flatMap(({ editor }, place) =>
-    changedNumbers(editor.lesson, editor.text)?.map((pair) => `${place}.${pair.join(":")}`) ?? []);
-  const address = new URL(location.href);
-  address.hash = "";
-  address.searchParams.delete("numbers");
-  if (changes.length) address.searchParams.set("numbers", changes.join(","));
-  return address.href;
+/** A text without its numbers: each place has a null character. */
+const frame = (source) =>
+  literals(source).reduceRight((text, literal) => replaced(text, literal, "\0"), source);
+
+/** The address of this page with the numbers that the reader has changed, if any. */
+export function sharedAddress(cells) {
+  const changes = cells.flatMap((cell) => {
+    const { lesson, text } = cell.editor;
+    const before = numbers(lesson);
+    const now = frame(text) === frame(lesson) ? numbers(text) : before;
+    return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
+  });
+  return changes.length && `${location.origin}${location.pathname}?numbers=${changes}`;
 }
 
-/** Shows the numbers that the address brings, where each is a number and has a place. */
-export function takeNumbers(/** @type {Cell[]} */ lesson) {
-  const given = new URLSearchParams(location.search).get("numbers") ?? "";
-  const changes = given.split(",").map((each) => /^(\d+)\.(\d+):(\S+)$/.exec(each)).filter(Boolean);
-  for (const [place, { editor }] of lesson.entries()) {
-    const own = changes.filter((change) => Number(change?.[1]) === place);
-    if (own.length) {
-      const pairs = own.map((change) => [Number(change?.[2]), change?.[3] ?? ""]);
-      editor.show(withNumbers(editor.lesson, /** @type {[number, string][]} */ (pairs)));
-    }
-  }
+/** Puts the numbers of the address into the lesson's code, and leads there. A cell in which the
+ *  reader has written something else stays as it is. */
+export async function takeNumbers(cells, marked) {
+  const told = new URLSearchParams(location.search).get("numbers") ?? "";
+  const given = Object.fromEntries(told.split(",").map((change) => change.split(":")));
+  history.replaceState(history.state, "", location.pathname + location.hash);
+  const taken = cells.filter((cell) => {
+    const { lesson, text } = cell.editor;
+    const shared = literals(lesson).reduceRight((code, literal, i) => {
+      const number = given[`${id(cell)}.${i}`];
+      return NUMBER.test(number) ? replaced(code, literal, number) : code;
+    }, lesson);
+    if (shared === lesson || frame(text) !== frame(lesson)) return false;
+    cell.editor.show(shared);
+    return true;
+  });
+  await marked();
+  for (const cell of taken) cell.mark(words.fromLink);
+  taken[0]?.box.scrollIntoView({ block: "center" });
 }

@@ -56,9 +56,18 @@ const WORDS = {
     en: "The changed code has not run whole; numbers, claims and pictures are from before.",
     vi: "Code đã sửa chưa chạy hết; con số, nhận định và hình vẽ vẫn là của lần chạy trước.",
   },
+  saving: {
+    en: "Data saving is on, and Python is 9.3 MB: Run loads it",
+    vi: "Trình duyệt đang tiết kiệm dữ liệu, mà Python nặng 9.3 MB: bấm Chạy để tải",
+  },
   number: { en: "Number", vi: "Con số" },
   less: { en: "Less", vi: "Giảm" },
   more: { en: "More", vi: "Tăng" },
+  share: { en: "Share these numbers", vi: "Chia sẻ các số này" },
+  fromLink: {
+    en: "Numbers from a link. Run shows what follows from them.",
+    vi: "Các số đến từ một liên kết. Bấm Chạy để xem kết quả.",
+  },
   resetPage: { en: "Reset page", vi: "Đặt lại cả trang" },
 };
 

@@ -1,0 +1,80 @@
+// What changes a number in a cell's code: a drag, a step, and on touch a slider.
+import { follow } from "./cell.mjs";
+import { literalAt, replaced } from "./literals.mjs";
+import { html } from "./html.mjs";
+import { words } from "./words.mjs";
+
+const STEP = 4; // pixels
+
+const decimals = (/** @type {string} */ number) => (number.split(".")[1] ?? "").length;
+
+/** A number some units of its last digit further; its decimals are kept. */
+function moved(/** @type {string} */ number, units) {
+  const unit = 10 ** decimals(number);
+  const sum = Math.round(Number(number) * unit) + units || 0; // without the sign of a zero
+  return (sum / unit).toFixed(decimals(number));
+}
+
+/** Shows a number that is not typed yet, and what follows from it. */
+function show(cell, literal, number) {
+  const text = replaced(cell.editor.text, literal, number);
+  cell.editor.preview(text);
+  follow(cell, text);
+}
+
+/** Types a number in one piece, so that one undo takes it back. */
+function type(cell, { start, end }, number) {
+  const { area } = cell.editor;
+  area.setSelectionRange(start, end);
+  cell.editor.insert(number);
+  area.setSelectionRange(start, start + number.length);
+  follow(cell);
+}
+
+/** Follows the pointer from where it went down until it goes up. */
+export function drag(cell, literal, { clientX: from, pointerId }) {
+  const { area } = cell.editor;
+  if (!area.hasPointerCapture(pointerId)) return; // it is up already
+  let number = literal.text;
+  const move = ({ clientX, shiftKey }) => {
+    const next = moved(literal.text, Math.trunc((clientX - from) / STEP) * (shiftKey ? 10 : 1));
+    if (next === number) return;
+    number = next;
+    area.setSelectionRange(literal.start, literal.end);
+    show(cell, literal, number);
+  };
+  const end = () => {
+    area.removeEventListener("pointermove", move);
+    if (number !== literal.text) type(cell, literal, number);
+  };
+  area.addEventListener("pointermove", move);
+  area.addEventListener("lostpointercapture", end, { once: true });
+}
+
+/** Moves the number at the caret. */
+export function step(cell, units) {
+  const literal = literalAt(cell.editor.text, cell.editor.area.selectionStart);
+  if (literal) type(cell, literal, moved(literal.text, units));
+}
+
+/** Puts minus, plus and a slider for a number into the bar of its cell; no keyboard opens. */
+export function offer(cell, { start, text }) {
+  const { area } = cell.editor;
+  const reach = decimals(text) ? 50 : 10;
+  const dial = html(`<p class="cell-dial" role="group" aria-label="${words.number}"
+    data-start="${start}"><button type="button" aria-label="${words.less}">−</button>
+    <input type="range" aria-label="${words.number}" step="${10 ** -decimals(text)}"
+      min="${moved(text, -reach)}" max="${moved(text, reach)}" value="${text}">
+    <button type="button" aria-label="${words.more}">+</button></p>`);
+  const [less, slider, more] = /** @type {any} */ (dial.children);
+  const now = () => literalAt(area.value, start);
+  const chosen = () => Number(slider.value).toFixed(decimals(text));
+  const take = (number) => type(cell, now(), (slider.value = number));
+  slider.oninput = () => show(cell, now(), chosen());
+  slider.onchange = () => take(chosen());
+  less.onclick = () => take(moved(now().text, -1));
+  more.onclick = () => take(moved(now().text, 1));
+  cell.find(".cell-dial")?.remove();
+  cell.find(".cell-bar").prepend(dial);
+  area.addEventListener("focus", () => dial.remove(), { once: true });
+}

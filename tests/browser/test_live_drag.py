@@ -1,0 +1,182 @@
+"""Numbers in code are changed by mouse, keys and finger, and shared by a link."""
+
+import gzip
+
+import pytest
+from cells import Cell, cells, in_firefox_too, needs_python
+from pages import PAGE
+
+from lessonkit.project import HERE
+
+pytestmark = needs_python
+STATIC = HERE.docs("en") / "static" / "cell"
+INPUTS = 1  # a cell of the page
+PLACE = """(code, number) => {
+  const found = [...code.querySelectorAll('.mi, .mf')].find(span => span.textContent === number);
+  found.scrollIntoView({ block: 'center' });
+  const { x, y, width, height } = found.getBoundingClientRect();
+  return [x + width / 2, y + height / 2]; }"""
+SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
+SHOWN = "box => box.querySelector('pre code').textContent"
+LITERALS = """async source => {
+  const script = document.querySelector("script[src*='cell.mjs']").src;
+  const { literals } = await import(script.replace('cell.mjs', 'literals.mjs'));
+  return literals(source).map(({ text }) => text); }"""
+OVER = "area => getComputedStyle(area).cursor"
+FOCUSED = "area => document.activeElement === area"
+QUIET = "() => !document.querySelector('[data-running], [data-state=running]')"
+CHANGED = (
+    "() => document.querySelector('[data-changed]') && document.querySelector('[data-redrawn]')"
+)
+SAVES = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+
+
+def place_of(cell: Cell, number: str) -> tuple[float, float]:
+    return cell.box.locator("pre code").first.evaluate(PLACE, number)
+
+
+def drag(cell: Cell, number: str, pixels: int, release=True):
+    x, y = place_of(cell, number)
+    mouse = cell.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    cell.page.wait_for_timeout(100)
+    mouse.move(x + pixels, y, steps=4)
+    if release:
+        mouse.up()
+
+
+@pytest.fixture
+def inputs(cell):
+    return cells(cell.page, "lesson")[INPUTS]
+
+
+@in_firefox_too
+def test_a_drag_shows_what_follows_and_types_once_at_its_end(inputs):
+    lesson, page = inputs.code, inputs.page
+    x, y = place_of(inputs, "0.43")
+    page.mouse.move(x, y)
+    assert inputs.editor.evaluate(OVER) == "ew-resize"
+    drag(inputs, "0.43", 200, release=False)
+    page.wait_for_function(CHANGED)
+    assert "0.93" in inputs.box.evaluate(SHOWN) and inputs.code == lesson
+    page.mouse.up()
+    assert inputs.code == lesson.replace("0.43", "0.93", 1)
+    assert inputs.editor.evaluate(SELECTED) == "0.93"
+    page.wait_for_function(QUIET)
+    page.keyboard.press("Control+z")
+    assert inputs.code == lesson == inputs.box.evaluate(SHOWN).removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("pixels", "key", "number"),
+    [
+        (3, "", "0.43"),
+        (4, "", "0.44"),
+        (-11, "", "0.41"),
+        (8, "Shift", "0.63"),
+        (-180, "", "-0.02"),
+    ],
+)
+def test_a_step_is_four_pixels_and_shift_makes_it_ten(inputs, pixels, key, number):
+    if key:
+        inputs.page.keyboard.down(key)
+    drag(inputs, "0.43", pixels)
+    if key:
+        inputs.page.keyboard.up(key)
+    assert inputs.code.count(f"[{number}, 0.15, 0.89]") == 1
+
+
+def test_a_click_places_the_caret_and_a_double_click_selects(inputs):
+    x, y = place_of(inputs, "0.43")
+    inputs.page.mouse.click(x + 2, y)
+    caret = inputs.editor.evaluate("area => area.selectionStart")
+    assert caret == inputs.code.index("0.43") + 2 and inputs.editor.evaluate(SELECTED) == ""
+    inputs.page.mouse.dblclick(x, y)
+    assert inputs.editor.evaluate(SELECTED) == "0.43"
+    inputs.page.mouse.move(x - 30, y)
+    inputs.page.mouse.down()
+    inputs.page.mouse.move(x + 40, y, steps=3)
+    inputs.page.mouse.up()
+    assert "0.43" in inputs.editor.evaluate(SELECTED) and inputs.code.count("0.43, 0.15") == 1
+
+
+@in_firefox_too
+def test_alt_with_an_arrow_moves_the_number_at_the_caret_only(inputs):
+    lesson, page = inputs.code, inputs.page
+    inputs.editor.evaluate("area => { area.focus(); area.setSelectionRange(1, 1); }")
+    page.keyboard.press("Alt+ArrowUp")
+    assert inputs.code == lesson
+    at = lesson.index("0.43") + 1
+    inputs.editor.evaluate(f"area => area.setSelectionRange({at}, {at})")
+    for key in ("Alt+ArrowUp", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+Shift+ArrowUp"):
+        page.keyboard.press(key)
+    page.wait_for_function(CHANGED)
+    assert inputs.code == lesson.replace("0.43", "0.54", 1)
+
+
+@pytest.mark.parametrize(
+    ("source", "numbers"),
+    [
+        ("x = [-1, 2.50]  # not 3", "-1 2.50"),
+        ("a - 1; a -1; b = -1; f(-0.5) * -2", "1 1 -1 -0.5 -2"),
+        ("print('4', f'{a[5]:.2f}', x6, 1e-5, 2j, 0x7, 1_000, return -8)", "-8"),
+    ],
+)
+def test_a_number_is_in_no_comment_string_or_name(cell, source, numbers):
+    assert cell.page.evaluate(LITERALS, source) == numbers.split()
+
+
+def test_a_finger_has_a_slider_and_no_keyboard_until_the_second_tap(open_page):
+    page = open_page(PAGE, 360, new_profile=True, has_touch=True, is_mobile=True)
+    inputs = cells(page, "lesson")[INPUTS]
+    tap = lambda number: page.touchscreen.tap(*place_of(inputs, number))  # noqa: E731
+    tap("0.43")
+    dial = inputs.box.locator(".cell-dial")
+    dial.wait_for()
+    assert not inputs.editor.evaluate(FOCUSED)
+    dial.get_by_role("button", name="More").tap()
+    assert "[0.44, 0.15" in inputs.code
+    inputs.wait_to_say("Loading Python, once")
+    dial.get_by_role("slider").fill("0.9")
+    assert "[0.90, 0.15" in inputs.code and not inputs.editor.evaluate(FOCUSED)
+    page.wait_for_function(CHANGED, timeout=60_000)
+    tap("0.90")
+    assert inputs.editor.evaluate(FOCUSED) and dial.count() == 0
+
+
+def test_where_data_is_saved_only_run_loads_python(open_page):
+    page = open_page(PAGE, script=SAVES)
+    inputs = cells(page, "lesson")[INPUTS]
+    drag(inputs, "0.43", 40)
+    assert "[0.53, 0.15" in inputs.code
+    inputs.wait_to_say("Data saving is on, and Python is 9.3 MB: Run loads it")
+    inputs.press_run()
+    inputs.wait_for("loading", "done")
+
+
+def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
+    drag(inputs, "0.43", 40)
+    inputs.page.wait_for_function(QUIET)
+    inputs.page.locator("[data-action=share]").click()
+    link = inputs.page.evaluate("navigator.clipboard.readText()")
+    name = link.partition("numbers=")[2].partition(".")[0]
+    forged = f",{name}.2:import os,{name}.3:1e9,{name}.99:5,9.9:9,{name}.4:0.60"
+    asked = []
+    page = open_page("", new_profile=True)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(link + forged)
+    other = cells(page, "lesson")[INPUTS]
+    other.wait_to_say("Numbers from a link. Run shows what follows from them.")
+    assert other.code == inputs.code.replace("0.55", "0.60", 1) and "numbers" not in page.url
+    assert other.box.evaluate("box => box.getBoundingClientRect().top") > 0
+    assert not any("pyodide" in url for url in asked)
+    page.reload()
+    assert cells(page, "lesson")[INPUTS].code == other.code
+    other.press_run()
+    page.wait_for_function(CHANGED, timeout=60_000)
+
+
+def test_the_first_view_has_little_of_it():
+    first = [(STATIC / name).read_bytes() for name in ("drag.mjs", "literals.mjs")]
+    assert sum(len(gzip.compress(content)) for content in first) <= 2048
