@@ -19,7 +19,8 @@ FUNCTIONS = {
     if isinstance(node, ast.FunctionDef)
 }
 ON_PAGES = ["softmax", "causal_mask", "scaled_dot_product_attention", "multi_head_attention"]
-PUBLIC = [*ON_PAGES, "rotary_embedding"]
+ON_PAGES.append("tiled_attention")
+PUBLIC = [*ON_PAGES[:4], "rotary_embedding", *ON_PAGES[4:]]
 LABELS = {
     "en": ["takes", "returns", "raises", "source", "built on"],
     "vi": ["nhận", "trả về", "báo lỗi", "nguồn", "xây dựng ở"],
