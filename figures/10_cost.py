@@ -106,7 +106,7 @@ def frame(canvas, x, y, width, height, role="ink", thick=2):
 
 # The table, and the tiles that walk over it
 
-LEFT, TOP, WIDE, HIGH = 58, 44, 34, 30  # of the table and of one score
+LEFT, TOP, WIDE, HIGH = 58, 58, 34, 30  # of the table and of one score
 
 
 def tiles_of(size, block):
@@ -164,7 +164,7 @@ def draw_tiles(page, words):
     canvas.text(LEFT, 14, words["keys"], "key", size=13)
     canvas.text(0, TOP - 8, words["queries"], "query", size=12)
     for j, token in enumerate(tokens):
-        canvas.text(LEFT + WIDE * (j + 0.5), TOP - 8, token[:5], "ink", "middle", 12)
+        canvas.text(LEFT + WIDE * (j + 0.5), TOP - 8 - 14 * (j % 2), token, "ink", "middle", 12)
         canvas.text(0, TOP + HIGH * (j + 0.5) + 4.5, token, "ink", size=13)
     for number, (rows, columns) in enumerate(tiles, start=1):
         draw_tile(canvas, number, rows, columns, now, scores)
@@ -247,7 +247,9 @@ def draw_pieces(canvas, top, pieces, unit):
     for j, piece in enumerate(pieces):
         width = max(unit * piece, 1)
         newest = j == len(pieces) - 1
-        canvas.rect(x + 1, top, max(width - 2, 1), STRIP, "weight", opacity=0.55 if newest else 0.25)
+        canvas.rect(
+            x + 1, top, max(width - 2, 1), STRIP, "weight", opacity=0.55 if newest else 0.25
+        )
         if newest:
             frame(canvas, x + 2, top + 1, max(width - 4, 1), STRIP - 2, "ink", 2)
         if width > 14:
@@ -284,10 +286,10 @@ def draw_crossing(page, words):
     curve = "M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in points)
     canvas.path(curve, "query", width=3)
     x, y = at(end, projections(end, d))
-    canvas.text(x, y + 20, words["projections"], "key", "end", 13)
+    canvas.text(x, y + 50, words["projections"], "key", "end", 13)
     x, y = at(end, pairs(end, d))
-    canvas.text(x - 14, y + 14, words["pairs"], "query", "end", 13)
-    draw_mark(canvas, at, T, [projections(T, d), pairs(T, d)], words["here_T"].format(T=T))
+    canvas.text(x - 26, y + 14, words["pairs"], "query", "end", 13)
+    draw_mark(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here_T"].format(T=T))
     x, y = at(equal, pairs(equal, d))
     canvas.circle(x, y, 5, "ink")
     canvas.text(x - 10, y - 10, words["equal"].format(equal=equal), "ink", "end", 13)
@@ -295,12 +297,15 @@ def draw_crossing(page, words):
 
 
 def draw_mark(canvas, at, T, costs, text):
-    """Mark the page's T: a line up to the higher curve, and both values."""
-    for cost in costs:
-        x, y = at(T, cost)
+    """Mark the page's T: a line up to the higher curve, and both values, from low to high."""
+    (x, low), (_, high) = (at(T, cost) for cost in costs)
+    canvas.line(x, high, x, ORIGIN_Y + 6, "ink", 1)
+    for y, cost, dx, dy, anchor in [
+        (low, costs[0], 9, 15, "start"),
+        (high, costs[1], -9, 0, "end"),
+    ]:
         canvas.rect(x - 4, y - 4, 8, 8, "ink")
-        canvas.text(x + 9, y + 5, f"{cost / 1e9:.2f}", "ink", size=12)
-    canvas.line(x, min(at(T, cost)[1] for cost in costs), x, ORIGIN_Y + 6, "ink", 1)
+        canvas.text(x + dx, y + dy, f"{cost / 1e9:.2f}", "ink", anchor, 12)
     canvas.text(x, ORIGIN_Y + 19, text, "ink", "middle", 13)
 
 

@@ -194,7 +194,7 @@ print("largest first", round(largest_first, 4))
 # --8<-- [start:sinks]
 maps = np.load("snippets/data/smollm2-maps.npz")["journey"]
 rows_seen = maps[:, :, 2:]  # 30 layers, 9 heads, queries 3 to 6
-never_grows = rows_seen.argmax(axis=-1) == 0
+never_grows = rows_seen[..., 0] == rows_seen.max(axis=-1)
 print("rows:", never_grows.size)
 print(f"largest score first: {never_grows.mean():.2f}")
 # --8<-- [end:sinks]
@@ -239,21 +239,21 @@ def causal_tiled(queries, keys, values, block_size):
 x_long = np.random.default_rng(0).normal(size=(1024, 16))
 masked = scaled_dot_product_attention(x_long, x_long, x_long, is_causal=True)
 causal_same = np.allclose(causal_tiled(x_long, x_long, x_long, 64), masked)
-print("same:", causal_same, " tiles:", len(tiles_done), "of", 16 * 16)
+tile_count = len(tiles_done)
+print("same:", causal_same, " tiles:", tile_count, "of", 16 * 16)
 # --8<-- [end:causal]
 
 # --8<-- [start:speed]
-import time
+from timeit import repeat
 
 
-def seconds(attend, *options):
-    start = time.perf_counter()
-    attend(x_long, x_long, x_long, *options)
-    return time.perf_counter() - start
+def milliseconds(attend, *options):
+    once = repeat(lambda: attend(x_long, x_long, x_long, *options),
+                  number=1, repeat=3)
+    return 1000 * min(once)
 
 
-print(f"plain  {1000 * min(seconds(plain) for _ in range(3)):.1f} ms")
+print(f"plain  {milliseconds(plain):.1f} ms")
 for size in (16, 128):
-    best = min(seconds(tiled, size) for _ in range(3))
-    print(f"tiled  {1000 * best:.1f} ms, tiles of {size}")
+    print(f"tiled  {milliseconds(tiled, size):.1f} ms, tiles of {size}")
 # --8<-- [end:speed]

@@ -224,7 +224,7 @@ def rotate(x, cos, sin, interleaved):
 def tiled_attention(query, key, value, block_size=64, is_causal=False, scale=None):
     """Return scaled_dot_product_attention of these, with one tile of the scores at a time.
 
-    A tile is (…, block_size, block_size). Source: Dao et al. 2022, FlashAttention, 3.1.
+    A tile is (…, block_size, block_size). Source: Dao et al. 2022, FlashAttention, algorithm 1.
     """
     dtype, (query, key, value) = as_floats(query=query, key=key, value=value)
     check_shapes(query, key, value)

@@ -17,9 +17,9 @@ def draw(*shape, seed=0, dtype=np.float64):
     return (3 * np.random.default_rng(seed).normal(size=shape)).astype(dtype)
 
 
-def both(query, key, value, block_size, **options):
-    expected = scaled_dot_product_attention(query, key, value, **options)
-    return tiled_attention(query, key, value, block_size, **options), expected
+def both(*qkv, block_size, **options):
+    plain = scaled_dot_product_attention(*qkv, **options)
+    return tiled_attention(*qkv, block_size, **options), plain
 
 
 @settings(deadline=None, derandomize=True)
@@ -34,7 +34,7 @@ def test_equals_plain_attention_for_any_sizes(sizes, leading, block_size, is_cau
     T_q, T_k, d, d_v = sizes
     shapes = (T_q, d), (T_k, d), (T_k, d_v)
     arrays = [draw(*front, *shape) for front, shape in zip(leading, shapes, strict=True)]
-    found, expected = both(*arrays, block_size, is_causal=is_causal, scale=scale)
+    found, expected = both(*arrays, block_size=block_size, is_causal=is_causal, scale=scale)
     assert found.shape == expected.shape
     assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
@@ -50,17 +50,16 @@ def test_causal_counts_from_the_top_left(T_q, T_k):
 def test_the_dtype_is_that_of_plain_attention_and_inputs_stay(dtype):
     arrays = [draw(3, 20, 4, seed=seed, dtype=dtype) for seed in range(3)]
     before = np.copy(arrays)
-    found, expected = both(*arrays, 7)
+    found, expected = both(*arrays, block_size=7)
     assert found.dtype == expected.dtype == (np.float64 if dtype is np.int64 else dtype)
     assert_allclose(found, expected, rtol=2e-3 if dtype is np.float16 else 1e-5, atol=1e-5)
     assert (arrays == before).all()
 
 
-@pytest.mark.parametrize("shift", [-1e4, 1e4, 1e6])
-def test_large_scores_give_no_overflow_and_no_nan(shift):
+def test_large_rising_scores_give_no_overflow_and_no_nan():
     key, value = draw(50, 3, seed=1), draw(50, 2, seed=2)
-    key[:, 0] = np.linspace(-1, 1, 50) * shift
-    assert_allclose(*both(np.abs(draw(9, 3)), key, value, 8), atol=1e-12)
+    key[:, 0] = np.linspace(-1e6, 1e6, 50)
+    assert_allclose(*both(np.abs(draw(9, 3)), key, value, block_size=8), atol=1e-12)
 
 
 def peak(attend, T, **options):  # in bytes; NumPy reports its arrays to tracemalloc
@@ -74,22 +73,18 @@ def peak(attend, T, **options):  # in bytes; NumPy reports its arrays to tracema
 
 @pytest.mark.parametrize("is_causal", [False, True])
 def test_memory_is_linear_in_T_and_far_below_plain_attention(is_causal):
-    first, second, third = (
-        peak(tiled_attention, T, block_size=32, is_causal=is_causal) for T in (512, 1024, 2048)
-    )
+    options = {"block_size": 32, "is_causal": is_causal}
+    first, second, third = (peak(tiled_attention, T, **options) for T in (512, 1024, 2048))
     assert third - second == pytest.approx(2 * (second - first), rel=0.1)
     assert peak(scaled_dot_product_attention, 2048) > 50 * third
-    assert third < 2048 * 2048  # bytes: an eighth of one table
 
 
-@pytest.mark.parametrize("block_size", [0, -3, 2.0, True, "64"])
-def test_a_wrong_block_size_is_named(block_size):
-    with pytest.raises(ValueError, match=f"block_size is {block_size!r}, not 1 or more"):
-        tiled_attention(np.ones((3, 2)), np.ones((3, 2)), np.ones((3, 2)), block_size)
-
-
-def test_shapes_and_kinds_are_checked_as_in_plain_attention():
+def test_what_does_not_fit_is_named():
+    fits = np.ones((3, 2))
+    for size in (0, -3, 2.0, True, "64"):
+        with pytest.raises(ValueError, match=f"block_size is {size!r}, not 1 or more"):
+            tiled_attention(fits, fits, fits, size)
     with pytest.raises(ValueError, match=r"key must be \(…, T_k, 2\)"):
-        tiled_attention(*map(np.ones, [(3, 2), (3, 4), (3, 4)]))
+        tiled_attention(fits, np.ones((3, 4)), np.ones((3, 4)))
     with pytest.raises(TypeError, match="must hold integers or floats"):
-        tiled_attention([["a"]], [["b"]], [["c"]])
+        tiled_attention([["a"]], fits, fits)

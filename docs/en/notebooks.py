@@ -18,6 +18,7 @@
 # | 09 | [How does it know the order?](09-position.ipynb) |
 # | 12 | [How are the three matrices learned?](12-learning.ipynb) |
 # | 14 | [And in a real model?](14-real-model.ipynb) |
+# | 10 | [What does it cost, and how do the fast ones cheat?](10-cost.ipynb) |
 #
 # On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
 # nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a

@@ -42,8 +42,8 @@ try:
             " count more: keep sums, and divide once, at the end."
         )
         vi = (
-            "Bạn lấy trung bình các mảnh, mỗi mảnh một softmax riêng. Mảnh có điểm lớn phải tính nhiều hơn:"
-            " hãy giữ các tổng, và chỉ chia một lần ở cuối."
+            "Bạn lấy trung bình các mảnh, mỗi mảnh một softmax riêng. Mảnh có điểm lớn phải tính"
+            " nhiều hơn: hãy giữ các tổng, và chỉ chia một lần ở cuối."
         )
     elif np.allclose(found, parts[0]):
         en = "Each query meets only the keys of its own block. It must meet all blocks of keys."
@@ -59,8 +59,8 @@ try:
                 " old mixed both shrink by exp(old largest - new largest)?"
             )
             vi = (
-                "Các số chưa đúng. Khi một mảnh có điểm lớn hơn, tổng cũ và mixed cũ đã cùng nhân với"
-                " exp(lớn nhất cũ - lớn nhất mới) chưa?"
+                "Các số chưa đúng. Khi một mảnh có điểm lớn hơn, tổng cũ và mixed cũ đã cùng nhân"
+                " với exp(lớn nhất cũ - lớn nhất mới) chưa?"
             )
     elif np.isnan(far).any():
         en = (

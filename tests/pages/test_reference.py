@@ -20,6 +20,8 @@ FUNCTIONS = {
 }
 ON_PAGES = ["softmax", "causal_mask", "scaled_dot_product_attention", "multi_head_attention"]
 PUBLIC = [*ON_PAGES, "rotary_embedding", "attention_backward"]
+ON_PAGES.append("tiled_attention")
+PUBLIC = [*ON_PAGES[:4], "rotary_embedding", *ON_PAGES[4:]]
 LABELS = {
     "en": ["takes", "returns", "raises", "source", "built on"],
     "vi": ["nhận", "trả về", "báo lỗi", "nguồn", "xây dựng ở"],

@@ -286,3 +286,18 @@ def test_12_forward_and_back_by_hand_and_a_question_without_its_pair(of):
         assert re.findall(r"−?\d+", step)[: len(numbers)] == written(numbers).split(", "), plan
         assert f"{target:.0f}" in plan.board and " ".join(page["shelf"]) in plan.board, plan
     assert page["calls"][3][0] not in {pair[0] for pair in page["shelf"]}
+
+
+def test_10_three_keys_in_one_pass_nine_tiles_and_what_doubles(of):
+    plans, page = of("10")
+    T = np.array([1, 2, 4, 8])
+    projections, pairs_of_tokens = page["projection_cost"](T, 1), page["pair_cost"](T, 1)
+    assert projections[1] == pairs_of_tokens[1]
+    sums, mixed = np.array(page["hand_states"][1:])[:, 1:].T * 4
+    for plan in plans:
+        told = [f"{round(n)}/4" for n in (1, sums[1], mixed[1], sums[2], mixed[2])]
+        assert fractions(plan) == told and f"{page['hand_result']:.0f}" in plan.board, plan
+        for numbers in (page["hand_exps"], page["hand_values"], projections, pairs_of_tokens):
+            assert written(numbers) in plan.board, plan
+    assert np.allclose(page["projection_cost"](2 * T, 1), 2 * projections)
+    assert np.allclose(page["pair_cost"](2 * T, 1), 4 * pairs_of_tokens)
