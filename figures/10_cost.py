@@ -242,7 +242,7 @@ def told_change(exps, words):
 
 
 def draw_pieces(canvas, top, pieces, unit):
-    """Draw one strip: a piece for each key so far, with the number of its key; the newest framed."""
+    """Draw one strip: a numbered piece for each key so far, the newest framed."""
     x = 0
     for j, piece in enumerate(pieces):
         width = max(unit * piece, 1)

@@ -50,12 +50,7 @@ def run_section(section: Section, path: Path, run: Run) -> None:
             exec(code, run.names)
         except SystemExit as error:
             raise RuntimeError(f"sys.exit({error.code})") from error
-    run.outputs[section.name] = normalised(left_standing(printed.getvalue()))
-
-
-def left_standing(printed: str) -> str:
-    """What a terminal shows in the end: a carriage return writes its line again."""
-    return re.sub(r"[^\n]*\r(?=[^\r\n])", "", printed)
+    run.outputs[section.name] = normalised(printed.getvalue())
 
 
 def run_program(path: Path) -> Run:

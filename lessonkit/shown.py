@@ -3,12 +3,16 @@
 import re
 
 NEGATIVE_ZERO = re.compile(r"-(?=0\.?0*(?![\d.]))")
+REWRITTEN = re.compile(r"[^\n]*\r(?=[^\r\n])")
 NARROW_SPACE = re.compile(r"(?<=\d)([\u2009\u202f\xa0 ])(?=\d)")  # between thousands
 
 
 def normalised(printed: str) -> str:
-    """Text whose zeros have no sign: that of a rounded zero differs between machines."""
-    return NEGATIVE_ZERO.sub("", printed)
+    """What stays of printed text where a carriage return has written its line again.
+
+    Zeros have no sign, since that of a rounded zero differs between machines.
+    """
+    return NEGATIVE_ZERO.sub("", REWRITTEN.sub("", printed))
 
 
 def as_shown(value, shown: str) -> str:

@@ -27,18 +27,14 @@ def not_from_snippets(site: Site) -> Iterator[Fault]:
     known = {part.text.strip("\n") for path in files for part in sections(path).values()}
     for page in site.pages():
         for block in page.blocks:
-            code, language = code_of(block), language_of(block)
+            names = (name for name in block.classes if name.startswith("language-"))
+            code, language = code_of(block), next(names, "").removeprefix("language-")
             other = language in OTHER_LANGUAGES and not reads_as_python(code)
             if not is_output(block) and not other and code not in known:
                 first = code.partition("\n")[0]
                 what = f"this {language or 'block of no language'} is no section of a snippet"
                 remedy = "move it into snippets/ and include it from there"
                 yield page.fault("code", code, f"{what}: {first!r}; {remedy}")
-
-
-def language_of(block) -> str | None:
-    names = (name for name in block.classes if name.startswith("language-"))
-    return next(names, "").removeprefix("language-") or None
 
 
 def reads_as_python(code: str) -> bool:

@@ -66,8 +66,7 @@ def banned_renderings(site: Site) -> Iterator[Fault]:
 def first_uses(site: Site) -> Iterator[Fault]:
     """Terms that a page uses without a link to their entry, and links without the gloss."""
     for page in site.pages():
-        if page.name != "glossary":
-            yield from unlinked_terms(page)
+        yield from unlinked_terms(page) if page.name != "glossary" else ()
 
 
 def unlinked_terms(page: Page) -> Iterator[Fault]:

@@ -24,12 +24,12 @@ METADATA = (
 def without_origin(site: Site) -> Iterator[Fault]:
     """Decimal numbers without an origin, and those that their origin does not give."""
     for page in site.pages():
-        for shown, origin in numbers_in_prose(page):
-            if problem := wrong_number(page, shown, origin):
-                yield page.fault("number", f"[{shown}]", problem)
-        for shown, origin in numbers_in_formulas(page):
-            if problem := wrong_number(page, shown, origin):
-                yield page.fault("number", f"{{{origin}}}{{{shown}}}", problem)
+        for data in page.article.xpath(".//data[@data-n]"):
+            if problem := wrong_number(page, data.text, data.get("data-n")):
+                yield page.fault("number", f"[{data.text}]", problem)
+        for value in (m for tex in formulas_of(page) for m in VAL.finditer(tex)):
+            if problem := wrong_number(page, value["shown"], value["origin"]):
+                yield page.fault("number", "{%s}{%s}" % (value["origin"], value["shown"]), problem)
         for quoted in page.article.xpath(".//*[@data-quoted]"):
             text, source = quoted.text_content(), quoted.get("data-quoted")
             if len(source.split()) < 2:
@@ -38,16 +38,8 @@ def without_origin(site: Site) -> Iterator[Fault]:
         yield from bare_numbers(page)
 
 
-def numbers_in_prose(page: Page) -> list[tuple[str, str]]:
-    return [(data.text, data.get("data-n")) for data in page.article.xpath(".//data[@data-n]")]
-
-
 def formulas_of(page: Page) -> list[str]:
     return page.article.xpath(".//*[local-name()='annotation']/text()")
-
-
-def numbers_in_formulas(page: Page) -> list[tuple[str, str]]:
-    return [(m["shown"], m["origin"]) for tex in formulas_of(page) for m in VAL.finditer(tex)]
 
 
 def wrong_number(page: Page, shown: str, origin: str) -> str | None:
