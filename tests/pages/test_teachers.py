@@ -272,3 +272,18 @@ def test_08_two_questions_twelve_numbers_and_two_equal_heads(of):
     twice = [np.tile(w[:, :2], 2) for w in (page["w_query"], page["w_key"], page["w_value"])]
     both = attention.multi_head_attention(page["batch"], *twice, np.eye(4), 2)
     assert np.allclose(both[..., :2], both[..., 2:])
+
+
+def test_11_three_rows_two_sums_the_order_of_heads_and_squares(of):
+    plans, page = of("11")
+    weights = [f"{e}/{sum(row)}" for row in page["exps"][1:] for e in row]
+    squares = ["36/46", "9/46", "1/46", "36/45", "9/45"]
+    assert np.allclose([36, 9, 1], np.array([6, 3, 1]) ** 2)
+    for plan in plans:
+        told = ["6/10", "3/10", "1/10", "1/2", *squares]
+        assert fractions(plan) == weights + told, plan
+        for rows in (page["rows"], page["new_rows"]):
+            assert f"{written(rows)} " in plan.board and f" {sum(rows)}" in plan.board, plan
+        assert all(f" {page['hand_row'](i):.0f}" in plan.board for i in (1, 2)), plan
+        for order in (np.repeat([1, 2], 2), np.tile([1, 2], 2)):
+            assert f"{written(order)}." in plan.board, plan
