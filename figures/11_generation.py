@@ -57,8 +57,9 @@ WORDS = {
         "grow_kept": "lấy từ cache",
         "grow_description": (
             "Hai dãy tam giác, mỗi bước một tam giác; hàng là query, cột là key, bên dưới là một"
-            " dải ô, mỗi ô là key và value của một token. Dãy trên không có cache: bước nào cũng tính"
-            " lại mọi hàng của tam giác và mọi ô của dải: {without} hàng, tổng cộng {sum_without}."
+            " dải ô, mỗi ô là key và value của một token. Dãy trên không có cache: bước nào cũng"
+            " tính lại mọi hàng của tam giác và mọi ô của dải: {without} hàng, tổng cộng"
+            " {sum_without}."
             " Dãy dưới có cache: chỉ tính các hàng mới và các ô mới: {with_cache} hàng, tổng cộng"
             " {sum_with}; những ô còn lại của dải chỉ có viền vì lấy từ cache. Các bước lần lượt"
             " đoán {words}."

@@ -2,7 +2,7 @@
 
 # --8<-- [start:by_hand]
 exps = [[1], [1, 3], [1, 2, 1]]  # e to the scores: a row for each query
-hand_values = [10, 20, 40]       # one value for each token
+hand_values = [8, 16, 40]        # one value for each token
 
 
 def hand_row(i):
@@ -87,7 +87,9 @@ for mask_name, is_causal in [("causal", True), ("no mask", False)]:
     five, six = keys_of(inputs[:5], is_causal), keys_of(inputs, is_causal)
     unchanged[mask_name] = [bool(np.allclose(short, long[:5]))
                             for short, long in zip(five, six)]
-    print(f"{mask_name:8} layers 1 and 2 unchanged:", unchanged[mask_name])
+    verdict = ["same" if is_same else "changed"
+               for is_same in unchanged[mask_name]]
+    print(f"{mask_name:8} layer 1: {verdict[0]}, 2: {verdict[1]}")
 # --8<-- [end:past]
 
 # --8<-- [start:cache]
@@ -130,6 +132,25 @@ print("rows computed:", sum(new_rows))
 print("same contexts:", np.allclose(cached, attend(tokens[:5])))
 # --8<-- [end:with_cache]
 
+# --8<-- [start:positions]
+from attention import rotary_embedding
+
+vectors = np.random.default_rng(2).normal(size=(3, 6, 8))
+rope_query, rope_key, rope_value = vectors
+turned_key = rotary_embedding(rope_key)  # positions 0 to 5
+last = rope_query[5:]
+
+expected = scaled_dot_product_attention(
+    rotary_embedding(rope_query), turned_key, rope_value, is_causal=True)[5:]
+by_position = {}
+for position in (5, 0):
+    turned = rotary_embedding(last, positions=[position])
+    by_position[position] = scaled_dot_product_attention(
+        turned, turned_key, rope_value)
+    print(f"position {position}:", by_position[position][0, :3].round(2),
+          np.allclose(by_position[position], expected))
+# --8<-- [end:positions]
+
 # --8<-- [start:size]
 def cache_bytes(n_layers, key_heads, d_head, T, number_bytes=2):
     """Return the bytes of a cache for T tokens: keys and values."""
@@ -142,12 +163,12 @@ models = {"GPT-2 small": (12, 12, 12, 64, 1024),
           "Llama 3.1 70B": (80, 64, 8, 128, 131072)}
 
 per_token, longest = {}, {}
-print("cache            1 token    longest text")
+print("cache         1 token  longest text")
 for model, (n_layers, _, key_heads, d_head, T) in models.items():
     per_token[model] = cache_bytes(n_layers, key_heads, d_head, 1)
     longest[model] = cache_bytes(n_layers, key_heads, d_head, T)
-    print(f"{model:14}{per_token[model] / 1e3:7.1f} kB"
-          f"{longest[model] / 1e6:12.1f} MB")
+    print(f"{model:13}{per_token[model] / 1e3:6.1f} kB"
+          f"{longest[model] / 1e6:9.1f} MB")
 # --8<-- [end:size]
 
 # --8<-- [start:fewer]
@@ -175,6 +196,20 @@ print(query.shape, key.shape, "->", right.shape)
 print("same as enable_gqa:", np.allclose(right, built_in))
 # --8<-- [end:grouped]
 
+# --8<-- [start:window]
+window = 3  # each query sees the last three keys, its own included
+
+ones = np.ones((6, 6), dtype=bool)
+band = np.tril(ones) & np.triu(ones, k=1 - window)
+q, k_all, v_all = inputs @ w_query, inputs @ w_key, inputs @ w_value
+windowed = scaled_dot_product_attention(q, k_all, v_all, attn_mask=band)
+
+last_three = scaled_dot_product_attention(  # what a cache must hold
+    q[5:], k_all[-window:], v_all[-window:])
+print(band.astype(int))
+print("same:", np.allclose(last_three, windowed[5:]))
+# --8<-- [end:window]
+
 # --8<-- [start:next_token]
 recorded = np.load("snippets/data/smollm2-next.npz")
 following = [str(token) for token in recorded["journey_tokens"]]
@@ -182,8 +217,8 @@ probabilities = recorded["journey"].astype(float)
 
 rest = 1 - probabilities.sum()
 
-print(*(repr(token) for token in following))
-print(f"ten together: {probabilities.sum():.3f}, all others: {rest:.3f}")
+print(following[:4])
+print(f"ten: {probabilities.sum():.3f}, all others: {rest:.3f}")
 # --8<-- [end:next_token]
 
 # --8<-- [start:temperature]
@@ -199,11 +234,12 @@ for token, p, chance in zip(following, probabilities, chances):
 
 # --8<-- [start:sample]
 dice = np.random.default_rng(0)
-print("greedy:", *tokens, following[chances.argmax()].strip())
+end = " ".join(tokens[-2:])
+print("greedy:", end + following[chances.argmax()])
 
 drawn = dice.choice(following, size=1000, p=chances).tolist()
 for token in drawn[:4]:
-    print("sample:", " ".join(tokens) + token)
+    print("sample:", end + token)
 print("' at' in 1000 draws:", drawn.count(" at"))
 # --8<-- [end:sample]
 
@@ -236,36 +272,3 @@ one_token = scaled_dot_product_attention(
     both[1:] @ w_query, all_keys, all_values)  # no mask at all
 print("one, no mask ", np.allclose(one_token, two_rows[1:]))
 # --8<-- [end:corner]
-
-# --8<-- [start:positions]
-from attention import rotary_embedding
-
-vectors = np.random.default_rng(2).normal(size=(3, 6, 8))
-rope_query, rope_key, rope_value = vectors
-turned_key = rotary_embedding(rope_key)  # positions 0 to 5
-last = rope_query[5:]
-
-expected = scaled_dot_product_attention(
-    rotary_embedding(rope_query), turned_key, rope_value, is_causal=True)[5:]
-by_position = {}
-for position in (5, 0):
-    turned = rotary_embedding(last, positions=[position])
-    by_position[position] = scaled_dot_product_attention(
-        turned, turned_key, rope_value)
-    print(f"position {position}:", by_position[position][0, :3].round(2),
-          np.allclose(by_position[position], expected))
-# --8<-- [end:positions]
-
-# --8<-- [start:window]
-window = 3  # each query sees the last three keys, its own included
-
-ones = np.ones((6, 6), dtype=bool)
-band = np.tril(ones) & np.triu(ones, k=1 - window)
-windowed = scaled_dot_product_attention(
-    inputs @ w_query, all_keys, all_values, attn_mask=band)
-
-last_three = scaled_dot_product_attention(  # what a cache must hold
-    inputs[5:] @ w_query, all_keys[-window:], all_values[-window:])
-print(band.astype(int))
-print("same:", np.allclose(last_three, windowed[5:]))
-# --8<-- [end:window]

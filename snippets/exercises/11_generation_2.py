@@ -36,8 +36,8 @@ try:
         vi = ("Vẫn còn cả hai lỗi. Kết quả chính là value đầu tiên trong cache, vì tam giác căn "
               "theo góc trên bên trái chỉ cho một query thấy một key.")
     elif np.allclose(got, computed(groups, first)):
-        en = ("The heads are right now, but the new token still sees only the first key. Which keys "
-              "of the cache are its future?")
+        en = ("The heads are right now, but the new token still sees only the first key. Which "
+              "keys of the cache are its future?")
         vi = ("Các head đã đúng, nhưng token mới vẫn chỉ thấy key đầu tiên. Trong cache có key nào "
               "là tương lai của nó?")
     elif np.allclose(got, computed([0, 1, 0, 1], past)):
@@ -52,8 +52,8 @@ try:
         en = "Right: each head of keys serves two neighbours, and one new token needs no mask."
         vi = "Đúng: mỗi head key dùng cho hai head kề nhau, và một token mới thì không cần mặt nạ."
     else:
-        en = ("The shape is right, the numbers are not. Repeat each head twice, then attend without "
-              "a mask.")
+        en = ("The shape is right, the numbers are not. Repeat each head twice, then attend "
+              "without a mask.")
         vi = ("Shape đúng nhưng số chưa đúng. Hãy lặp mỗi head hai lần, rồi tính attention không "
               "có mặt nạ.")
 except Exception as error:  # whatever was left behind, the check answers

@@ -37,19 +37,19 @@ try:
         en = "Nothing has changed yet. Temperature 0.5 squares each probability: 1 / 0.5 is 2."
         vi = "Chưa có gì thay đổi. Nhiệt độ 0.5 bình phương mỗi xác suất, vì 1 / 0.5 bằng 2."
     elif np.allclose(got, scaled_to_1(np.where(best, case**tau, 0))):
-        en = ("Upside down: at temperature 0.5 the likeliest token became less likely. The exponent "
-              "is 1 / temperature.")
-        vi = ("Bị ngược: ở nhiệt độ 0.5, token có xác suất cao nhất lại giảm đi. Số mũ là 1 / nhiệt "
-              "độ.")
+        en = ("Upside down: at temperature 0.5 the likeliest token became less likely. The "
+              "exponent is 1 / temperature.")
+        vi = ("Bị ngược: ở nhiệt độ 0.5, token có xác suất cao nhất lại giảm đi. Số mũ là 1 / "
+              "nhiệt độ.")
     elif any(np.allclose(got, scaled_to_1(np.where(keep, np.exp(case / tau), 0)))
              for keep in (best, case > 0, order)):
         en = ("Softmax expects logits, and these are probabilities already: take their logarithms "
               "first, or raise them to the power 1 / temperature.")
-        vi = ("Softmax cần logit, còn đây đã là xác suất: hãy lấy logarit trước, hoặc lũy thừa chúng "
-              "với số mũ 1 / nhiệt độ.")
+        vi = ("Softmax cần logit, còn đây đã là xác suất: hãy lấy logarit trước, hoặc lũy thừa "
+              "chúng với số mũ 1 / nhiệt độ.")
     elif np.allclose(got, scaled_to_1(np.where(order, case**2, 0))):
-        en = ("You keep the first three, wherever they are. Keep the three largest: p is not sorted "
-              "in general.")
+        en = ("You keep the first three, wherever they are. Keep the three largest: p is not "
+              "sorted in general.")
         vi = ("Bạn giữ ba phần tử đầu, dù chúng là gì. Hãy giữ ba phần tử lớn nhất: nói chung p "
               "không được sắp xếp.")
     elif np.allclose(got, scaled_to_1(case**2)):
@@ -63,16 +63,16 @@ try:
     elif not np.allclose(got, scaled_to_1(np.where(best, case**2, 0))):
         en = ("They sum to 1, but the ratios are wrong. Between the tokens that are kept, 0.4 and "
               "0.2 must become 4 to 1.")
-        vi = ("Tổng đã bằng 1 nhưng tỉ lệ chưa đúng. Giữa các token được giữ, 0.4 và 0.2 phải thành "
-              "4 : 1.")
+        vi = ("Tổng đã bằng 1 nhưng tỉ lệ chưa đúng. Giữa các token được giữ, 0.4 và 0.2 phải "
+              "thành 4 : 1.")
     elif not np.allclose(whole, scaled_to_1(ten**0.5)):
         en = "Right for k = 3 of 5, but not for all ten with temperature 2. Use k and temperature."
         vi = "Đúng với k = 3 trong 5, nhưng chưa đúng với cả mười token, nhiệt độ 2. Hãy dùng k."
     else:
-        en = ("Right. Only ratios count, so for k up to 10 nobody needs the probabilities that were "
-              "not recorded.")
-        vi = ("Đúng. Chỉ tỉ lệ mới quan trọng, nên với k từ 10 trở xuống không cần đến các xác suất "
-              "không được ghi lại.")
+        en = ("Right. Only ratios count, so for k up to 10 nobody needs the probabilities that "
+              "were not recorded.")
+        vi = ("Đúng. Chỉ tỉ lệ mới quan trọng, nên với k từ 10 trở xuống không cần đến các xác "
+              "suất không được ghi lại.")
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

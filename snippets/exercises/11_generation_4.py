@@ -34,10 +34,10 @@ try:
         vi = ("Lần gọi thứ hai chỉ trả về token mới: quá khứ đã mất. Hãy giữ nó trong self rồi nối "
               "lại.")
     elif shapes[1] != wanted[1]:
-        en = (f"After the second call the shapes must be {wanted[1]}, yours are {shapes[1]}. Tokens "
-              "are the last axis but one, whatever is in front.")
-        vi = (f"Sau lần gọi thứ hai, các shape phải là {wanted[1]}, của bạn là {shapes[1]}. Token ở "
-              "trục áp chót, dù phía trước có gì.")
+        en = (f"After the second call the shapes must be {wanted[1]}, yours are {shapes[1]}. "
+              "Tokens are the last axis but one, whatever is in front.")
+        vi = (f"Sau lần gọi thứ hai, các shape phải là {wanted[1]}, của bạn là {shapes[1]}. Token "
+              "ở trục áp chót, dù phía trước có gì.")
     elif np.allclose(answers[1][0], ks[:, 1::-1]):
         en = ("New tokens stand in front of old ones. The shape is the same, but the last query "
               "would meet the keys in the wrong order: put the past first.")
@@ -46,16 +46,16 @@ try:
     elif shapes[2] != wanted[2] or not np.allclose(answers[2][0], ks):
         en = (f"Two calls are right, the third is not: its shapes are {shapes[2]}. Does append "
               "store what it has joined?")
-        vi = (f"Hai lần gọi đầu đúng, lần thứ ba thì không: các shape là {shapes[2]}. append đã lưu "
-              "lại phần vừa nối chưa?")
+        vi = (f"Hai lần gọi đầu đúng, lần thứ ba thì không: các shape là {shapes[2]}. append đã "
+              "lưu lại phần vừa nối chưa?")
     elif not np.allclose(answers[2][1], vs):
         en = "The keys are right, the values are not. Return the values second, in their order."
         vi = "Key đã đúng, value thì chưa. Hãy trả về value ở vị trí thứ hai, theo đúng thứ tự."
     elif np.shape(fresh[0]) != (2, 1, 5):
         en = ("A second cache begins with the tokens of the first: they share an array of the "
               "class. Each object needs its own, made in __init__.")
-        vi = ("Cache thứ hai lại bắt đầu bằng token của cache thứ nhất: chúng dùng chung một mảng của "
-              "class. Mỗi đối tượng cần mảng riêng, tạo trong __init__.")
+        vi = ("Cache thứ hai lại bắt đầu bằng token của cache thứ nhất: chúng dùng chung một mảng "
+              "của class. Mỗi đối tượng cần mảng riêng, tạo trong __init__.")
     else:
         en = "Right: for any axes in front, and each cache has a past of its own."
         vi = "Đúng: phía trước có trục nào cũng được, và mỗi cache có quá khứ của riêng mình."

@@ -13,15 +13,33 @@ from lessonkit.project import HERE, LANGUAGES
 from lessonkit.sections import sections
 
 TOOLKIT = HERE.snippets / "attention.py"
+METHODS = {"KVCache": "kv_cache"}  # a class is described by its only method, under this id
+
+
+def arguments(node):
+    """The arguments of a function, or of the only method of a class."""
+    method = node.body[-1] if isinstance(node, ast.ClassDef) else node
+    return [a.arg for a in [*method.args.args, *method.args.kwonlyargs] if a.arg != "self"]
+
+
 FUNCTIONS = {
-    node.name: [argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]]
+    METHODS.get(node.name, node.name): arguments(node)
     for node in ast.parse(TOOLKIT.read_text("utf-8")).body
-    if isinstance(node, ast.FunctionDef)
+    if isinstance(node, ast.FunctionDef | ast.ClassDef)
 }
 ON_PAGES = ["softmax", "causal_mask", "scaled_dot_product_attention", "multi_head_attention"]
 PUBLIC = [*ON_PAGES, "rotary_embedding", "attention_backward"]
 ON_PAGES.append("tiled_attention")
 PUBLIC = [*ON_PAGES[:4], "rotary_embedding", *ON_PAGES[4:]]
+PUBLIC = [
+    "softmax",
+    "causal_mask",
+    "scaled_dot_product_attention",
+    "multi_head_attention",
+    "rotary_embedding",
+    "kv_cache",
+]
+ON_PAGES = [name for name in PUBLIC if name != "rotary_embedding"]
 LABELS = {
     "en": ["takes", "returns", "raises", "source", "built on"],
     "vi": ["nhận", "trả về", "báo lỗi", "nguồn", "xây dựng ở"],

@@ -301,3 +301,18 @@ def test_10_three_keys_in_one_pass_nine_tiles_and_what_doubles(of):
             assert written(numbers) in plan.board, plan
     assert np.allclose(page["projection_cost"](2 * T, 1), 2 * projections)
     assert np.allclose(page["pair_cost"](2 * T, 1), 4 * pairs_of_tokens)
+
+
+def test_11_three_rows_two_sums_the_order_of_heads_and_squares(of):
+    plans, page = of("11")
+    weights = [f"{e}/{sum(row)}" for row in page["exps"][1:] for e in row]
+    squares = ["36/46", "9/46", "1/46", "36/45", "9/45"]
+    assert np.allclose([36, 9, 1], np.array([6, 3, 1]) ** 2)
+    for plan in plans:
+        told = ["6/10", "3/10", "1/10", "1/2", *squares]
+        assert fractions(plan) == weights + told, plan
+        for rows in (page["rows"], page["new_rows"]):
+            assert f"{written(rows)} " in plan.board and f" {sum(rows)}" in plan.board, plan
+        assert all(f" {page['hand_row'](i):.0f}" in plan.board for i in (1, 2)), plan
+        for order in (np.repeat([1, 2], 2), np.tile([1, 2], 2)):
+            assert f"{written(order)}." in plan.board, plan
