@@ -20,6 +20,7 @@
 # | 14 | [And in a real model?](14-real-model.ipynb) |
 # | 10 | [What does it cost, and how do the fast ones cheat?](10-cost.ipynb) |
 # | 11 | [How does a model write without starting over?](11-generation.ipynb) |
+# | 13 | [How would I notice that mine is wrong?](13-wrong-answers.ipynb) |
 #
 # On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
 # nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a

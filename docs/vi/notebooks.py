@@ -20,6 +20,7 @@
 # | 14 | [Còn trong một mô hình thật thì sao?](14-real-model.ipynb) |
 # | 10 | [Attention tốn bao nhiêu, và các bản nhanh lách luật thế nào?](10-cost.ipynb) |
 # | 11 | [Làm sao sinh văn bản mà không phải tính lại từ đầu?](11-generation.ipynb) |
+# | 13 | [Làm sao biết code của mình sai?](13-wrong-answers.ipynb) |
 #
 # Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu
 # không muốn cài gì, hãy mở chính trang ấy và chọn *Mở trong Colab* ở trên tiêu đề; Colab cần tài
