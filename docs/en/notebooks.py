@@ -16,11 +16,11 @@
 # | 07 | [How is the future hidden?](07-causal-mask.ipynb) |
 # | 08 | [Why several heads?](08-multi-head.ipynb) |
 # | 09 | [How does it know the order?](09-position.ipynb) |
-# | 12 | [How are the three matrices learned?](12-learning.ipynb) |
-# | 14 | [And in a real model?](14-real-model.ipynb) |
 # | 10 | [What does it cost, and how do the fast ones cheat?](10-cost.ipynb) |
 # | 11 | [How does a model write without starting over?](11-generation.ipynb) |
+# | 12 | [How are the three matrices learned?](12-learning.ipynb) |
 # | 13 | [How would I notice that mine is wrong?](13-wrong-answers.ipynb) |
+# | 14 | [And in a real model?](14-real-model.ipynb) |
 #
 # On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
 # nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a
