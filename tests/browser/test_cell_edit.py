@@ -118,7 +118,7 @@ def test_a_change_is_announced_once_and_politely_when_it_has_come_to_rest(cell):
     page.wait_for_function("() => heard.some(told => !told.startsWith('Running'))")
     page.wait_for_timeout(400)
     (heard,) = (told for told in page.evaluate("heard") if not told.startswith("Running"))
-    said = r"Finished in \d+ ms result <1>\n \d+ outputs, \d+ numbers, .* changed"
+    said = r"Finished in \d+ ms \(6, 3\)\nresult <1>\n \d+ outputs, \d+ numbers, .* changed"
     assert re.fullmatch(said, heard), heard
     inputs.run("1 / 0")
     page.wait_for_function("() => heard.at(-1).includes('ZeroDivisionError: division by zero')")

@@ -29,10 +29,8 @@ const showEnded = () => ended.splice(0).forEach(([cell, result]) => cell.end(res
 const same = (a, b) => a.length === b.length && a.every((text, i) => text === b[i]);
 
 /** The lesson's cells in the order in which they run: those in a closed fold come last. */
-function order() {
-  const lesson = page.cells.filter(({ kind }) => kind === "lesson");
-  return [...lesson.filter(({ folded }) => !folded), ...lesson.filter(({ folded }) => folded)];
-}
+const order = () =>
+  page.cells.filter(({ kind }) => kind === "lesson").sort((a, b) => a.folded - b.folded);
 
 /** What others may rest on: no cell rests on one that measures times. */
 const untimed = (/** @type {Cell[]} */ cells) => cells.filter(({ timed }) => !timed);
@@ -97,20 +95,17 @@ async function run() {
   const jobs = [...lesson, ...exercises].map((cell) => {
     const { text: code, name, kind, timed } = cell;
     const step = { code, name, kind: timed ? "start" : kind, language, cut: words.cut };
-    const isWatched = watched.includes(cell);
-    return { cell, basis: now(chainTo(cell)), step: { ...step, watched: isWatched } };
+    return { cell, basis: now(chainTo(cell)), step: { ...step, watched: watched.includes(cell) } };
   });
   const step = { ...numbers.asked(), program: pictures.program(), language };
   const look = /** @type {any} */ ({ step });
   if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
-  const steps = jobs.map(({ step }) => step);
 
   const load = (sentence) => {
     for (const cell of asked) cell.say("loading", sentence);
     announce(sentence);
   };
   if (!python.loaded) load(words.loading);
-  const results = /** @type {Set<Cell>} */ (new Set());
   let began = Infinity;
   const next = () => {
     const { cell = null, basis } = jobs.shift() ?? {};
@@ -125,7 +120,7 @@ async function run() {
     if (watched.includes(at)) announce(words.running);
   }, 100);
 
-  const end = await python.run(steps, {
+  const end = await python.run(jobs.map(({ step }) => step), {
     progress({ megabytes }) {
       const sentence = words.progress(megabytes.toFixed(1));
       for (const { box, progress } of asked)
@@ -139,7 +134,6 @@ async function run() {
     output: ({ printed }) => at?.print(printed),
     result(result) {
       if (!at) return;
-      results.add(at);
       ended.push([at, result]);
       if (result.state === "done") next();
     },
@@ -162,8 +156,7 @@ async function run() {
   at = null;
   setRunning(false);
   const line = refresh(asked);
-  const [cell] = watched;
-  if (cell && results.has(cell)) announce(`${cell.spoken} ${line}`);
+  if (watched.length && end !== "stopped") announce(`${watched[0].spoken} ${line}`);
   return summary();
 }
 
@@ -213,7 +206,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 /** What differs from the page as it was built, each by its element. */
 export const summary = () => ({
-  outputs: page.cells.filter(({ content, recorded }) => content !== recorded).map(({ box }) => box),
+  outputs: untimed(order()).filter((cell) => cell.content !== cell.recorded).map(({ box }) => box),
   numbers: all("[data-changed]"),
   claims: all("[data-fails]"),
   pictures: all("[data-redrawn]"),

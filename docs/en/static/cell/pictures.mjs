@@ -2,8 +2,8 @@
 import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
-/** The pictures as they were built. @type {Map<Element, Element>} */
-const built = new Map();
+/** The pictures as they were built. @type {WeakMap<Element, Element>} */
+const built = new WeakMap();
 const name = () => /\/(\d\d-[\w-]+)\/$/.exec(location.pathname)?.[1] ?? "index";
 const figures = () => [...document.querySelectorAll(`figure[id^="${name()}-"]`)];
 

@@ -23,15 +23,11 @@ function boot() {
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   const mine = (worker = new Worker(url, { type: "module" }));
   return new Promise((resolve) => {
-    /** @type {Record<string, (data: any) => void>} */
-    const hear = {
-      ready() {
-        loaded = true;
-        resolve();
-      },
+    const hear = /** @type {any} */ ({
+      ready: () => resolve(void (loaded = true)),
       lost: () => end("lost"),
       died: () => end("died"),
-    };
+    });
     mine.onmessage = ({ data }) =>
       worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
     mine.onerror = () => worker === mine && end(loaded ? "died" : "lost");

@@ -60,7 +60,7 @@ export class Cell {
     this.kind = box.dataset.kind ?? "lesson";
     this.name = this.find(".filename").textContent ?? "";
     this.timed = box.matches(".timed");
-    this.folded = box.closest("details:not([open])") !== null;
+    this.folded = box.closest("details:not([open])") ? 1 : 0;
     const next = box.nextElementSibling;
     const empty = '<div class="output highlight"><pre></pre></div>';
     this.block = next?.matches(".output") ? next : html(empty);
@@ -178,9 +178,9 @@ export class Cell {
   }
 
   get spoken() {
-    const { told, content, box } = this;
-    const end = content.trimEnd().split("\n").slice(-2).join(" ");
-    return `${told} ${box.dataset.state === "error" ? end : content.slice(0, 200)}`;
+    const { told, content, box, output } = this;
+    const end = output.className && content.trimEnd().split("\n").slice(-2).join(" ");
+    return `${told} ${box.dataset.state === "done" ? content.slice(0, 200) : end}`;
   }
 
   keep() {
