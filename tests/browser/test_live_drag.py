@@ -13,7 +13,7 @@ STATIC = HERE.docs("en") / "static" / "cell"
 INPUTS = 1  # a cell of the page
 PLACE = """(code, number) => {
   const found = [...code.querySelectorAll('.mi, .mf')].find(span => span.textContent === number);
-  found.scrollIntoView({ block: 'center' });
+  scrollBy(0, found.getBoundingClientRect().y - 0.6 * innerHeight); // below a picture at the top
   const { x, y, width, height } = found.getBoundingClientRect();
   return [x + width / 2, y + height / 2]; }"""
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"
@@ -48,7 +48,8 @@ def drag(cell: Cell, number: str, pixels: int, release=True):
 
 @pytest.fixture
 def inputs(cell):
-    return cells(cell.page, "lesson")[INPUTS]
+    yield cells(cell.page, "lesson")[INPUTS]
+    cell.page.wait_for_function(QUIET)
 
 
 @in_firefox_too
@@ -111,8 +112,10 @@ def test_alt_with_an_arrow_moves_the_number_at_the_caret_only(inputs):
     inputs.editor.evaluate(f"area => area.setSelectionRange({at}, {at})")
     for key in ("Alt+ArrowUp", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+Shift+ArrowUp"):
         page.keyboard.press(key)
+    moved = "([area, text]) => area.value === text"
+    text = lesson.replace("0.43", "0.54", 1)
+    page.wait_for_function(moved, arg=[inputs.editor.element_handle(), text])
     page.wait_for_function(CHANGED)
-    assert inputs.code == lesson.replace("0.43", "0.54", 1)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,7 @@ def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(link + forged)
     other = cells(page, "lesson")[INPUTS]
+    page.wait_for_timeout(3000); print(other.says, page.url)
     other.wait_to_say("Numbers from a link. Run shows what follows from them.")
     assert other.code == inputs.code.replace("0.55", "0.60", 1) and "numbers" not in page.url
     assert other.box.evaluate("box => box.getBoundingClientRect().top") > 0

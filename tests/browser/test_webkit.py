@@ -142,6 +142,22 @@ def test_webkit_numbers_claims_and_pictures_follow_a_changed_number(cell):
     assert cell.js(number) == "0.2379"
 
 
+def test_webkit_drags_a_number_and_undoes_it(cell):
+    inputs = WebKitCell(cell.driver, 1)
+    lesson = inputs.code
+    where = """const number = cell.querySelector('.mf');
+      number.scrollIntoView({ block: 'center' });
+      return [number.getBoundingClientRect()].flatMap(({ x, y }) => [x + 5, y + 5]);"""
+    x, y = map(round, inputs.js(where))
+    actions = ActionChains(cell.driver)
+    pointer = actions.w3c_actions.pointer_action
+    pointer.move_to_location(x, y).pointer_down().move_to_location(x + 40, y).pointer_up()
+    actions.perform()
+    until(lambda: inputs.code == lesson.replace("0.43", "0.53"), 10, "not dragged")
+    cell.js("document.execCommand('undo')")
+    assert inputs.code == lesson
+
+
 @pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)"])
 def test_webkit_stops_at_once_and_no_core_stays_busy(cell, code):
     """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs has Python do so."""

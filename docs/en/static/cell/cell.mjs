@@ -20,7 +20,7 @@ const { connection } = /** @type {any} */ (navigator);
 const saves = () => connection?.saveData && !chain?.loaded;
 
 /** Runs a cell as its number changes, in a text that may not be typed yet. */
-export async function follow(/** @type {Cell} */ cell, text) {
+export async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (null)) {
   const { runFrom } = await loadChain();
   if (saves()) cell.mark(words.saving);
   else if (!obstacle) runFrom(cell, { text });

@@ -9,7 +9,7 @@ import { sharedAddress } from "./share.mjs";
 import { announce } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-export { start } from "./python.mjs";
+export { loaded, start } from "./python.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 

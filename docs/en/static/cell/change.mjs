@@ -57,11 +57,12 @@ export function step(cell, units) {
   if (literal) type(cell, literal, moved(literal.text, units));
 }
 
-/** Puts minus, plus and a slider for a number into the bar of its cell; no keyboard opens. */
-export function offer(cell, { start, text }) {
+/** Puts minus, plus and a slider for a number above the bar of its cell; no keyboard opens. The
+ *  number comes to where neither they nor a picture at the top of the screen hide it. */
+export function offer(cell, { start, text }, { clientY }) {
   const { area } = cell.editor;
   const reach = decimals(text) ? 50 : 10;
-  const dial = html(`<p class="cell-dial" role="group" aria-label="${words.number}"
+  const dial = html(`<p class="cell-bar cell-dial" role="group" aria-label="${words.number}"
     data-start="${start}"><button type="button" aria-label="${words.less}">−</button>
     <input type="range" aria-label="${words.number}" step="${10 ** -decimals(text)}"
       min="${moved(text, -reach)}" max="${moved(text, reach)}" value="${text}">
@@ -75,6 +76,7 @@ export function offer(cell, { start, text }) {
   less.onclick = () => take(moved(now().text, -1));
   more.onclick = () => take(moved(now().text, 1));
   cell.find(".cell-dial")?.remove();
-  cell.find(".cell-bar").prepend(dial);
+  cell.find(".cell-bar").before(dial);
+  if (window.innerWidth < 720) window.scrollBy(0, clientY - 0.6 * window.innerHeight);
   area.addEventListener("focus", () => dial.remove(), { once: true });
 }

@@ -37,7 +37,7 @@ export function enableDrag(/** @type {import("./view.mjs").Cell} */ cell) {
     if (!literal || event.detail > 1) return;
     if (touch && (document.activeElement === area || isOffered(literal))) return;
     event.preventDefault();
-    if (touch) return void change("offer", literal);
+    if (touch) return void change("offer", literal, event);
     area.focus({ preventScroll: true });
     area.setSelectionRange(literal.caret, literal.caret);
   });

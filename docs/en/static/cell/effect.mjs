@@ -9,7 +9,12 @@ const bar = html(`<div class="kept"><span></span> <span></span>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
 /** `reset` brings all back. */
-export const [sentence, line, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
+export const [sentence, line, share, reset, pinned] =
+  /** @type {HTMLElement[]} */ ([...bar.children]);
+/** What sticks to the foot of the screen stays above it. */
+new ResizeObserver(() =>
+  document.documentElement.style.setProperty("--kept", `${bar.offsetHeight}px`),
+).observe(bar);
 /** The changed cell and the picture, and which of both are on the screen. */
 let pair = /** @type {Element[]} */ ([]);
 const seen = new Map();
