@@ -2,6 +2,7 @@
 
 import io
 import os
+import runpy
 import sys
 import warnings
 from contextlib import contextmanager, redirect_stdout
@@ -11,17 +12,21 @@ from pathlib import Path
 
 import numpy as np
 
-from lessonkit.project import Project
+from lessonkit.project import HERE, Project
 from lessonkit.sections import Section, sections
 from lessonkit.shown import normalised
+
+# As in the page, an exercise works on copies of what the page's cells have left.
+apart = runpy.run_path(str(HERE.docs("en") / "static" / "cell" / "runner.py"))["apart"]
 
 
 @dataclass
 class Run:
-    """What a program printed, section by section, and the names it ended with."""
+    """What a program printed, section by section, and the names and print options it ended with."""
 
     outputs: dict[str, str] = field(default_factory=dict)
     names: dict = field(default_factory=lambda: {"__name__": "__main__"})
+    options: dict = field(default_factory=dict)
 
 
 @contextmanager
@@ -66,15 +71,16 @@ def _run_once(path: Path, changed: tuple[int, ...]) -> Run:
     with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
             run_section(section, path, run)
+        run.options = np.get_printoptions()
     return run
 
 
 def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> dict[str, str]:
     """What one answer to an exercise and then its check print, after the page's cells."""
-    run, parts, page = Run(), sections(exercise), project.exercise_page(exercise)
-    with a_program_of_its_own(project.snippets, language):  # the page's print options hold on
-        for section in sections(page).values():
-            run_section(section, page, run)
+    page, parts = run_program(project.exercise_page(exercise)), sections(exercise)
+    run = Run(names=apart(page.names))
+    with a_program_of_its_own(project.snippets, language):
+        np.set_printoptions(**page.options)
         for name in (answer, "check"):
             run_section(parts[name], exercise, run)
     return run.outputs

@@ -6,6 +6,7 @@ def my_tiled(queries, keys, values, block_size):
 # --8<-- [end:start]
 
 # --8<-- [start:check]
+import gc
 import os
 
 try:
@@ -20,10 +21,12 @@ try:
         cut = plain(short_q, k[:60], v[:60])
         parts = [plain(short_q, k[j:j + 10], v[j:j + 10]) for j in range(0, 64, 10)]
         far = np.asarray(my_tiled(q * 400, k, v, 10) if found.shape == goal.shape else found)
-        Held.most = 0
+        gc.collect()  # earlier answers are no longer held
+        before = Held.most = Held.alive
         watched = [x.view(Held) for x in (q, k, v)]
         if found.shape == goal.shape:
             my_tiled(*watched, 8)
+        most = Held.most - before
     if answer is None:
         en = "Your function returns nothing yet. Begin with the two loops of the page."
         vi = "Hàm của bạn chưa trả về gì. Hãy bắt đầu bằng hai vòng lặp của trang này."
@@ -71,18 +74,18 @@ try:
             "Với điểm nhỏ thì đúng, nhưng điểm gần 1000 thì ra nan: trước exp hãy trừ đi điểm lớn"
             " nhất đến lúc ấy."
         )
-    elif Held.most >= 64 * 64:
+    elif most >= 64 * 64:
         en = (
-            f"The numbers are right, but {Held.most} of them are held at once: the whole table of"
+            f"The numbers are right, but {most} of them are held at once: the whole table of"
             " 64 · 64 scores is there. Compute one tile at a time."
         )
         vi = (
-            f"Kết quả đúng, nhưng cùng lúc phải giữ {Held.most} số: cả bảng 64 · 64 điểm nằm trong"
+            f"Kết quả đúng, nhưng cùng lúc phải giữ {most} số: cả bảng 64 · 64 điểm nằm trong"
             " bộ nhớ. Hãy tính từng mảnh một."
         )
     else:
-        en = f"Right: for any block size, with {Held.most} numbers at once; the table has 4096."
-        vi = f"Đúng: với mọi cỡ khối, cùng lúc chỉ giữ {Held.most} số; riêng bảng đã có 4096."
+        en = f"Right: for any block size, with {most} numbers at once; the table has 4096."
+        vi = f"Đúng: với mọi cỡ khối, cùng lúc chỉ giữ {most} số; riêng bảng đã có 4096."
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

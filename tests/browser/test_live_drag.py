@@ -170,7 +170,8 @@ def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(link + forged)
     other = cells(page, "lesson")[INPUTS]
-    page.wait_for_timeout(3000); print(other.says, page.url)
+    page.wait_for_timeout(3000)
+    print(other.says, page.url)
     other.wait_to_say("Numbers from a link. Run shows what follows from them.")
     assert other.code == inputs.code.replace("0.55", "0.60", 1) and "numbers" not in page.url
     assert other.box.evaluate("box => box.getBoundingClientRect().top") > 0

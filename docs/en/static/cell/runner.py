@@ -164,15 +164,16 @@ def namespace_for(kind):
     return main.__dict__ if kind == "lesson" else exercise
 
 
+WRITABLE = (numpy.ndarray, list, dict, set, numpy.random.Generator)
+
+
 def apart(names):
     """The same names, with copies of what can be written into; what cannot be copied is shared."""
     own, copies = dict(names), {}
     for name, value in names.items():
-        if name != "__builtins__" and isinstance(value, (numpy.ndarray, list, dict, set)):
+        if name != "__builtins__" and isinstance(value, WRITABLE):
             with contextlib.suppress(Exception):
-                tried = dict(
-                    copies
-                )  # half a copy of what cannot be copied must not stand for it under another name
+                tried = dict(copies)  # half a copy must not take the place of another name's value
                 own[name] = copy.deepcopy(value, tried)
                 copies = tried
     return own
