@@ -211,7 +211,7 @@ print("same:", np.allclose(last_three, windowed[5:]))
 # --8<-- [end:window]
 
 # --8<-- [start:next_token]
-recorded = np.load("snippets/data/smollm2-next.npz")
+recorded = dict(np.load("snippets/data/smollm2-next.npz"))
 following = [str(token) for token in recorded["journey_tokens"]]
 probabilities = recorded["journey"].astype(float)
 

@@ -69,9 +69,9 @@ try:
         en = "Right for k = 3 of 5, but not for all ten with temperature 2. Use k and temperature."
         vi = "Đúng với k = 3 trong 5, nhưng chưa đúng với cả mười token, nhiệt độ 2. Hãy dùng k."
     else:
-        en = ("Right. Only ratios count, so for k up to 10 nobody needs the probabilities that "
+        en = ("Right: only ratios count, so for k up to 10 nobody needs the probabilities that "
               "were not recorded.")
-        vi = ("Đúng. Chỉ tỉ lệ mới quan trọng, nên với k từ 10 trở xuống không cần đến các xác "
+        vi = ("Đúng: chỉ tỉ lệ mới quan trọng, nên với k từ 10 trở xuống không cần đến các xác "
               "suất không được ghi lại.")
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
