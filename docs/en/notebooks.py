@@ -15,6 +15,7 @@
 # | 06 | [Why divide by √d_k?](06-scaling.ipynb) |
 # | 07 | [How is the future hidden?](07-causal-mask.ipynb) |
 # | 08 | [Why several heads?](08-multi-head.ipynb) |
+# | 13 | [How would I notice that mine is wrong?](13-wrong-answers.ipynb) |
 #
 # On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
 # nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a

@@ -15,6 +15,7 @@
 # | 06 | [Vì sao lại chia cho √d_k?](06-scaling.ipynb) |
 # | 07 | [Che tương lai bằng cách nào?](07-causal-mask.ipynb) |
 # | 08 | [Vì sao cần nhiều head?](08-multi-head.ipynb) |
+# | 13 | [Làm sao biết code của mình sai?](13-wrong-answers.ipynb) |
 #
 # Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu
 # không muốn cài gì, hãy mở chính trang ấy và chọn *Mở trong Colab* ở trên tiêu đề; Colab cần tài
