@@ -56,8 +56,8 @@ WORDS = {
             " theo key và khi lấy theo query, kèm tổng từng hàng. {rows}."
         ),
         "symmetric_row": (
-            "{name}: e mũ điểm {table}; theo key {right}; theo query {wrong}, tổng từng hàng {sums}:"
-            " {verdict}"
+            "{name}: e mũ điểm {table}; theo key {right}; theo query {wrong}, tổng từng hàng"
+            " {sums}: {verdict}"
         ),
         "matrix_title": "Phép thử nào phát hiện lỗi nào",
         "matrix_tests": (

@@ -1,7 +1,8 @@
 """Repair: a head of SmolLM2 passes every invariant, and only the recorded map disagrees."""
 
 # --8<-- [start:start]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 words = [str(word).strip() for word in smollm2["dogs_tokens"]]
 
 
@@ -78,7 +79,8 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 # --8<-- [end:check]
 
 # --8<-- [start:solution]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 words = [str(word).strip() for word in smollm2["dogs_tokens"]]
 
 
@@ -96,7 +98,8 @@ print(f"{words[-1]} looks at {words[1]}: {my_map[-1, 1]:.2f}")
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 
 
 def head_map(x, w_query, w_key):
@@ -106,7 +109,8 @@ def head_map(x, w_query, w_key):
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 
 
 def head_map(x, w_query, w_key):
@@ -117,7 +121,8 @@ def head_map(x, w_query, w_key):
 # --8<-- [end:wrong_2]
 
 # --8<-- [start:wrong_3]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 
 
 def head_map(x, w_query, w_key):
@@ -126,7 +131,8 @@ def head_map(x, w_query, w_key):
 # --8<-- [end:wrong_3]
 
 # --8<-- [start:wrong_4]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 
 
 def head_map(x, w_query, w_key):
@@ -135,7 +141,8 @@ def head_map(x, w_query, w_key):
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
-smollm2 = np.load("snippets/data/smollm2-head-13-8.npz")
+with np.load("snippets/data/smollm2-head-13-8.npz") as file:
+    smollm2 = dict(file)
 
 
 def head_map(x, w_query, w_key):
