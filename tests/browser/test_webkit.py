@@ -151,7 +151,8 @@ def test_webkit_drags_a_number_and_undoes_it(cell):
     x, y = map(round, inputs.js(where))
     actions = ActionChains(cell.driver)
     pointer = actions.w3c_actions.pointer_action
-    pointer.move_to_location(x, y).pointer_down().move_to_location(x + 40, y).pointer_up()
+    pointer.move_to_location(x, y).pause(1).pointer_down().move_to_location(x + 40, y)
+    pointer.pause(1).pointer_up()
     actions.perform()
     until(lambda: inputs.code == lesson.replace("0.43", "0.53"), 10, "not dragged")
     cell.js("document.execCommand('undo')")

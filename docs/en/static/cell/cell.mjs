@@ -63,8 +63,9 @@ const actions = {
   },
 };
 
-/** The reader comes near a cell: Python loads, so that it is ready for Run. */
+/** The reader comes near a cell: what a number's change and Run need loads, to be ready. */
 function warmUp() {
+  import("./change.mjs");
   if (!obstacle && !saves()) loadChain().then(({ start }) => start()).catch(() => {});
 }
 

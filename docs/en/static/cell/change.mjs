@@ -36,19 +36,16 @@ export function drag(cell, literal, { clientX: from, pointerId }) {
   const { area } = cell.editor;
   if (!area.hasPointerCapture(pointerId)) return; // it is up already
   let number = literal.text;
-  const move = ({ clientX, shiftKey }) => {
+  area.onpointermove = ({ clientX, shiftKey }) => {
     const next = moved(literal.text, Math.trunc((clientX - from) / STEP) * (shiftKey ? 10 : 1));
     if (next === number) return;
-    number = next;
     area.setSelectionRange(literal.start, literal.end);
-    show(cell, literal, number);
+    show(cell, literal, (number = next));
   };
-  const end = () => {
-    area.removeEventListener("pointermove", move);
+  area.onlostpointercapture = () => {
+    area.onpointermove = area.onlostpointercapture = null;
     if (number !== literal.text) type(cell, literal, number);
   };
-  area.addEventListener("pointermove", move);
-  area.addEventListener("lostpointercapture", end, { once: true });
 }
 
 /** Moves the number at the caret. */
