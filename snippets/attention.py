@@ -20,7 +20,6 @@ def bare_attention(query, key, value, mask=None):
     return weights @ value  # (…, T_q, d_v)
 # --8<-- [end:bare_attention]
 
-
 # --8<-- [start:setup]
 def require(condition, message, error=ValueError):
     if not condition:
@@ -52,7 +51,6 @@ def is_whole(number):
     return isinstance(number, (int, np.integer)) and not isinstance(number, bool)
 # --8<-- [end:setup]
 
-
 # --8<-- [start:softmax]
 def softmax(x, axis=-1):
     """Return the softmax of x: non-negative weights of its shape that sum to 1 along the axis.
@@ -69,7 +67,6 @@ def softmax(x, axis=-1):
     return (exps / np.maximum(total, 1)).astype(dtype)
 # --8<-- [end:softmax]
 
-
 # --8<-- [start:causal_mask]
 def causal_mask(T_q, T_k=None):
     """Return the boolean mask (T_q, T_k), True where query i may attend to key j: where j <= i.
@@ -82,7 +79,6 @@ def causal_mask(T_q, T_k=None):
             f"T_q is {T_q!r} and T_k is {T_k!r}: both must be whole numbers, 0 or more")
     return np.tril(np.ones((T_q, T_k), dtype=bool))
 # --8<-- [end:causal_mask]
-
 
 # --8<-- [start:scaled_dot_product_attention]
 def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False,
@@ -148,7 +144,6 @@ def drop(weights, dropout_p, rng):
     return weights * (rng.random(weights.shape) >= dropout_p) / (1 - dropout_p)
 # --8<-- [end:scaled_dot_product_attention]
 
-
 # --8<-- [start:multi_head_attention]
 def multi_head_attention(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, b_out=None):
     """Return the self-attention of x (…, T, d_in) with num_heads heads: (…, T, d_out).
@@ -187,7 +182,6 @@ def check_weights(x, w_query, w_key, w_value, w_out, b_out, num_heads):
             f"{shapes}, num_heads is {num_heads!r}: it must divide d_out = {d_out}")
 # --8<-- [end:multi_head_attention]
 
-
 # --8<-- [start:rotary_embedding]
 def rotary_embedding(x, positions=None, base=10000.0, interleaved=False):
     """Return x (…, T, d) with its pairs of components rotated by angles that grow with position.
@@ -219,7 +213,6 @@ def rotate(x, cos, sin, interleaved):
     return rotated.reshape(*rotated.shape[:-2], 2 * half)
 # --8<-- [end:rotary_embedding]
 
-
 # --8<-- [start:tiled_attention]
 def tiled_attention(query, key, value, block_size=64, is_causal=False, scale=None):
     """Return scaled_dot_product_attention of these, with one tile of the scores at a time.
@@ -242,6 +235,7 @@ def tiled_attention(query, key, value, block_size=64, is_causal=False, scale=Non
         blocks.append(mixed / np.maximum(total, 1))
     return np.concatenate(blocks, axis=-2).astype(dtype)
 # --8<-- [end:tiled_attention]
+
 # --8<-- [start:kv_cache]
 class KVCache:
     """The keys and values of all tokens so far, none at first. Source: Shazeer 2019, 2.4."""
@@ -256,6 +250,7 @@ class KVCache:
         self.past = tuple(np.concatenate(pair, axis=-2) for pair in pairs)
         return self.past
 # --8<-- [end:kv_cache]
+
 # --8<-- [start:attention_backward]
 def attention_backward(grad_output, query, key, value, attn_mask=None, is_causal=False, scale=None):
     """Return the gradients of query, key and value, in this order and in their shapes.

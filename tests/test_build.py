@@ -77,7 +77,7 @@ def test_scripts_and_styles_have_another_address_when_they_change(tmp_path):
 def test_without_numpy_for_the_browser_each_page_says_so(tmp_path):
     (tmp_path / "index.html").write_text('<html lang="en"><head></head></html>')
     (page,) = finish_pages(tmp_path, "static-1", has_python=False)
-    assert page.startswith('<html data-python="missing" lang="en">')
+    assert page.startswith('<html data-built data-python="missing" lang="en">')
 
 
 def test_the_script_of_the_theme_is_the_packages_own():

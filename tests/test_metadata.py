@@ -53,6 +53,7 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
             "glossary": "reference",
             "reference": "reference",
             "teachers": "lesson plan",
+            "privacy": "reference",
         }
         assert told.get("learningResourceType") == types.get(page.name, "lesson")
         assert told["inLanguage"] == page.language

@@ -21,7 +21,6 @@
 # | 12 | [How are the three matrices learned?](12-learning.ipynb) |
 # | 13 | [How would I notice that mine is wrong?](13-wrong-answers.ipynb) |
 # | 14 | [And in a real model?](14-real-model.ipynb) |
-# | 13 | [How would I notice that mine is wrong?](13-wrong-answers.ipynb) |
 #
 # On your machine, open a notebook in Jupyter or VS Code and run all cells from top to bottom. With
 # nothing installed, open the page itself and choose *Open in Colab* above its title; Colab needs a

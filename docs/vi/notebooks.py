@@ -21,7 +21,6 @@
 # | 12 | [Ba ma trận được học như thế nào?](12-learning.ipynb) |
 # | 13 | [Làm sao biết code của mình sai?](13-wrong-answers.ipynb) |
 # | 14 | [Còn trong một mô hình thật thì sao?](14-real-model.ipynb) |
-# | 13 | [Làm sao biết code của mình sai?](13-wrong-answers.ipynb) |
 #
 # Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu
 # không muốn cài gì, hãy mở chính trang ấy và chọn *Mở trong Colab* ở trên tiêu đề; Colab cần tài

@@ -11,17 +11,6 @@ from lessonkit.project import HERE, LANGUAGES
 from tools import smollm2
 
 
-def test_the_block_is_that_of_the_tool(page, monkeypatch):
-    monkeypatch.setattr(smollm2, "D_HEAD", page["d_head"])
-    x, w = page["x_toy"], page["w_toy"]
-    names = {"q": "attn_q", "k": "attn_k", "v": "attn_v", "out": "attn_output"}
-    names |= {name: f"ffn_{name}" for name in ("gate", "up", "down")}
-    theirs = {names.get(name, name): matrix for name, matrix in w.items()}
-    h = x + smollm2.attend(smollm2.normalize(x, w["attend_gain"]), theirs)[0]
-    expected = h + smollm2.feed_forward(smollm2.normalize(h, w["mlp_gain"]), theirs)
-    assert_allclose(page["block"](x, w), expected)
-
-
 def test_three_query_heads_share_one_key_head(page):
     x, w, d_head = page["x_toy"], page["w_toy"], page["d_head"]
     contexts = []
