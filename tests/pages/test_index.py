@@ -86,8 +86,7 @@ def test_each_strip_marks_its_page_and_says_so(language):
 
 @every_language
 def test_the_button_has_the_name_that_the_page_uses(site, language):
-    words = (HERE.docs("en") / "static" / "cell" / "words.mjs").read_text("utf-8")
-    label = re.search(rf'"copy-all": .*{language}: "([^"]+)"', words)[1]
+    label = HERE.words(language)["script"]["copy-all"]
     article = site.page(language, "index").article
     assert label in [plain(em.text_content()) for em in article.iter("em")]
 

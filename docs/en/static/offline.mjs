@@ -1,10 +1,10 @@
 // Keeps the whole course on this device, and brings a new release when there is one.
 // service-worker.js answers from what is kept.
 
+import { words } from "./cell/words.mjs";
+
 const ROOT = new URL("../", import.meta.url);
 const SCOPE = ROOT.pathname;
-const { textContent } = document.querySelector("#offline-words");
-const words = JSON.parse(textContent);
 const supported = "serviceWorker" in navigator && "caches" in window;
 const places = () => [...document.querySelectorAll(".keep")];
 
@@ -70,7 +70,7 @@ async function bring({ name, lacking }, signal, onProgress = () => {}) {
 async function keep() {
   running = new AbortController();
   await show();
-  let sentence = words.kept;
+  let sentence = words.keptHere;
   try {
     const release = await newest();
     const all = megabytes(release.files);
@@ -128,7 +128,7 @@ function say(sentence) {
 /** Says what a press does, and how much that loads. */
 async function show(sentence = "") {
   const { kept } = await state();
-  let text = running ? words.stop : kept ? words.remove : words.keep;
+  let text = running ? words.halt : kept ? words.remove : words.keep;
   if (!running && !kept) {
     const { files, lacking } = await newest().catch(() => ({ files: [], lacking: [] }));
     const [all, more] = [megabytes(files), megabytes(lacking)];

@@ -171,7 +171,7 @@ export class Cell {
     const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
     if (state === "done") this.say("done", words.done(time));
     else if (state === "stopped") this.say("stopped", words.stopped);
-    else this.say("error", failed ? words.error(line) : words.lost);
+    else this.say("error", failed ? (line ? words.errorIn(line) : words.error) : words.lost);
     if (!failed) return;
     this.output.className = "cell-failed";
     this.output.scrollTop = 1e6;
