@@ -44,14 +44,14 @@ def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
     name, out = project.name(path), path.with_suffix(".out")
     env = os.environ | {"LANG": "en_GB.UTF-8"}
     command = [sys.executable, "-W", "error", str(path)]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, env=env)
+    done = subprocess.run(command, cwd=project.root, capture_output=True, env=env)
     recorded = "".join(part.text for part in sections(out).values()) if out.exists() else ""
     timed = any(file == path.stem for file, _ in timed_sections(project))
     same = same_form if timed else str.__eq__
     if done.returncode:
-        message = f"python {name} fails, and so does its page; correct it:\n{done.stderr}"
+        message = f"python {name} fails, and so does its page; correct it:\n{done.stderr.decode()}"
         yield Fault("snippet", name, message)
-    elif not same(normalised(done.stdout), recorded):
+    elif not same(normalised(done.stdout.decode()), recorded):
         message = f"python {name} prints something else than its .out says; {READ_DIFF}"
         yield Fault("output", name, message)
 

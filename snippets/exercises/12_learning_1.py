@@ -64,11 +64,11 @@ try:
     else:
         slopes = ", ".join(f"{slope:.2f}" for slope in by_score)
         en = (
-            f"Right. The gradients of the scores are {slopes}, and each score moves against its"
+            f"Right: The gradients of the scores are {slopes}, and each score moves against its"
             " own."
         )
         vi = (
-            f"Đúng. Gradient của các điểm là {slopes}, và mỗi điểm dịch ngược chiều với gradient"
+            f"Đúng: Gradient của các điểm là {slopes}, và mỗi điểm dịch ngược chiều với gradient"
             " của nó."
         )
 except Exception as error:  # whatever was left behind, the check answers
