@@ -132,6 +132,7 @@ def tab(request, context, served_site):
     """One tab for each language goes from page to page by links, so that Python loads once."""
     page = context.new_page()
     page.language = request.param
+    page.set_default_timeout(90_000)  # all cells of a page, on a busy machine
     page.add_init_script(HEAR)
     page.goto(served_site.url + address(page.language, "reference"))
     page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
