@@ -38,6 +38,8 @@ export async function takeNumbers(cells, marked) {
     return true;
   });
   await marked();
-  for (const cell of taken) cell.mark(words.fromLink);
-  taken[0]?.box.scrollIntoView({ block: "center" });
+  setTimeout(() => { // what is from other code has been marked by then
+    for (const cell of taken) cell.mark(words.fromLink);
+    taken[0]?.box.scrollIntoView({ block: "center" });
+  });
 }
