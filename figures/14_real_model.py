@@ -1,5 +1,6 @@
 """14: the block around attention, a head's map, every head by three measures, the sinks."""
 
+import numpy as np
 from svg import Canvas
 from transformer import HERE, draw_here
 
@@ -59,8 +60,8 @@ WORDS = {
             " khối, lặp lại {layers} lần. Trong khung có một đường chạy thẳng xuống, là dòng"
             " residual. Nhánh thứ nhất rời dòng này, qua RMSNorm và attention với {heads} head, có"
             " dấu “bạn đang ở đây”, rồi được cộng trở lại; nhánh thứ hai qua RMSNorm và MLP rồi"
-            " cũng được cộng trở lại. Dưới khung: RMSNorm, rồi điểm cho từng token có thể đến"
-            " sau, softmax, và token dễ đến nhất, “{token}” với xác suất {probability}."
+            " cũng được cộng trở lại. Dưới khung: RMSNorm, rồi điểm cho từng token có thể đứng"
+            " tiếp theo, softmax, và token có xác suất cao nhất, “{token}” với {probability}."
         ),
         "block_embedding": "embedding: {T} × {d}",
         "block_times": "khối, {layers} ×",
@@ -129,7 +130,7 @@ def draw_branch(canvas, y, words, notes, marked):
     canvas.circle(LINE, back, 8.5, "ground")
     canvas.text(LINE, back + 5, "+", "ink", "middle", 15)
     for i, note in enumerate(notes):
-        canvas.text(LEFT + WIDTH + 8, y + 50 + 15 * i, note, "soft", size=12)
+        canvas.text(LEFT + WIDTH + 8, y + (76 if marked else 50) + 15 * i, note, "soft", size=12)
     return back
 
 
@@ -152,7 +153,7 @@ def draw_block(page, words):
         canvas, 84, words["block_attention"].format(**says), words["block_mixes"], True
     )
     draw_branch(canvas, first + 26, words["block_mlp"], words["block_alone"], False)
-    canvas.text(LEFT + WIDTH + 8, 103, "← " + words["block_here"], "query", size=12)
+    canvas.text(LEFT + WIDTH + 8, 140, "← " + words["block_here"], "query", size=12)
     canvas.rect(0, 332, 150, HIGH, "faint", radius=3)
     canvas.text(75, 348.5, "RMSNorm", "ink", "middle", 13)
     canvas.arrow(LINE, 358, LINE, 374, "value", 3)
@@ -179,14 +180,14 @@ def draw_map(page, words):
     title = words["map_title"].format(layer=page["layer"], head=page["head"])
     left, high = 82, 24
     wide = (360 - left) / T
-    canvas = Canvas(360, 54 + high * T, title, words["map_description"].format(rows=rows))
+    canvas = Canvas(360, 62 + high * T, title, words["map_description"].format(rows=rows))
     canvas.text(0, 13, title, "ink", size=13.5)
-    canvas.text(360, 13, words["map_head"], "soft", "end", 12)
+    canvas.text(0, 31, words["map_head"], "soft", size=12)
     for i, (word, row) in enumerate(zip(tokens, weights)):
-        y = 44 + high * i
+        y = 58 + high * i
         canvas.text(0, y + 16, f"{i + 1}", "soft", size=12)
         canvas.text(18, y + 16, word, "ink", size=13)
-        canvas.text(left + wide * (i + 0.5), 38, f"{i + 1}", "soft", "middle", 12)
+        canvas.text(left + wide * (i + 0.5), 52, f"{i + 1}", "soft", "middle", 12)
         for j, weight in enumerate(row[: i + 1]):
             x = left + wide * j
             canvas.rect(x + 1, y + 1, wide - 2, high - 2, "faint")
@@ -229,11 +230,10 @@ def draw_kinds(page, words):
         x = left + k * (heads * wide + gap)
         canvas.text(x, 13, words["kinds_names"][k], "ink", size=12.5)
         canvas.text(x, 29, f"{names[k]}: {weights[k]}", "ink", size=12.5)
-        for layer in range(layers):
-            for head in range(heads):
-                place = (x + wide * head, 36 + high * layer, wide - 1, high - 1)
-                canvas.rect(*place, "faint")
-                canvas.rect(*place, "weight", opacity=float(grid[layer, head]))
+        canvas.rect(x, 36, wide * heads - 1, high * layers - 1, "faint")
+        for layer, head in zip(*np.nonzero(grid >= 0.03)):
+            place = (x + wide * int(head), 36 + high * int(layer), wide - 1, high - 1)
+            canvas.rect(*place, "weight", opacity=float(grid[layer, head]))
         layer, head = best[k]
         outline(canvas, x + wide * head - 1.5, 34.5 + high * layer, wide + 2, high + 2)
     return canvas.svg()
@@ -250,7 +250,7 @@ def draw_sinks(page, words):
     canvas = Canvas(360, 46 + high * layers, words["sinks_title"], description)
     wide = 360 - left - 10
     canvas.text(360, 13, words["sinks_above"].format(**says), "ink", "end", 12.5)
-    canvas.text(0, 30, words["sinks_layer"], "soft", size=12)
+    canvas.text(0, 13, words["sinks_layer"], "soft", size=12)
     foot = 26 + high * layers
     for i, tick in enumerate(("0", "0.5", "1")):
         canvas.text(left + wide * i / 2, foot + 18, tick, "soft", "middle", 12)
