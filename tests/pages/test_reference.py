@@ -82,7 +82,7 @@ def test_a_function_is_described_with_each_argument_and_shape(shown, name):
     assert "shape" in returned or re.search(r"\(…, T\w*, \w+\)", returned)
 
 
-@pytest.mark.parametrize("name", [*PUBLIC, "attention_backward"])
+@pytest.mark.parametrize("name", PUBLIC)
 def test_a_function_links_each_page_on_which_it_is_built(shown, name):
     built = description(shown, name).xpath("./dd[last()]")[0]
     named = re.findall(r"(?:page|trang) (\d\d)", plain(built.text_content()).lower())

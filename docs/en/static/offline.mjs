@@ -12,10 +12,12 @@ const places = () => [...document.querySelectorAll(".keep")];
 let running = null;
 
 /** Which release is `kept`, and which is `next`: the names of their caches. */
-const stateCache = () => caches.open(`${SCOPE} state`);
-const state = async () => (await (await stateCache()).match(SCOPE))?.json() ?? {};
+const STATE = `${SCOPE} state`;
+const state = async () => (await caches.match(SCOPE, { cacheName: STATE }))?.json() ?? {};
 const setState = async (value) =>
-  (await stateCache()).put(SCOPE, new Response(JSON.stringify(value)));
+  (await caches.open(STATE)).put(SCOPE, new Response(JSON.stringify(value)));
+/** Where a file is kept: a page below its folder. */
+const addressOf = (path) => SCOPE + path.replace(/(^|\/)index\.html$/, "$1");
 
 /** The release on the host: its name, its files, and what of them is here. A file is its path, its
  *  SHA-256 and its bytes over the line. */
@@ -26,27 +28,24 @@ async function newest() {
   const name = `${SCOPE} ${release}`;
   const keys = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
   const here = new Set(keys.map(({ url }) => new URL(url).pathname));
-  return { name, files, lacking: files.filter(([path]) => !here.has(SCOPE + path)) };
+  return { name, files, lacking: files.filter(([path]) => !here.has(addressOf(path))) };
 }
 
 const megabytes = (files) => files.reduce((sum, [, , size]) => sum + size / 1e6, 0);
 
-async function hashOf(bytes) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** A file with this hash: from the release that is kept, else from the host, which may mix the
  *  files of two releases for minutes. */
-async function right(path, hash, old, signal) {
-  const kept = await old?.match(SCOPE + path);
+async function right(path, hash, cacheName, signal) {
+  const kept = cacheName && (await caches.match(addressOf(path), { cacheName }));
   for (const wait of kept ? [0, 1, 2000, 8000] : [1, 2000, 8000]) {
     await new Promise((resolve) => setTimeout(resolve, wait));
     const address = `${ROOT}${path}?release=${hash}-${wait}`;
     const answer = wait ? await fetch(address, { signal }) : kept;
     const bytes = await answer.arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const found = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
     const headers = { "Content-Type": answer.headers.get("Content-Type") ?? "" };
-    if (answer.ok && (await hashOf(bytes)) === hash) return new Response(bytes, { headers });
+    if (answer.ok && found === hash) return new Response(bytes, { headers });
   }
   throw new RangeError(path);
 }
@@ -54,13 +53,12 @@ async function right(path, hash, old, signal) {
 /** Brings what a release lacks here, four files at a time. */
 async function bring({ name, lacking }, signal, onProgress = () => {}) {
   const { kept } = await state();
-  const old = kept && kept !== name ? await caches.open(kept) : null;
   const cache = await caches.open(name);
   const waiting = [...lacking];
   const next = async () => {
     for (let file = waiting.pop(); file; file = waiting.pop()) {
       const [path, hash] = file;
-      await cache.put(SCOPE + path, await right(path, hash, old, signal));
+      await cache.put(addressOf(path), await right(path, hash, kept, signal));
       onProgress(file);
     }
   };
@@ -118,7 +116,7 @@ async function press() {
   if (running) return running.abort();
   if (!(await state()).kept) return keep();
   await remove();
-  await show("");
+  await show();
 }
 
 function say(sentence) {
@@ -160,10 +158,12 @@ function offer() {
 }
 
 async function start() {
-  await navigator.serviceWorker.register(`${ROOT}service-worker.js`);
-  const { active } = await navigator.serviceWorker.ready;
+  // What the first page has loaded came before the worker, which keeps what it sees.
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  active?.postMessage([location.href, ...loaded]);
+  const fetchAgain = (address) => fetch(address).catch(() => {});
+  const again = () => [location.href, ...loaded].forEach(fetchAgain);
+  navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
+  await navigator.serviceWorker.register(`${ROOT}service-worker.js`);
   await update();
 }
 

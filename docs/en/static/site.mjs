@@ -55,6 +55,16 @@ function offerChecked(box) {
 /** By then the link has led to its target, which the style sheet looks for. */
 const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
+/** A sentence for whose browser asks for its language before English. */
+function invite(sentence) {
+  const known = [sentence.lang, "en"];
+  const first = navigator.languages.find((language) => known.includes(language.slice(0, 2)));
+  sentence.hidden = !first?.startsWith(sentence.lang);
+}
+
+/** GitHub Pages serves one page, in all languages, for all addresses that lead nowhere. */
+const meant = (all) => [...all].find(({ lang }) => location.pathname.includes(`/${lang}/`));
+
 const each = (selector, enhance) => document.querySelectorAll(selector).forEach(enhance);
 
 // Material's: tells of the first page and each that instant navigation brings.
@@ -63,6 +73,8 @@ window.document$.subscribe(() => {
   each("[data-twin]", leadToTwin);
   each(".sheet > a", printSheet);
   each("#show-checked", offerChecked);
+  each(".invitation", invite);
+  each(".not-found", (section, i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
 if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
 document.addEventListener("click", showOrigin);

@@ -116,6 +116,7 @@ export class Editor {
     if (event.isComposing || event.keyCode === 229) return; // the key belongs to the input method
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && runs) this.listeners.onRun();
+    else if (event.key === "Escape") this.listeners.onLeave();
     else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
     else return this.selectIndent(event.key);
     event.preventDefault();

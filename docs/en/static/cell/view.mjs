@@ -5,11 +5,8 @@ import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
 
-/** A browser that blocks cookies refuses it. @type {Storage | undefined} */
-let memory;
-try {
-  memory = localStorage;
-} catch {}
+/** Material's way to the browser's storage, which may be refused. */
+const { __md_get: recall, __md_set: remember } = /** @type {any} */ (window);
 
 const hash = (text) => [...text].reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) | 0, 0);
 
@@ -39,7 +36,8 @@ const BUTTONS = ACTIONS.map(
   (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
 );
 const BAR = `<div class="cell-bar" role="group">${BUTTONS.join("")}<p class="cell-status">
-  <span class="cell-says"></span><span class="cell-progress"></span></p></div>`;
+  <span class="cell-says" role="status" aria-live="off"></span>
+  <span class="cell-progress"></span></p></div>`;
 
 export class Cell {
   /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
@@ -73,6 +71,7 @@ export class Cell {
         act("edit", this);
       },
       onRun: () => act("run", this),
+      onLeave: () => this.button("run").focus(),
     });
     // The reader's edits are kept for all languages, but for no release with other code there.
     const path = location.pathname.replace(`/${language}/`, "/");
@@ -91,8 +90,8 @@ export class Cell {
       if (dataset.action && ariaDisabled !== "true") act(dataset.action, this);
     };
     this.showRecorded();
-    const kept = memory?.getItem(this.key);
-    if (kept != null) this.editor.show(kept);
+    const kept = recall(this.key);
+    if (kept !== null) this.editor.show(kept);
   }
 
   find(selector) {
@@ -111,7 +110,7 @@ export class Cell {
   set state(state) {
     this.box.dataset.state = state;
     this.progress.textContent = "";
-    this.button("run").ariaDisabled = String(this.busy);
+    Object.assign(this.button("run"), { ariaDisabled: String(this.busy), textContent: words.run });
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
@@ -172,6 +171,7 @@ export class Cell {
     if (state === "done") this.say("done", words.done(time));
     else if (state === "stopped") this.say("stopped", words.stopped);
     else this.say("error", failed ? (line ? words.errorIn(line) : words.error) : words.lost);
+    if (state === "lost") this.button("run").textContent = words.retry;
     if (!failed) return;
     this.output.className = "cell-failed";
     this.output.scrollTop = 1e6;
@@ -185,8 +185,7 @@ export class Cell {
 
   keep() {
     const { edited, text } = this.editor;
-    if (edited) memory?.setItem(this.key, text);
-    else memory?.removeItem(this.key);
+    remember(this.key, edited ? text : null);
     this.find(".cell-edited")?.remove();
     if (edited) this.find(".filename").append(html(`<i class="cell-edited">${words.edited}</i>`));
     if (this.box.dataset.state === "idle") this.sayRecorded();

@@ -4,6 +4,7 @@ const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
 const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
 const PATIENCE = 60_000; // milliseconds that a file of data may take
+const SILENCE = 30_000; // and between two parts of Python
 const LIMIT = 20_000; // characters that a cell may print
 /** Bytes of the three large files, which a test compares, and their size when compressed. */
 const BYTES = 15_057_591;
@@ -15,16 +16,23 @@ const fetchFile = self.fetch.bind(self);
  *  forever. @returns {Promise<never>} */
 function watchDownloads() {
   let arrived = 0;
+  let alarm = 0, watch = () => {};
 
   async function count(/** @type {Response} */ response) {
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       arrived += part.value.length;
+      watch();
       post({ type: "progress", megabytes: Math.min(arrived / BYTES, 1) * MEGABYTES });
     }
   }
 
   return new Promise((_, fail) => {
+    watch = () => { // a line that is silent for long is lost too
+      clearTimeout(alarm);
+      if (arrived < BYTES) alarm = setTimeout(fail, SILENCE);
+    };
+    watch();
     self.fetch = async (/** @type {[any, any?]} */ ...request) => {
       try {
         const response = await fetchFile(...request);
@@ -116,7 +124,7 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence })
 
 /** Tells what numbers, claims and pictures are now. Programs that draw come when first needed. */
 async function look(python, { program, language, ...asked }) {
-  const files = program ? ["svg.py", "transformer.py", `${program}.py`] : [];
+  const files = program ? ["svg.py", "transformer.py", "maps.py", `${program}.py`] : [];
   const brought = bring(python, ["shown.py", ...files.map((file) => `figures/${file}`)]);
   const question = JSON.stringify({ program, ...asked });
   const seen = await brought.then(() => JSON.parse(python.look(question, language)), () => null);
