@@ -1,5 +1,4 @@
-// What only a keyboard needs, fetched with the first key. Material opens its drawer and the lists
-// in it with checkboxes: by the style sheet they have the focus, and their labels the ring.
+// What only a keyboard needs, fetched with the first key. Material's drawer opens by a checkbox.
 
 const drawer = document.getElementById("__drawer");
 
@@ -12,7 +11,6 @@ drawer.addEventListener("change", () => {
 });
 
 document.addEventListener("keydown", ({ key, target }) => {
-  // As a button does; the browser itself only has the space bar for it.
   if (key === "Enter" && target.matches(".md-toggle")) target.click();
   if (key === "Escape" && drawer.checked) drawer.click();
 });

@@ -19,8 +19,7 @@ const setState = async (value) =>
 /** Where a file is kept: a page below its folder. */
 const addressOf = (path) => SCOPE + path.replace(/(^|\/)index\.html$/, "$1");
 
-/** The release on the host: its name, its files, and what of them is here. A file is its path, its
- *  SHA-256 and its bytes over the line. */
+/** The release on the host. A file is its path, its SHA-256 and its bytes over the line. */
 async function newest() {
   const answer = await fetch(`${ROOT}files.json?release=`, { cache: "no-cache" });
   if (!answer.ok) throw new TypeError(answer.statusText);
@@ -50,19 +49,14 @@ async function right(path, hash, cacheName, signal) {
   throw new RangeError(path);
 }
 
-/** Brings what a release lacks here, four files at a time. */
 async function bring({ name, lacking }, signal, onProgress = () => {}) {
   const { kept } = await state();
   const cache = await caches.open(name);
-  const waiting = [...lacking];
-  const next = async () => {
-    for (let file = waiting.pop(); file; file = waiting.pop()) {
-      const [path, hash] = file;
-      await cache.put(addressOf(path), await right(path, hash, kept, signal));
-      onProgress(file);
-    }
-  };
-  await Promise.all([next(), next(), next(), next()]);
+  await Promise.all(lacking.map(async (file) => {
+    const [path, hash] = file;
+    await cache.put(addressOf(path), await right(path, hash, kept, signal));
+    onProgress(file);
+  }));
 }
 
 async function keep() {
@@ -81,7 +75,7 @@ async function keep() {
     await setState({ kept: release.name });
   } catch (error) {
     const { name } = /** @type {Error} */ (error);
-    running.abort(); // the other three
+    running.abort(); // all others
     if (name === "QuotaExceededError") await remove();
     sentence = words[name] ?? words.TypeError;
   }
@@ -123,7 +117,6 @@ function say(sentence) {
   for (const place of places()) place.querySelector("[role=status]").textContent = sentence;
 }
 
-/** Says what a press does, and how much that loads. */
 async function show(sentence = "") {
   const { kept } = await state();
   let text = running ? words.halt : kept ? words.remove : words.keep;

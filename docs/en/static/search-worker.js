@@ -1,5 +1,4 @@
-// The search, in the place of Material's, which finds nothing that is typed without diacritics,
-// knows no phrases, and puts the glossary's entry for a term behind the sections that use it.
+// The search, in the place of Material's, which knows no diacritics, phrases and glossary terms.
 // lessonkit/search_index.py writes what is searched, which is read whole for each query.
 
 const LETTER = "[\\p{L}\\p{N}]";
@@ -54,8 +53,7 @@ function setUp(docs) {
     const all = { anchor: [anchor], page: [titles.get(page)], text: [doc.text] };
     Object.assign(all, { [isTerm ? "term" : "title"]: names, code: [doc.code ?? ""] });
     const places = Object.entries(all).map(([place, texts]) => [place, texts.map(folded)]);
-    // A page as a whole is about its title; exercises and the look ahead use what other sections
-    // teach. A page can ask for more in its front matter.
+    // A page is about its title; exercises and the look ahead use what other sections teach.
     const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
     const factor = (doc.boost ?? 1) * place;
     return { doc, page, places, factor, terms: isTerm ? names.map(inWords) : [] };

@@ -1,7 +1,6 @@
 // What every page does besides its cells.
 import { copied } from "./cell/clipboard.mjs";
 
-/** Copies exactly the code that a block shows. Cells have a button of their own. */
 function addCopyButton(block) {
   const { copy } = document.querySelector("#words").dataset;
   const button = document.createElement("button");
@@ -29,8 +28,7 @@ export function showOrigin({ target }) {
   place.after(origin);
 }
 
-/** Make the link to the other language lead to the same heading. Instant navigation keeps the
- *  header, so the new page brings the address of its twin. */
+/** Instant navigation keeps the header, so the new page brings the address of its twin. */
 function leadToTwin(link) {
   const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
   if (brought) link.href = brought.dataset.twinAddress;
@@ -52,10 +50,8 @@ function offerChecked(box) {
   if (box.checked) show();
 }
 
-/** By then the link has led to its target, which the style sheet looks for. */
 const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
 
-/** A sentence for whose browser asks for its language before English. */
 function invite(sentence) {
   const known = [sentence.lang, "en"];
   const first = navigator.languages.find((language) => known.includes(language.slice(0, 2)));

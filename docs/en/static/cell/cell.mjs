@@ -11,7 +11,6 @@ export let page = { cells: /** @type {Cell[]} */ ([]), basis: /** @type {?string
 let chain = null;
 const loadChain = async () => (chain ??= await import("./chain.mjs"));
 
-/** Why no cell can run, if so. */
 const isMissing = document.documentElement.dataset.python === "missing";
 const obstacle = isMissing || typeof WebAssembly !== "object" ? words.missing : "";
 
@@ -19,7 +18,6 @@ const obstacle = isMissing || typeof WebAssembly !== "object" ? words.missing : 
 const { connection } = /** @type {any} */ (navigator);
 const saves = () => connection?.saveData && !chain?.loaded;
 
-/** Runs a cell as its number changes, in a text that may not be typed yet. */
 export async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (null)) {
   const { runFrom } = await loadChain();
   if (saves()) cell.mark(words.saving);

@@ -204,7 +204,6 @@ effect.reset.onclick = resetPage;
 
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-/** What differs from the page as it was built, each by its element. */
 export const summary = () => ({
   outputs: untimed(order()).filter((cell) => cell.content !== cell.recorded).map(({ box }) => box),
   numbers: all("[data-changed]"),

@@ -15,7 +15,6 @@ function moved(/** @type {string} */ number, units) {
   return (sum / unit).toFixed(decimals(number));
 }
 
-/** Shows a number that is not typed yet, and what follows from it. */
 function show(cell, literal, number) {
   const text = replaced(cell.editor.text, literal, number);
   cell.editor.preview(text);
@@ -31,7 +30,6 @@ function type(cell, { start, end }, number) {
   follow(cell);
 }
 
-/** Follows the pointer from where it went down until it goes up. */
 export function drag(cell, literal, { clientX: from, pointerId }) {
   const { area } = cell.editor;
   if (!area.hasPointerCapture(pointerId)) return; // it is up already
@@ -48,7 +46,6 @@ export function drag(cell, literal, { clientX: from, pointerId }) {
   };
 }
 
-/** Moves the number at the caret. */
 export function step(cell, units) {
   const literal = literalAt(cell.editor.text, cell.editor.area.selectionStart);
   if (literal) type(cell, literal, moved(literal.text, units));

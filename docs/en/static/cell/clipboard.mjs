@@ -1,4 +1,3 @@
-// Copying, by the buttons of cells and of all other code.
 
 /** Copies a text, and gives the words that say so. The clipboard takes a promise: Safari allows no
  *  waiting between click and copy. */

@@ -1,7 +1,6 @@
 // Numbers in a cell's code answer the pointer and Alt with an arrow; change.mjs changes them.
 import { literalAt } from "./literals.mjs";
 
-/** The number of a cell's code below the pointer, and the place in it for a caret. */
 function literalBelow({ code, text }, { clientX, clientY }) {
   const below = document.elementsFromPoint(clientX, clientY);
   const span = below.find((each) => each.matches(".mi, .mf"));

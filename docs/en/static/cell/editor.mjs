@@ -79,7 +79,6 @@ export class Editor {
     if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   }
 
-  /** Marks the line that failed; 0 takes the mark away. */
   mark(line) {
     if (!line && this.area.ariaInvalid !== "true") return;
     this.pre.querySelector(".cell-mark")?.remove();
@@ -103,8 +102,7 @@ export class Editor {
     this.listeners.onChange();
   }
 
-  /** `execCommand` is old, and the only way that keeps the browser's own undo. In a closed fold
-   *  nothing has the focus, and so nothing to undo. */
+  /** `execCommand` is old, and the only way that keeps the browser's own undo. */
   insert(text) {
     const focused = document.activeElement === this.area;
     if (focused && document.execCommand("insertText", false, text)) return;

@@ -8,7 +8,6 @@ const bar = html(`<div class="kept"><span></span> <span></span>
   <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
-/** `reset` brings all back. */
 export const [sentence, line, share, reset, pinned] =
   /** @type {HTMLElement[]} */ ([...bar.children]);
 /** What sticks to the foot of the screen stays above it. */
@@ -26,13 +25,11 @@ const sight = new IntersectionObserver((entries) => {
   pinned.hidden = pair.length < 2 || !seen.get(pair[0]) || seen.get(pair[1]);
 }, { threshold: [0.3, 0.5, 0.7, 0.9] });
 
-/** Offers the address, if any, that carries the changed numbers. */
 export function offerLink(address) {
   Object.assign(share, { hidden: !address, textContent: words.share });
   share.onclick = async () => (share.textContent = await copied(address));
 }
 
-/** A link that leads to each of some elements in turn. */
 function linkTo(/** @type {HTMLElement[]} */ targets, noun) {
   const counted = noun.replace("(s)", targets.length === 1 ? "" : "s");
   const link = html(`<a href="#">${targets.length} ${counted}</a>`);

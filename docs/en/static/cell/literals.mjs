@@ -1,4 +1,3 @@
-// Where the numbers in a cell's code are.
 import { TOKEN } from "./editor.mjs";
 
 /** Not those with an exponent, whose last digit says little, nor what a float cannot hold. */
@@ -18,10 +17,8 @@ export function literals(/** @type {string} */ source) {
   return found;
 }
 
-/** The number at a place in a text, its ends included. */
 export const literalAt = (source, place) =>
   literals(source).find(({ start, end }) => start <= place && place <= end);
 
-/** A text with another number in the place of one of its own. */
 export const replaced = (source, { start, end }, number) =>
   source.slice(0, start) + number + source.slice(end);

@@ -114,7 +114,6 @@ export class Cell {
     this.button("stop").ariaDisabled = String(!this.busy);
   }
 
-  /** The code as it reads now, or as a drag tries it. */
   get text() {
     return this.trial ?? this.editor.text;
   }

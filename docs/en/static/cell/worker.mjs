@@ -47,7 +47,6 @@ function watchDownloads() {
   });
 }
 
-/** All that Python sees of the browser. */
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
 
 const read = async (address) => (await fetch(address)).text();
@@ -62,8 +61,7 @@ async function boot() {
   const texts = await Promise.race([sources, failed]);
   ["runner.py", "attention.py"].forEach((name, i) => python.FS.writeFile(name, texts[i]));
   const output = { write, isatty: false };
-  // Python now looks at this flag every so often, by a call to JavaScript: WebKit ends a worker
-  // only during such a call.
+  // Python now looks at this flag by calls to JavaScript, during which WebKit can end a worker.
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
