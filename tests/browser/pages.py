@@ -11,6 +11,7 @@ from lessonkit.project import HERE
 PAGE = "02-one-query/"  # for tests that need any one lesson page
 DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
 PALETTE_RULES = ["color-contrast", "link-in-text-block"]  # of axe
 
@@ -90,12 +91,6 @@ def settle(page) -> None:
     page.wait_for_timeout(100)
 
 
-def switch_to_dark(page) -> None:
-    page.locator("[data-md-component=palette] label:visible").click()
-    page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
-    page.wait_for_timeout(400)  # colours change slowly
-
-
 def fits(page) -> None:
     """Nothing is wider than the screen, and no formula is left raw."""
     assert page.evaluate(WIDER) == []
@@ -104,23 +99,16 @@ def fits(page) -> None:
     assert not re.search(r"\\[(\[]|\\val\b|\$[^$\n]*[\\^_{][^$\n]*\$", "\n".join(texts))
 
 
-def violations(page, where: str = "html", rules: list[str] | None = None) -> list[str]:
-    """Return what axe finds in a part of a page."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text("utf-8"))
-    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
-    found = page.evaluate("([where, options]) => axe.run(where, options)", [where, options])
-    return [
-        f"{fault['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def violations_in_either_palette(page, where: str = "html") -> list[str]:
+def violations(page, where: str = "html") -> list[str]:
     """Return what axe finds in a light page, and then in the dark what depends on colours."""
+    page.evaluate(AXE.read_text("utf-8"))
     if where == "html":
         page.evaluate(LIGHTEN)
-    found = violations(page, where)
-    switch_to_dark(page)
-    return found + violations(page, where, PALETTE_RULES)
+    look = "([where, options]) => axe.run(where, options)"
+    found = page.evaluate(look, [where, {"resultTypes": ["violations"]}])["violations"]
+    page.locator("[data-md-component=palette] label:visible").click()
+    page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
+    page.wait_for_timeout(400)  # colours change slowly
+    found += page.evaluate(look, [where, {"runOnly": PALETTE_RULES}])["violations"]
+    nodes = [(fault["id"], node) for fault in found for node in fault["nodes"]]
+    return [f"{name}: {node['html'][:160]} {node['failureSummary']}" for name, node in nodes]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cells import ENDED, NOT_OVER_CODE, Cell, cells, in_firefox_too, needs_python
-from pages import PAGE, violations_in_either_palette
+from pages import PAGE, violations
 
 pytestmark = needs_python
 FOCUSED = "[document.activeElement.tagName, document.activeElement.dataset.action ?? '']"
@@ -143,6 +143,6 @@ def test_axe_finds_nothing_in_any_state_of_a_cell(cell):
     second.run("1 / 0")
     third.write("while True: pass")
     first.start("while True: pass  # one 'text' 1 def f")
-    assert violations_in_either_palette(cell.page, ".run") == []
+    assert violations(cell.page, ".run") == []
     cell.page.evaluate("localStorage.clear()")
     cell.page.reload()

@@ -31,18 +31,13 @@ def test_before_anything_runs_the_recorded_output_is_there(open_page):
     assert {(cell.state, cell.says) for cell in with_output} == {("idle", "Recorded output")}
 
 
-def test_nothing_of_the_runtime_loads_before_intent(open_page):
+@pytest.mark.parametrize("intent", ["hover", "focus"])
+def test_python_loads_with_hover_or_focus_and_not_before(open_page, intent):
     page = open_page(PAGE)
-    cells(page)
+    first = cells(page)[0]
     page.mouse.wheel(0, 3000)
     page.wait_for_timeout(500)
     assert runtime_files(page) == []
-
-
-@pytest.mark.parametrize("intent", ["hover", "focus"])
-def test_hover_and_focus_load_python_before_run(open_page, intent):
-    page = open_page(PAGE)
-    first = cells(page)[0]
     with page.expect_worker():
         first.swipe() if intent == "hover" else first.editor.focus()
 

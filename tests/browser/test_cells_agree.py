@@ -22,6 +22,7 @@ COPY = """async (box, action) => {
     new MutationObserver(done).observe(status, { childList: true }));
   box.querySelector(`[data-action=${action}]`).click();
   await told;
+  if (!/^(Copied|Đã sao chép)$/.test(status.textContent)) return status.textContent;
   return navigator.clipboard.readText() }"""
 
 

@@ -1,7 +1,7 @@
 """The page of the notebooks, and the notebook that each lesson page offers, as readers see them."""
 
 import pytest
-from pages import PAGE, address, fits, profile, violations_in_either_palette
+from pages import PAGE, address, fits, profile, violations
 
 from lessonkit.project import HERE, LANGUAGES
 
@@ -22,7 +22,7 @@ def test_the_page_of_the_notebooks_offers_all_and_fits(open_page, language):
     assert links.count() == len(lessons)
     assert gives(page, links.last, language, lessons[-1].stem)
     fits(page)
-    assert violations_in_either_palette(page) == []
+    assert violations(page) == []
     page.set_viewport_size(profile(360)["viewport"])
     fits(page)
 

@@ -1,17 +1,7 @@
 """Every page of both languages, as readers see it: wide and on a phone, light and dark."""
 
 import pytest
-from pages import (
-    NAMES,
-    PAGE,
-    address,
-    fits,
-    no_trouble,
-    profile,
-    settle,
-    violations_in_either_palette,
-    watch,
-)
+from pages import CLIPBOARD, NAMES, PAGE, address, fits, profile, settle, violations
 
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
@@ -24,30 +14,17 @@ new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) =
 )).observe({ type: 'layout-shift', buffered: true })"""
 
 
-@pytest.fixture(scope="module", params=ALL, ids="-".join)
-def opened(request, browser, served_site):
-    """A page in a new profile, for all tests that look at every page."""
-    context = browser.new_context(**profile(), permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+@pytest.fixture(params=ALL, ids="-".join)
+def page(request, open_page):
+    """Every page, in a new profile."""
+    page = open_page(address(*request.param), permissions=CLIPBOARD)
     page.language, page.name = request.param
-    watch(page, served_site.host)
-    page.place = served_site.url + address(*request.param)
-    yield page
-    context.close()
-
-
-@pytest.fixture
-def page(opened):
-    """What goes wrong on the page fails the test that sees it."""
-    opened.set_viewport_size(profile()["viewport"])
-    opened.goto(opened.place)
-    settle(opened)
-    yield opened
-    no_trouble(opened)
+    settle(page)
+    return page
 
 
 def test_a_page_loads_without_a_fault_and_fits_the_screen(page):
-    """`page` collects errors in the console, lost requests and requests to other hosts."""
+    """`open_page` sees errors in the console, lost requests and requests to other hosts."""
     fits(page)
 
 
@@ -66,7 +43,7 @@ def test_copy_gives_exactly_the_code_shown(page):
 
 
 def test_axe_finds_nothing_in_either_palette(page):
-    assert violations_in_either_palette(page) == []
+    assert violations(page) == []
 
 
 def test_the_language_switch_keeps_the_heading_on_a_phone(page, served_site):
