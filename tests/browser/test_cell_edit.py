@@ -134,7 +134,7 @@ def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):
     largest = max(number for number, _ in shares)
     assert len(shares) == 36 and max(share for _, share in shares) == 1
     assert all(abs(number / largest - share) < 0.001 for number, share in shares)
-    assert violations_in_either_palette(page, ".shaded") == []
+    assert violations(page, ".shaded") == []
 
 
 def test_axe_finds_nothing_in_any_state_of_a_cell(cell):
