@@ -38,8 +38,6 @@ export async function takeNumbers(cells, marked) {
     return true;
   });
   await marked();
-  setTimeout(() => { // what is from other code has been marked by then
-    for (const cell of taken) cell.mark(words.fromLink);
-    taken[0]?.box.scrollIntoView({ block: "center" });
-  });
+  taken[0]?.box.scrollIntoView({ block: "center" });
+  setTimeout(() => taken.forEach((cell) => cell.mark(words.fromLink))); // instead of its own mark
 }
