@@ -128,7 +128,8 @@ for token, x in ("cat", inputs[1]), ("sat", inputs[2]):
 maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
 animal_tokens = maps["animal_tokens"][:9]  # up to "it"
 layer, head = 13, 8
-weights_it = maps["animal"][layer, head, 8, :9] / 255
+rows_it = maps["animal"][:, :, 8, :9] / 255  # all heads
+weights_it = rows_it[layer, head]
 
 for token, weight in zip(animal_tokens, weights_it):
     print(f"{token.strip():7} {weight:.2f}")
