@@ -160,10 +160,12 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
 
 
 def test_a_changed_number_gives_what_cpython_gives(page):
+    if page.language != "en":
+        pytest.skip("the same code as in English, whose numbers and claims are the same")
     texts = [cell.code for cell in in_order(page)]
     tried = changes(texts, HERE.snippets / f"{page.stem}.py", page.language)
     assert len(tried) >= 3
-    for number, changed, result in tried if page.language == "en" else tried[:1]:
+    for number, changed, result in tried:
         cell = in_order(page)[number]
         cell.box.evaluate(WRITE, changed)
         run_all_that_waits(page, cell)

@@ -23,12 +23,9 @@ def page(request, open_page):
     return page
 
 
-def test_a_page_loads_without_a_fault_and_fits_the_screen(page):
+def test_a_page_fits_can_be_copied_and_is_accessible_in_both_palettes(page):
     """`open_page` sees errors in the console, lost requests and requests to other hosts."""
     fits(page)
-
-
-def test_copy_gives_exactly_the_code_shown(page):
     shown = Site(HERE).page(page.language, page.name).blocks
     blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
     buttons = page.locator(".highlight > .copy")
@@ -40,9 +37,6 @@ def test_copy_gives_exactly_the_code_shown(page):
         page.wait_for_function("([button, word]) => button.textContent !== word", arg=arg)
         code = block.xpath(".//code")[0].text_content().removesuffix("\n")
         assert page.evaluate("navigator.clipboard.readText()") == code
-
-
-def test_axe_finds_nothing_in_either_palette(page):
     assert violations(page) == []
 
 
