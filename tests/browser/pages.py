@@ -6,12 +6,13 @@ import shutil
 
 import pytest
 
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 
 PAGE = "02-one-query/"  # for tests that need any one lesson page
 DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+IN_TURN = {name: LANGUAGES[i % len(LANGUAGES)] for i, name in enumerate(NAMES)}
 AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
 PALETTE_RULES = ["color-contrast", "link-in-text-block"]  # of axe
 

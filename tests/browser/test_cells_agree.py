@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from cells import Cell, cells, needs_python
+from pages import IN_TURN
 
 from lessonkit.checks.site import Site, code_of
 from lessonkit.program import normalised
@@ -28,6 +29,8 @@ COPY = """async (box, action) => {
 
 @pytest.fixture
 def page(lesson_page):
+    if lesson_page.language != IN_TURN[lesson_page.name]:
+        pytest.skip("looked at in the other language, whose code is the same")
     lesson_page.evaluate(RESET)
     return lesson_page
 
@@ -70,7 +73,7 @@ def test_every_exercise_says_what_it_said_in_cpython(page):
         said = {name: section.text for name, section in record.items()}
         check.run_from_within()
         found += difference(check, said["check"]) + difference(start, said.get("start", ""))
-        name = "solution" if page.language == "en" else "wrong_1"
+        name = "solution" if number % 2 else "wrong_1"
         start.write(sections(code)[name].text.rstrip("\n"))
         check.run_from_within()
         found += difference(check, said.get(name, ""), name)
@@ -85,6 +88,9 @@ def copied(cell: Cell, action: str) -> str:
 def run_alone(program: str, language: str, folder) -> str:
     """Run a program where nothing else is, as somebody who pasted it would."""
     (folder / "pasted.py").write_text(program, "utf-8")
+    if not (folder / "snippets").exists():  # programs that open data say that they need it
+        (folder / "snippets").mkdir()
+        (folder / "snippets" / "data").symlink_to(HERE.snippets / "data")
     env = {"LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""}
     command = [sys.executable, "-W", "error", "pasted.py"]
     done = subprocess.run(

@@ -1,7 +1,7 @@
 """Every page of both languages, as readers see it: wide and on a phone, light and dark."""
 
 import pytest
-from pages import CLIPBOARD, NAMES, PAGE, address, fits, profile, settle, violations
+from pages import CLIPBOARD, IN_TURN, NAMES, PAGE, address, fits, profile, settle, violations
 
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
@@ -26,6 +26,8 @@ def page(request, open_page):
 def test_a_page_fits_can_be_copied_and_is_accessible_in_both_palettes(page):
     """`open_page` sees errors in the console, lost requests and requests to other hosts."""
     fits(page)
+    if page.language == IN_TURN[page.name]:  # the languages differ in their words alone
+        assert violations(page) == []
     shown = Site(HERE).page(page.language, page.name).blocks
     blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
     buttons = page.locator(".highlight > .copy")
@@ -37,7 +39,6 @@ def test_a_page_fits_can_be_copied_and_is_accessible_in_both_palettes(page):
         page.wait_for_function("([button, word]) => button.textContent !== word", arg=arg)
         code = block.xpath(".//code")[0].text_content().removesuffix("\n")
         assert page.evaluate("navigator.clipboard.readText()") == code
-    assert violations(page) == []
 
 
 def test_the_language_switch_keeps_the_heading_on_a_phone(page, served_site):
