@@ -31,14 +31,12 @@ CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 LOOKED_AT = ("", "02-one-query/", "06-scaling/", "vi/02-one-query/")
+BUILT = "site-test/bench"  # beside the site that is measured
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def row(what: str, measured: str, baseline: str = "", budget: str = "") -> None:
     print(f"{what:60} {measured:>18} {baseline:>26} {budget:>16}", flush=True)
-
-
-# -- build time against plain Material
 
 
 @contextmanager
@@ -50,11 +48,8 @@ def plain_material() -> Iterator[tuple[Path, float]]:
             (copy / name).symlink_to(ROOT / name)
         for name in CONFIGS:
             (copy / name).write_text(plain((ROOT / name).read_text("utf-8")), "utf-8")
-        start = time.perf_counter()
-        for name in CONFIGS:
-            command = [sys.executable, "-m", "mkdocs", "--quiet", "build", "--config-file", name]
-            subprocess.run(command, cwd=copy, check=True, capture_output=True)
-        yield copy / "site", time.perf_counter() - start
+        builds = (f"mkdocs --quiet build --config-file {name}" for name in CONFIGS)
+        yield copy / "site", sum(seconds_of(copy, build) for build in builds)
 
 
 def plain(config: str) -> str:
@@ -65,28 +60,24 @@ def plain(config: str) -> str:
     return config.replace("strict: true", "strict: false") + "\nexclude_docs: '*.py'\n"
 
 
-def build_seconds() -> float:
-    """What `make build` takes: both languages, their notebooks, fonts, policies."""
+def seconds_of(folder: Path, call: str) -> float:
+    """What a Python module takes, called with its arguments in a folder."""
+    env, command = os.environ | {"SITE_DIR": BUILT}, [sys.executable, "-m", *call.split()]
     start = time.perf_counter()
-    env = os.environ | {"SITE_DIR": "site-test/bench"}
-    command = [sys.executable, "-m", "lessonkit.build"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=env)
-    shutil.rmtree(ROOT / "site-test" / "bench")
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=env)
     return time.perf_counter() - start
 
 
 def bench_build() -> None:
     ours, theirs = [], []
     for _ in range(5):
-        ours.append(build_seconds())
+        ours.append(seconds_of(ROOT, "lessonkit.build"))  # with notebooks, fonts and policies
+        shutil.rmtree(ROOT / BUILT)
         with plain_material() as (_, seconds):
             theirs.append(seconds)
     whole, base = statistics.median(ours), statistics.median(theirs)
     ratio = f"{whole / base:.2f} of 1.5 times"
     row("build of both languages", f"{whole:.2f} s", f"plain Material {base:.2f} s", ratio)
-
-
-# -- Lighthouse
 
 
 def bench_lighthouse(site: Site) -> None:
@@ -96,10 +87,8 @@ def bench_lighthouse(site: Site) -> None:
             runs = [(lighthouse(site.url + path), lighthouse(plain_site.url + path)) for _ in "123"]
             ours, theirs = ([*map(statistics.median, zip(*side))] for side in zip(*runs))
             name = path or "home"
-            scores, plain_scores = (
-                " ".join(f"{score:.0f}" for score in side[:4]) for side in (ours, theirs)
-            )
-            row(f"Lighthouse, {name}: {', '.join(CATEGORIES)}", scores, f"plain {plain_scores}")
+            scores, others = (" ".join(f"{n:.0f}" for n in side[:4]) for side in (ours, theirs))
+            row(f"Lighthouse, {name}: {', '.join(CATEGORIES)}", scores, f"plain {others}")
             shifted = f"layout shift {ours[5]:.3f}"
             row(f"first view of {name}", f"{ours[4] / 1024:.0f} KiB", shifted, "165 KiB, 0")
 
@@ -157,18 +146,14 @@ def bare_site() -> Iterator[Site]:
 
 def in_fresh_page(browser: Browser, url: str, measure: Callable[[Page], object]):
     """Measure on a page with an empty cache."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(120_000)
-    page.goto(url)
-    found = measure(page)
-    context.close()
-    return found
+    with browser.new_page() as page:  # in a context of its own
+        page.set_default_timeout(120_000)
+        page.goto(url)
+        return measure(page)
 
 
 def bare_seconds(page: Page) -> float:
-    page.wait_for_function("document.title > 0")
-    return float(page.title())
+    return page.wait_for_function("Number(document.title)").json_value()
 
 
 def cell_seconds(page: Page) -> tuple[float, float, float]:
@@ -254,10 +239,9 @@ def main() -> None:
     bench_build()
     with serve(PROJECT.site, "/attention/") as site:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            bench_cells(browser, site)
-            bench_steps(browser, site)
-            browser.close()
+            with playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser:
+                bench_cells(browser, site)
+                bench_steps(browser, site)
         bench_lighthouse(site)
 
 

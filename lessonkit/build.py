@@ -11,13 +11,15 @@ import tempfile
 import time
 import zlib
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
-from lessonkit.fonts import cut_fonts
+from fontTools import subset
+
+from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
-from lessonkit.pictures import drawn
 from lessonkit.policy import with_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import write_index
@@ -54,11 +56,8 @@ def build_languages(project: Project, folder: Path, strict: bool = True) -> bool
     """Build all languages at once, each into a folder of its own; return whether all went well."""
     copy_for_cells(project)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        jobs = [
-            pool.submit(build_language, project, language, folder / language, strict)
-            for language in LANGUAGES
-        ]
-        return not any([job.result() for job in jobs])
+        codes = pool.map(partial(build_language, project, folder, strict), LANGUAGES)
+        return not any([*codes])
 
 
 def copy_for_cells(project: Project) -> None:
@@ -74,18 +73,19 @@ def copy_for_cells(project: Project) -> None:
             shutil.copy(path, copy)
 
 
-def build_language(project: Project, language: str, folder: Path, strict: bool) -> int:
-    """Build a language into a folder; say what MkDocs warned of, and return its exit code."""
+def build_language(project: Project, folder: Path, strict: bool, language: str) -> int:
+    """Build a language below a folder; say what MkDocs warned of, and return its exit code."""
+    built = folder / language
     # With --quiet a broken link would not change the exit code.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict" if strict else "--no-strict"]
-    command += ["--config-file", project.config(language), "--site-dir", folder]
+    command += ["--config-file", project.config(language), "--site-dir", built]
     piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     done = subprocess.run(command, env=environment(), cwd=project.root, **piped)
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     if done.returncode == 0:
-        write_index(folder)
-        write_notebooks(project, language, folder)
+        write_index(built)
+        write_notebooks(project, language, built)
     return done.returncode
 
 
@@ -125,6 +125,14 @@ def with_hash(static: Path) -> str:
     files = sorted(path for path in static.rglob("*") if path.is_file())
     digest = sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
     return static.rename(static.with_name(f"static-{digest}")).name
+
+
+def cut_fonts(fonts: Path, shown: str) -> None:
+    """Cut KaTeX's fonts down to these characters, without hints: half of their bytes."""
+    text = "".join(sorted(set(shown)))
+    options = ["--flavor=woff2", "--no-hinting", "--layout-features=", "--notdef-outline"]
+    for path in fonts.glob("*.woff2"):
+        subset.main([str(path), f"--text={text}", f"--output-file={path}", *options])
 
 
 def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:

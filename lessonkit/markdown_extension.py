@@ -9,6 +9,9 @@ import html
 import logging
 import re
 import xml.etree.ElementTree as etree
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 from markdown import Extension, Markdown
@@ -17,14 +20,15 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from lessonkit.includes import include_fault
 from lessonkit.node import ask_node
 from lessonkit.project import TRANSLATIONS, Project
-from lessonkit.reading_time import work
-from lessonkit.translations import english_of, outdated, recorded_hashes
+from lessonkit.sections import SectionError, sections
+from lessonkit.translations import FRONT_MATTER, english_of, outdated, recorded_hashes
 
 log = logging.getLogger("mkdocs.lesson")
 
+# One line, one section of one file below `snippets/`
+INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+):(?P<section>[a-z][a-z0-9_-]*)"')
 # `[0.2379]{ n="weights_2[1]" }`, `[half of it]{ holds="weights_2[0] > 0.5" }`, `[…]{ quoted="…" }`
 MARK = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\s*\}"""
 NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
@@ -35,13 +39,21 @@ NOT_SEARCHED = re.compile(
 )
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
+# What a reading time does not count, and what it does
+FENCE = re.compile(r"^ *`{3,}[^\n]*\n(?:.*\n)*? *`{3,} *$", re.M)
+FOLD = re.compile(r"^\?{3}.*\n(?:(?:    .*)?\n)*", re.M)
+TABLE_ROW = re.compile(r"^\|.*$", re.M)
+FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S)
+MARKUP = re.compile(r"\]\([^()]*\)|\{[^{}]*\}|<[^>]*>")
+CELL = re.compile(r"^`{3,} *\{([^}\n]*\.run\b[^}\n]*)\}", re.M)
+EXERCISES = re.compile(r"^## .*\{ *#exercises *\}", re.M)
 
 
+@dataclass
 class Lesson:
     """What the parts share, as `md.lesson`: the page that is being rendered, and its project."""
 
-    def __init__(self, md: Markdown):
-        self.md = md
+    md: Markdown
 
     @property
     def page(self) -> tuple[Path, str]:
@@ -70,16 +82,37 @@ class Includes(Preprocessor):
     """Say what is wrong with an include, which pymdownx.snippets may drop in silence."""
 
     def run(self, lines):
+        snippets, checked = self.md.lesson.project.snippets, []
         if "snippet" in self.md.preprocessors:  # whichever folder the generator was started in
-            self.md.preprocessors["snippet"].base_path = [str(self.md.lesson.project.snippets)]
-        return [self.checked(line) for line in lines]
+            self.md.preprocessors["snippet"].base_path = [str(snippets)]
+        for line in lines:
+            fault = include_fault(line, snippets)
+            checked.append(f"FAULT: {fault}" if fault else line)
+            if fault:
+                self.md.lesson.warn(line, fault)
+        return checked
 
-    def checked(self, line):
-        fault = include_fault(line, self.md.lesson.project.snippets)
-        if fault is None:
-            return line
-        self.md.lesson.warn(line, fault)
-        return f"FAULT: {fault}"
+
+def include_fault(line: str, snippets: Path) -> str | None:
+    """Return what is wrong with the include on a line, or None."""
+    if "-8<-" not in line:  # with as many dashes as one likes, as pymdownx.snippets reads it
+        return None
+    include = INCLUDE.fullmatch(line)
+    if include is None:
+        return f'this include is not of the form `--8<-- "file.py:section"`: {line.strip()}'
+    name, section = include.groups()
+    if not (snippets / name).is_file():
+        return f"there is no snippets/{name}; correct the name in the include"
+    try:
+        there = sections(snippets / name)
+    except SectionError as error:
+        return f"snippets/{name} cannot be read: {error}"
+    if section not in there:
+        what = f"snippets/{name} has no section {section!r}, only {', '.join(there)}"
+        return f"{what}; correct the name, or run `make record`"
+    if not there[section].text.strip():
+        return f"what is included from snippets/{name} is empty; write the section"
+    return None
 
 
 class Numbers(InlineProcessor):
@@ -114,24 +147,19 @@ class Formulas(Treeprocessor):
     """Replace what arithmatex marked by KaTeX's HTML."""
 
     def run(self, root):
-        for element in root.iter():
-            if element.get("class") == "arithmatex":
-                self.render(element)
-
-    def render(self, element):
-        marked = html.unescape("".join(element.itertext()))
-        tex, display = marked[2:-2].strip(), marked.startswith("\\[")
-        try:
-            rendered = ask_node("render_formulas.mjs", tex=tex, display=display)
-        except ValueError as error:
-            what = str(error).removeprefix("KaTeX parse error: ")
-            self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {what}")
-            rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(what)}</code>'
-        for child in list(element):
-            element.remove(child)
-        element.set("class", "formula-block" if display else "formula")
-        element.set("data-search-exclude", "")  # it would be indexed three times, unreadable
-        element.text = self.md.htmlStash.store(rendered)
+        for element in root.findall(".//*[@class='arithmatex']"):
+            marked = html.unescape("".join(element.itertext()))
+            tex, display = marked[2:-2].strip(), marked.startswith("\\[")
+            try:
+                rendered = ask_node("render_formulas.mjs", tex=tex, display=display)
+            except ValueError as error:
+                what = str(error).removeprefix("KaTeX parse error: ")
+                self.md.lesson.warn(tex, f"KaTeX rejects the formula {tex}: {what}")
+                rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(what)}</code>'
+            del element[:]
+            element.set("class", "formula-block" if display else "formula")
+            element.set("data-search-exclude", "")  # it would be indexed three times, unreadable
+            element.text = self.md.htmlStash.store(rendered)
 
 
 class Pictures(Treeprocessor):
@@ -170,8 +198,8 @@ class Sheet(Treeprocessor):
     def run(self, root):
         ids = [element.get("id") for element in root]
         if "exercises" in ids:
-            link = etree.Element("p", {"class": "sheet", "id": "sheet"})
-            root.insert(ids.index("exercises") + 1, link)
+            place = ids.index("exercises") + 1
+            root.insert(place, etree.Element("p", {"class": "sheet", "id": "sheet"}))
             root.insert(1, etree.Element("p", {"class": "sheet-head"}))  # below the title
 
 
@@ -183,8 +211,8 @@ class Outdated(Treeprocessor):
         if page.parent.name not in TRANSLATIONS or not english_of(page).exists():
             return
         late = outdated(page) if recorded_hashes(page) else []
-        sections = [element for element in root if element.tag in ("h1", "h2")]
-        for section, following in zip(sections, [*sections[1:], None]):
+        headings = [element for element in root if element.tag in ("h1", "h2")]
+        for section, following in pairwise([*headings, None]):
             if section.get("id") in late:
                 line = etree.Element("p", {"class": "outdated"})
                 line.text = self.md.lesson.extra["words"]["outdated"]
@@ -229,9 +257,35 @@ class ReadingTimes(Postprocessor):
 
     def told(self, word, page):
         extra, counted = self.md.lesson.extra, work(page)
-        times = {"minutes": counted.minutes(extra["words_per_minute"])}
-        times["more"] = counted.exercise_minutes
+        # The main path has its words, and 45 seconds for each cell; exercises are counted apart.
+        minutes = ceil(counted.words / extra["words_per_minute"] + 0.75 * counted.cells)
+        times = {"minutes": minutes, "more": 8 * counted.exercises}
         return extra["words"][word].format(**times, **vars(counted))
+
+
+@dataclass
+class Work:
+    """What a page asks of a reader: words of its main path, cells to run, exercises."""
+
+    words: int
+    cells: int
+    exercises: int
+
+
+def work(page: Path) -> Work:
+    """Count the main path of a page: all before its exercises that is not folded."""
+    text = FRONT_MATTER.sub("", page.read_text("utf-8"))
+    main, *rest = EXERCISES.split(text)
+    main = FOLD.sub("", main)
+    exercises = sum(".start" in classes for classes in CELL.findall("".join(rest)))
+    return Work(words_in(main), len(CELL.findall(main)), exercises)
+
+
+def words_in(text: str) -> int:
+    """The words of running text: no code blocks, tables, formulas, addresses and marks."""
+    for not_read in (FENCE, TABLE_ROW, FORMULA, MARKUP):
+        text = not_read.sub(" ", text)
+    return len(re.findall(r"\S*\w\S*", text))
 
 
 class LessonExtension(Extension):
@@ -252,6 +306,4 @@ class LessonExtension(Extension):
         md.postprocessors.register(ReadingTimes(md), "reading-times", 4)
 
 
-def makeExtension(**options):
-    """By this name Markdown finds the extension."""
-    return LessonExtension(**options)
+makeExtension = LessonExtension  # by this name Markdown finds it

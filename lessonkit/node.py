@@ -1,6 +1,7 @@
 """The scripts beside this file that Node runs for Python, a line of JSON in, a line out."""
 
 import atexit
+import base64
 import json
 import subprocess
 from functools import cache
@@ -39,3 +40,8 @@ def ask_node(script: str, **question) -> str:
     if "error" in answer:
         raise ValueError(answer["error"])
     return answer["answer"]
+
+
+def drawn(svg: str, width: int) -> bytes:
+    """Return a picture as PNG, so many pixels wide. Raises ValueError where it is no SVG."""
+    return base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width))

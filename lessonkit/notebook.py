@@ -8,6 +8,7 @@ import base64
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -15,8 +16,8 @@ from bs4 import BeautifulSoup, SoupStrainer, Tag
 from markdownify import MarkdownConverter
 from nbformat import v4
 
-from lessonkit.pictures import drawn, with_colours
-from lessonkit.project import Project
+from lessonkit.node import drawn
+from lessonkit.project import HERE, Project
 
 FOLDED = {"jupyter": {"source_hidden": True}}  # toolkit and data are long, checks give answers away
 WIDTH, PIXELS = 480, 720  # of a picture in the notebook, and of its PNG
@@ -27,6 +28,11 @@ CODE = re.compile(r"<pre.*?</pre>", re.S)
 SPAN = re.compile(r"</?span[^>]*>")
 TOOLKIT = re.compile(r"^\s*(?:from|import) attention\b", re.M)
 SECTION_MARK = re.compile(r"^# --8<-- .*\n", re.M)
+# The pictures' roles, and the colours that they have in the site's style sheet
+VARIABLE = re.compile(r"--([\w-]+): ([^;]+);")
+ROLE = re.compile(r"\.picture \.([\w-]+) \{ color: var\(--([\w-]+)\); \}")
+OF_MATERIAL = {"md-default-fg-color": "#1d1f23", "md-default-bg-color": "#fff"}
+SHAPE = re.compile(r'class="([\w-]+) (fill|stroke|words)"')
 VAL = re.compile(r"\\val\s*\{(?:[^{}]|\{[^{}]*\})*\}\s*\{([^{}]*)\}")
 
 
@@ -51,10 +57,6 @@ def as_json(cells: list[dict]) -> str:
     return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
 
 
-def words_cell(text: str) -> dict:
-    return v4.new_markdown_cell(text.strip())
-
-
 def code_cell(code: str, output: str = "", **metadata) -> dict:
     """A cell of code with its recorded output."""
     outputs = [v4.new_output("stream", text=output)] if output else []
@@ -66,14 +68,14 @@ def cells_of(article: Tag, project: Project, language: str) -> Iterator[dict]:
     convert = Converter(project.docs(language) / "figures").convert_soup
     waiting, first = [], True
     for piece in [*pieces(article), None]:
-        if piece is None or is_cell(piece) or re.fullmatch("h[1-6]", piece.name):
+        if piece is None or is_a("run", piece) or re.fullmatch("h[1-6]", piece.name):
             if text := "\n\n".join(waiting):
-                yield words_cell(text)
+                yield v4.new_markdown_cell(text)
                 if first:
                     yield from needs(article, project, language)
                 first = False
             waiting = []
-        if piece is not None and is_cell(piece):
+        if is_a("run", piece):
             yield run_cell(piece)
         elif piece is not None and (words := convert(piece).strip()):
             waiting.append(words)
@@ -85,23 +87,20 @@ def pieces(element: Tag) -> Iterator[Tag]:
     for child in element.find_all(True, recursive=False):
         if child.name == "details" and child.find(class_="run"):
             yield from pieces(child)
-        elif not (is_output(child) and above is not None and is_cell(above)):
+        elif not (is_a("output", child) and is_a("run", above)):
             yield child
         above = child
 
 
-def is_cell(piece: Tag) -> bool:
-    return "run" in piece.get("class", [])
-
-
-def is_output(piece: Tag | None) -> bool:
-    return piece is not None and "output" in piece.get("class", [])
+def is_a(kind: str, piece: Tag | None) -> bool:
+    """Whether a piece is a cell to `run`, or an `output`."""
+    return piece is not None and kind in piece.get("class", [])
 
 
 def run_cell(block: Tag) -> dict:
     """The notebook's cell of a runnable block, with what it prints."""
     output = block.find_next_sibling(True)
-    printed = output.find("code").get_text() if is_output(output) else ""
+    printed = output.find("code").get_text() if is_a("output", output) else ""
     metadata = FOLDED if "check" in block["class"] else {}
     tags = {"tags": ["timed"]} if "timed" in block["class"] else {}
     return code_cell(block.find("code").get_text(), printed, **metadata, **tags)
@@ -115,7 +114,7 @@ def needs(article: Tag, project: Project, language: str) -> Iterator[dict]:
     data = [path for path in project.data() if f"snippets/data/{path.name}" in code]
     said = ["notebook_intro"] + ["notebook_toolkit"] * bool(toolkit)
     said += ["notebook_data"] * bool(data) + ["notebook_lang"] * speaks
-    yield words_cell("\n\n".join(words[key] for key in said))
+    yield v4.new_markdown_cell("\n\n".join(words[key] for key in said).strip())
     if toolkit:
         text = SECTION_MARK.sub("", (project.snippets / "attention.py").read_text("utf-8"))
         write = f"written = Path('attention.py').write_text(r'''{text}''')"
@@ -135,6 +134,28 @@ def write_data(files: list[Path]) -> str:
         text = base64.b64encode(path.read_bytes()).decode()
         lines.append(f'written = (folder / "{path.name}").write_bytes(base64.b64decode("{text}"))')
     return "\n".join(lines)
+
+
+def with_colours(svg: str) -> str:
+    """A picture of the site with the light palette's colours in it, on a white ground."""
+    colours = light_colours()
+
+    def attributes(classes: re.Match) -> str:
+        role, shape = classes.groups()
+        line = f'fill="none" stroke="{colours[role]}"'
+        return line if shape == "stroke" else f'fill="{colours[role]}"'
+
+    head = r'<svg font-family="sans-serif" stroke-width="1.5" \1>'
+    ground = '<rect width="100%" height="100%" fill="#fff"/>'
+    return re.sub(r"<svg ([^>]*)>", head + ground, SHAPE.sub(attributes, svg), count=1)
+
+
+@cache
+def light_colours() -> dict[str, str]:
+    """The colour of each role of the pictures, from the site's style sheet."""
+    style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
+    values = dict(reversed(VARIABLE.findall(style))) | OF_MATERIAL  # the light palette comes first
+    return {role: values[name] for role, name in ROLE.findall(style)}
 
 
 class Converter(MarkdownConverter):

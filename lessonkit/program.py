@@ -49,8 +49,7 @@ def a_program_of_its_own(folder: Path, language: str):
 
 def run_section(section: Section, path: Path, run: Run) -> None:
     code = compile("\n" * (section.line - 1) + section.text, str(path), "exec")
-    printed = io.StringIO()
-    with redirect_stdout(printed):
+    with redirect_stdout(io.StringIO()) as printed:
         try:
             exec(code, run.names)
         except SystemExit as error:

@@ -11,9 +11,7 @@ from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, Project
 from lessonkit.sections import sections, with_marks
 
-TIMED = re.compile(
-    r'^ *`{3,} *\{[^}\n]*\.timed\b[^}\n]*\} *\n *--8<-- "([^:"]+)\.py:([\w-]+)"', re.M
-)
+TIMED = re.compile(r'^ *`{3,} *\{.*\.timed\b.*\} *\n *--8<-- "([^:"]+)\.py:([\w-]+)"', re.M)
 DIGITS = re.compile(r"\d+(\.\d+)?")
 
 
@@ -26,10 +24,8 @@ def made_by(project: Project, path: Path) -> dict[Path, str]:
 
     Raises RecordError where it raises.
     """
-    if path.parent == project.figures:
-        make = figures
-    else:
-        make = program_output if path.parent == project.snippets else exercise_outputs
+    makers = {project.figures: figures, project.snippets: program_output}
+    make = makers.get(path.parent, exercise_outputs)
     try:
         return dict(make(project, path))
     except Exception as error:
@@ -74,13 +70,10 @@ def exercise_outputs(project: Project, path: Path) -> Iterator[tuple[Path, str]]
 
 def exercise_output(project: Project, path: Path, language: str) -> str:
     """What start prints, and what check says after start, the solution and each wrong answer."""
-    outputs = {}
+    outputs = run_exercise(project, path, "start", language)
     for answer in sections(path):
-        if answer != "check":
-            printed = run_exercise(project, path, answer, language)
-            outputs[answer] = printed["check"]
-            if answer == "start":
-                outputs = {"start": printed["start"], "check": printed["check"]}
+        if answer not in ("start", "check"):
+            outputs[answer] = run_exercise(project, path, answer, language)["check"]
     return with_marks({name: text for name, text in outputs.items() if text})
 
 
@@ -122,16 +115,12 @@ def belonging(project: Project, path: Path) -> set[Path]:
     """The recorded files of a program that are there, by their names."""
     if path.parent != project.figures:
         return {*path.parent.glob(f"{path.stem}.out"), *path.parent.glob(f"{path.stem}.??.out")}
-    pictures = f"{path.stem.replace('_', '-')}-*.svg"
-    folders = [project.docs(language) / "figures" for language in LANGUAGES]
-    return {file for folder in folders for file in folder.glob(pictures)}
+    return {*project.root.glob(f"docs/*/figures/{path.stem.replace('_', '-')}-*.svg")}
 
 
 def of_no_program(project: Project) -> list[Path]:
     """Recorded files that belong to no program."""
-    there = {*project.snippets.rglob("*.out")}
-    for language in LANGUAGES:
-        there |= {*(project.docs(language) / "figures").glob("*.svg")}
+    there = {*project.snippets.rglob("*.out"), *project.root.glob("docs/*/figures/*.svg")}
     return sorted(there.difference(*(belonging(project, path) for path in programs(project))))
 
 

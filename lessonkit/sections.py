@@ -33,20 +33,15 @@ def sections(path: Path) -> dict[str, Section]:
 
 @cache
 def _sections(path: Path, changed: int) -> dict[str, Section]:
-    return sections_in(path.read_text("utf-8"), path.name)
-
-
-def sections_in(text: str, file: str) -> dict[str, Section]:
-    """Return the sections of a text; `file` is the name that errors show."""
     found: dict[str, Section] = {}
     open_name, first = None, 0
-    lines = text.splitlines(keepends=True)
+    lines = path.read_text("utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
         mark = MARK.match(line)
         if mark is None and "--8<--" not in line:
             continue
         if problem := wrong_mark(mark, line, open_name, found):
-            raise SectionError(f"{file}:{number}: {problem}")
+            raise SectionError(f"{path.name}:{number}: {problem}")
         if mark["kind"] == "start":
             open_name, first = mark["name"], number + 1
         else:
@@ -54,8 +49,8 @@ def sections_in(text: str, file: str) -> dict[str, Section]:
             found[open_name] = Section(open_name, first, code)
             open_name = None
     if open_name:
-        remedy = f"add `# --8<-- [end:{open_name}]`"
-        raise SectionError(f"{file}:{first - 1}: section {open_name!r} never ends; {remedy}")
+        problem = f"section {open_name!r} never ends; add `# --8<-- [end:{open_name}]`"
+        raise SectionError(f"{path.name}:{first - 1}: {problem}")
     return found
 
 

@@ -15,8 +15,7 @@ from lessonkit.build import build_languages, environment
 from lessonkit.policy import policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS
 
-CONFIGS = [HERE.config(language).name for language in LANGUAGES]
-WATCHED = ["docs", "figures", "snippets", "theme", *CONFIGS]
+WATCHED = ["docs", "figures", "snippets", "theme", *(HERE.config(one).name for one in LANGUAGES)]
 
 
 class Server(LiveReloadServer):

@@ -84,8 +84,7 @@ def outdated_lines(project: Project) -> Iterator[tuple[str, str]]:
 def main(call: str = "") -> int:
     pages = translated(HERE)
     if call != "all" and call not in pages:
-        names = ", ".join(pages)
-        print(f"Name a page: make translated PAGE=…, one of all, {names}", file=sys.stderr)
+        print("Name a page: make translated PAGE=…, one of all,", ", ".join(pages), file=sys.stderr)
         return 2
     for page in pages.values() if call == "all" else [pages[call]]:
         before = recorded_hashes(page)

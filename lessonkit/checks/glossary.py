@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lessonkit.checks.site import Fault, Page, Site, plain, text_of
+from lessonkit.checks.site import Fault, Page, Site, plain
 from lessonkit.project import HERE
 
 # No running text: code, formulas, headings, quotations, and where no link can be.
@@ -22,7 +22,7 @@ class Term:
 
     en: str
     use: str
-    never: tuple[str, ...] = ()
+    never: Sequence[str] = ()
 
     @property
     def anchor(self) -> str:
@@ -48,19 +48,19 @@ def pattern_of(form: str) -> str:
 @cache
 def terms() -> tuple[Term, ...]:
     entries = json.loads((HERE.root / "lessonkit" / "glossary.json").read_text("utf-8"))["terms"]
-    return tuple(Term(e["en"], e["use"], tuple(e.get("never", ()))) for e in entries)
+    return tuple(Term(**entry) for entry in entries)
 
 
 def banned_renderings(site: Site) -> Iterator[Fault]:
     """Renderings that read as nonsense, anywhere on a Vietnamese page or in its Markdown."""
     for page in site.pages("vi"):
-        text = plain(f"{page.source.read_text('utf-8')} {text_of(page.tree)}").lower()
+        text = plain(f"{page.source.read_text('utf-8')} {page.tree.text_content()}").lower()
         for term in terms():
             for rendering in term.never:
                 if rendering in text:
                     right = f"the glossary has {term.use!r} for {term.en!r}"
                     message = f"nobody says {rendering!r}; {right}"
-                    yield Fault("term", page.place(rendering), message)
+                    yield page.fault("term", rendering, message)
 
 
 def first_uses(site: Site) -> Iterator[Fault]:
@@ -72,7 +72,7 @@ def first_uses(site: Site) -> Iterator[Fault]:
 def unlinked_terms(page: Page) -> Iterator[Fault]:
     """The terms of one page. Of two terms at one place, the longer is meant."""
     links = page.article.xpath(".//a[contains(@href, 'glossary/#')]")
-    shown = {link.get("href").partition("#")[2]: plain(text_of(link)) for link in reversed(links)}
+    first = {link.get("href").partition("#")[2]: link for link in reversed(links)}
     text = running_text(page.article)
     for term in sorted(terms(), key=lambda term: -len(term.en)):
         gloss = term.use if page.language == "vi" else term.en
@@ -80,17 +80,14 @@ def unlinked_terms(page: Page) -> Iterator[Fault]:
         pattern = re.compile(rf"(?<![\w-])(?:{term.pattern(page.language)})(?![\w-])", re.I)
         used = pattern.search(text)
         text = pattern.sub("", text)
-        if used and not any(is_part_of(term.anchor, anchor) for anchor in shown):
+        # `weights` is part of `attention-weight`: a link to the longer term explains it too.
+        part = f"-{term.anchor.removesuffix('s')}"
+        if used and not any(part in f"-{anchor}" for anchor in first):
             yield page.fault("term", used[0], f"{term.en!r} must lead to the glossary: {owed}")
-        elif page.language == "vi" and term.use != term.short and term.anchor in shown:
-            if shown[term.anchor].lower() != term.use.lower():
-                said = shown[term.anchor]
+        elif page.language == "vi" and term.use != term.short and term.anchor in first:
+            said = plain(first[term.anchor].text_content())
+            if said.lower() != term.use.lower():
                 yield page.fault("term", f"[{said}]", f"{said!r} lacks its gloss: {owed}")
-
-
-def is_part_of(anchor: str, other: str) -> bool:
-    """`weights` is part of `attention-weight`: a link to the longer term explains it too."""
-    return f"-{anchor.removesuffix('s')}" in f"-{other}"
 
 
 def running_text(element) -> str:

@@ -7,32 +7,24 @@ from urllib.parse import unquote, urlsplit
 
 from lessonkit.checks.site import Fault, Site, tree
 
-ATTRIBUTES = ("href", "src", "srcset", "poster", "data")
+# What a page loads or leads to.
+ADDRESSES = "//@href | //@src | //@srcset | //@poster | //@data"
+ADDRESSES += " | //meta[@property='og:image' or @property='og:url']/@content"
 
 
 def that_lead_nowhere(site: Site) -> Iterator[Fault]:
     """Addresses on any built page that lead nowhere or are not well formed."""
     folder, sources = site.project.site, {page.html: page.source for page in site.pages()}
     for html in sorted(folder.rglob("*.html")):
-        for address in sorted(addresses(tree(html))):
+        for address in sorted({*tree(html).xpath(ADDRESSES)}):
             if problem := wrong_address(address, html, folder):
                 place = site.project.name(html)
                 if html in sources:
-                    place = site.project.place(sources[html], needle(address))
+                    anchor = address.partition("#")[2]  # which is what the Markdown has of it
+                    needle = f"#{anchor}" if anchor else address or "()"
+                    place = site.project.place(sources[html], needle)
                 message = f"the address {address} {problem}; correct it, or what it leads to"
                 yield Fault("link", place, message)
-
-
-def needle(address: str) -> str:
-    """What the Markdown says of an address: its anchor, else the whole."""
-    anchor = address.partition("#")[2]
-    return f"#{anchor}" if anchor else address or "()"
-
-
-def addresses(root) -> set[str]:
-    """What a page loads or leads to."""
-    shared = root.xpath("//meta[@property='og:image' or @property='og:url']/@content")
-    return {*shared, *root.xpath(" | ".join(f"//@{name}" for name in ATTRIBUTES))}
 
 
 @cache

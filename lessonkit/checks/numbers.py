@@ -65,7 +65,7 @@ def bare_numbers(page: Page) -> Iterator[Fault]:
     """Decimal numbers without an origin in prose, captions, titles and formulas."""
     formulas = (re.sub(r"\{[.,]\}", ".", COMMAND.sub(" ", tex)) for tex in formulas_of(page))
     titles = page.article.xpath(f".//*[{has_class('filename')}]/text()")
-    words = [*prose(page), *titles, *page.tree.xpath(METADATA)]
+    words = [*prose(page.article), *titles, *page.tree.xpath(METADATA)]
     for text, pattern in [*product(words, [DECIMAL, WITH_COMMA]), *product(formulas, [DECIMAL])]:
         for match in pattern.finditer(text):
             remedy = f'write [{match[0]}]{{ n="…" }}, or \\val in a formula'

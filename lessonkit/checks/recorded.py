@@ -11,18 +11,10 @@ from difflib import unified_diff
 from itertools import islice
 from pathlib import Path
 
+from lessonkit import record
 from lessonkit.checks.site import Fault, Site
 from lessonkit.program import normalised
 from lessonkit.project import LANGUAGES, Project
-from lessonkit.record import (
-    RecordError,
-    belonging,
-    figure_programs,
-    made_by,
-    of_no_program,
-    same_form,
-    timed_sections,
-)
 from lessonkit.sections import sections
 
 RIGHT = {"en": "Right:", "vi": "Đúng:"}  # a language that the checks do not speak yet hears English
@@ -36,7 +28,7 @@ def checks_of(project: Project, path: Path) -> list[Callable]:
         return [runs_alone, is_on_record]
     if path in project.exercises():
         return [is_on_record, only_solution_is_right]
-    return [is_on_record] if path in figure_programs(project) else []
+    return [is_on_record] if path in record.figure_programs(project) else []
 
 
 def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
@@ -46,8 +38,8 @@ def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
     command = [sys.executable, "-W", "error", str(path)]
     done = subprocess.run(command, cwd=project.root, capture_output=True, env=env)
     recorded = "".join(part.text for part in sections(out).values()) if out.exists() else ""
-    timed = any(file == path.stem for file, _ in timed_sections(project))
-    same = same_form if timed else str.__eq__
+    timed = any(file == path.stem for file, _ in record.timed_sections(project))
+    same = record.same_form if timed else str.__eq__
     if done.returncode:
         message = f"python {name} fails, and so does its page; correct it:\n{done.stderr.decode()}"
         yield Fault("snippet", name, message)
@@ -60,8 +52,8 @@ def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
     """Compare the files that a program makes with those that are there."""
     kind = "figure" if path.parent == project.figures else "output"
     try:
-        made = made_by(project, path)
-    except RecordError as error:
+        made = record.made_by(project, path)
+    except record.RecordError as error:
         where, _, message = str(error).partition(": ")
         yield Fault("snippet" if kind == "output" else kind, where, message)
         return
@@ -69,16 +61,13 @@ def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
         if not file.exists():
             yield Fault(kind, project.name(file), "is not there; run `make record` and commit it")
         elif (old := file.read_bytes().decode("utf-8")) != text:
-            message = f"is not what the code makes; {READ_DIFF}\n{first_difference(old, text)}"
-            yield Fault(kind, project.name(file), message)
-    for file in sorted(belonging(project, path) - made.keys()):
+            diff = unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0)
+            first = "\n".join(line[:160] for line in islice(diff, 2, 8))
+            yield Fault(
+                kind, project.name(file), f"is not what the code makes; {READ_DIFF}\n{first}"
+            )
+    for file in sorted(record.belonging(project, path) - made.keys()):
         yield Fault(kind, project.name(file), LEFT_OVER)
-
-
-def first_difference(old: str, new: str) -> str:
-    """The first lines in which two texts differ, as a diff shows them."""
-    lines = unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=0)
-    return "\n".join(line[:160] for line in islice(lines, 2, 8))
 
 
 def only_solution_is_right(project: Project, path: Path) -> Iterator[Fault]:
@@ -93,6 +82,6 @@ def only_solution_is_right(project: Project, path: Path) -> Iterator[Fault]:
 
 def no_file_is_left_over(site: Site) -> Iterator[Fault]:
     """Recorded files that belong to no program."""
-    for file in of_no_program(site.project):
+    for file in record.of_no_program(site.project):
         kind = "figure" if file.suffix == ".svg" else "output"
         yield Fault(kind, site.project.name(file), LEFT_OVER)

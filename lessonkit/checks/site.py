@@ -32,10 +32,6 @@ def has_class(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
-def text_of(element) -> str:
-    return "".join(element.itertext())
-
-
 def plain(text: str) -> str:
     """Text with white space collapsed."""
     return re.sub(r"\s+", " ", text).strip()
@@ -101,7 +97,7 @@ class Page:
 
 def code_of(block) -> str:
     """The code that a block shows, as a reader copies it."""
-    return text_of(block.xpath(".//code")[0] if block.xpath(".//code") else block).strip("\n")
+    return next(block.iter("code"), block).text_content().strip("\n")
 
 
 class Site:
@@ -123,17 +119,12 @@ class Site:
         return next((page for page in self.pages(language) if page.name == name), None)
 
 
-def prose(page: Page) -> list[str]:
-    """The pieces of the article's text outside of code, formulas and numbers with an origin."""
-    return list(texts_within(page.article))
-
-
-def texts_within(element) -> Iterator[str]:
-    """The pieces of text of an element. (The same in XPath takes ten times as long.)"""
+def prose(element) -> Iterator[str]:
+    """The pieces of an element's text outside of code, formulas and numbers with an origin."""
     if not isinstance(element.tag, str) or element.tag in SKIPPED:
         return
     if SKIPPED_CLASSES.isdisjoint(element.classes) and element.get("data-quoted") is None:
         yield element.text or ""
         for child in element:
-            yield from texts_within(child)
+            yield from prose(child)  # the same in XPath takes ten times as long
             yield child.tail or ""

@@ -19,7 +19,7 @@ REMEDIES = {  # kind → how its source looks, and what to do
 def that_is_shown(site: Site) -> Iterator[Fault]:
     """Source that a missing sign, or a blank too many, has left in the text."""
     for page in site.pages():
-        for text in prose(page):
+        for text in prose(page.article):
             for kind, (source, remedy) in REMEDIES.items():
                 if found := re.search(source, text):
                     rest = " ".join(text[found.start() :].split())[:60]

@@ -69,12 +69,18 @@ def skeleton(page: Page) -> list[str]:
 
 
 def describe(element) -> str | None:
-    """Name an element of the skeleton; None for everything else."""
+    """Name an element of the skeleton; None for everything else.
+
+    A block of code goes by its text: titles and what a check says differ between the languages.
+    """
     tag, classes = element.tag, element.get("class", "").split()
     if tag in HEADINGS:
         return f"heading-{tag[1]} {{ #{element.get('id')} }}"
+    if "highlight" in classes and is_output(element):
+        speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
+        return "output of a check" if speaks else f"output {code_of(element)}"
     if "highlight" in classes:
-        return block(element)
+        return f"cell {element.get('class')}\n{code_of(element)}"
     if "admonition" in classes or tag == "details":
         sign = "???" if tag == "details" else "!!!"
         return f"admonition {sign} {' '.join(c for c in classes if c != 'admonition')}"
@@ -86,14 +92,6 @@ def describe(element) -> str | None:
         parent = element.getparent().tag
         return f"table-row of {len(element)} cells" if tag == "tr" else f"list-item of {parent}"
     return None
-
-
-def block(element) -> str:
-    """A block of code by its text; titles and what a check says differ between the languages."""
-    if is_output(element):
-        speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
-        return "output of a check" if speaks else f"output {code_of(element)}"
-    return f"cell {element.get('class')}\n{code_of(element)}"
 
 
 def said_by_section(page: Page) -> dict[str, Counter]:

@@ -7,7 +7,7 @@ import unicodedata
 import numpy as np
 import pytest
 
-from lessonkit.checks.site import plain, text_of
+from lessonkit.checks.site import plain
 from lessonkit.project import HERE, LANGUAGES
 
 GLOSSARY = json.loads((HERE.root / "lessonkit" / "glossary.json").read_text("utf-8"))
@@ -67,7 +67,7 @@ def test_each_entry_leads_to_a_page_that_uses_the_term(site, language):
         term, told = plain(dt.text_content()), plain(dt.getnext().text_content())
         pages = re.findall(r"\.\./(\d\d-[\w-]+)/#", " ".join(dt.getnext().xpath(".//a/@href")))
         assert re.findall(r"(?:Page|Trang) (\d\d)", told) == [page[:2] for page in pages], term
-        text = plain(text_of(site.page(language, pages[0]).article)).lower()
+        text = plain(site.page(language, pages[0]).article.text_content()).lower()
         words = {term, vietnamese(USES[term])} if language != "en" else {term}
         used = any(word.lower().removesuffix("s") in text for word in words)
         assert used, f"page {pages[0]} does not say {term!r}"
