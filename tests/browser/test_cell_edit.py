@@ -26,7 +26,7 @@ def test_edits_are_kept_and_belong_to_the_lessons_own_code(open_page, served_sit
     assert cells(page, "lesson")[0].code == "print('mine')"
     page.wait_for_selector("[data-action=reset-page]")
     page.evaluate("""for (const [key, text] of Object.entries(localStorage)) {
-      if (key.startsWith('cell')) localStorage.setItem(key.replace(/-?\\d+$/, '1'), text),
+      if (key.includes('.cell ')) localStorage.setItem(key.replace(/-?\\d+$/, '1'), text),
         localStorage.removeItem(key); }""")  # as if a release had changed the code
     page.reload()
     assert cells(page, "lesson")[0].code != "print('mine')"
