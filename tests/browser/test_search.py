@@ -86,7 +86,8 @@ def test_every_query_leads_first_to_where_it_should(open_page, served_site, lang
         open_page(address(language, PAGE[:-1])),
         served_site.url + address(language, "index"),
     )
-    assert misled(page, root, glossary() | TABLE[language]) == []
+    found = misled(page, root, glossary() | TABLE[language])
+    assert not found, "\n".join(found)
     hits(page, root, ["a" * 500, "<b>x</b>", "np."])  # whatever is typed, it lives on
     assert misled(page, root, {"softmax": "glossary/#softmax"}) == []
 
