@@ -12,7 +12,7 @@ COMPOSED_ENTER = """area => { for (const shiftKey of [true, false])
   area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', shiftKey, isComposing: true,
     bubbles: true, cancelable: true })) }"""
 HEAR = """() => { window.heard = [];
-  const status = document.querySelector('[role=status]');
+  const status = document.querySelector('.cell-heard');
   new MutationObserver(() => heard.push(status.textContent)).observe(status, { childList: true });
 }"""
 
