@@ -98,7 +98,7 @@ def run_alone(program: str, language: str, folder) -> str:
         check=False,
         cwd=folder,
         capture_output=True,
-        encoding="utf-8",
         env=os.environ | env,
     )
-    return normalised(done.stdout) if done.returncode == 0 else done.stderr
+    said = done.stderr if done.returncode else done.stdout  # bytes: a carriage return is kept
+    return normalised(said.decode("utf-8"))
