@@ -85,7 +85,9 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
         check.locator("[data-action=run]").click()
         page.locator(".run[data-kind=check][data-state=done]").first.wait_for()
         page.locator("label[for=__search]").first.click()
-        page.locator(".md-search__input").fill("truy van")
+        page.locator(".md-search__input").focus()
+        page.keyboard.insert_text("truy van")
+        page.keyboard.press("End")
         page.locator(".md-search-result__item a").first.wait_for()
 
 

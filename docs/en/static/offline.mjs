@@ -154,7 +154,8 @@ async function start() {
   // What the first page has loaded came before the worker, which keeps what it sees.
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const fetchAgain = (address) => fetch(address).catch(() => {});
-  const again = () => [location.href, ...loaded].forEach(fetchAgain);
+  const exists = document.querySelector(".not-found") === null;
+  const again = () => exists && [location.href, ...loaded].forEach(fetchAgain);
   navigator.serviceWorker.addEventListener("controllerchange", again, { once: true });
   await navigator.serviceWorker.register(`${ROOT}service-worker.js`);
   await update();
