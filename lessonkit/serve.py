@@ -44,8 +44,10 @@ def serve(port: int) -> None:
 
         def build():
             build_languages(HERE, Path(folder), strict=False)
-            for language in TRANSLATIONS:  # they show below English
-                (site / language).symlink_to(Path(folder, language))
+            for language in TRANSLATIONS:  # they show below English, which may have been emptied
+                below = site / language
+                below.unlink(missing_ok=True)
+                below.symlink_to(Path(folder, language))
 
         server = Server(build, "127.0.0.1", port, str(site))
         not_found = site / "404.html"

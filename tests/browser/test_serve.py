@@ -24,7 +24,7 @@ def folder(tmp_path_factory) -> Path:
     """A copy of what the site is made of; what set-up downloaded is shared."""
     folder = tmp_path_factory.mktemp("project")
     left_out = shutil.ignore_patterns("lib", "__pycache__")
-    for name in ("docs", "snippets", "theme", "lessonkit"):
+    for name in ("docs", "figures", "snippets", "theme", "lessonkit"):
         shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=left_out)
     for language in LANGUAGES:
         shutil.copy(HERE.config(language), folder)
