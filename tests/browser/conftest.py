@@ -7,6 +7,7 @@ in `page.trouble` and fails the test, unless the test calls `page.trouble.clear(
 Tests of a browser that is not installed are skipped; with CI set they fail.
 """
 
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
@@ -127,30 +128,39 @@ def warm(request, served_site):
     return warm_page
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def tab(request, context, served_site):
-    """One tab for each language goes from page to page by links, so that Python loads once."""
-    page = context.new_page()
-    page.language = request.param
-    page.set_default_timeout(90_000)  # all cells of a page, on a busy machine
-    page.add_init_script(HEAR)
-    page.goto(served_site.url + address(page.language, "reference"))
-    page.wait_for_load_state("networkidle")  # Material has its sitemap, which says where it may go
-    yield page
-    page.close()
+@pytest.fixture(scope="module")
+def tab(context, served_site):
+    """A tab for each language, which goes from page to page by links, so that Python loads once."""
+    tabs = {}
+
+    def tab_of(language: str):
+        if language not in tabs:
+            page = tabs[language] = context.new_page()
+            page.language = language
+            page.set_default_timeout(90_000)  # all cells of a page, on a busy machine
+            page.add_init_script(HEAR)
+            page.goto(served_site.url + address(language, "reference"))
+            page.wait_for_load_state("networkidle")  # Material has its sitemap: where it may go
+        return tabs[language]
+
+    yield tab_of
+    for page in tabs.values():
+        page.close()
 
 
-@pytest.fixture(scope="module", params=WITH_CELLS)
+@pytest.fixture(scope="module", params=product(LANGUAGES, WITH_CELLS), ids="-".join)
 def lesson_page(request, tab, served_site):
     """A page with cells, reached by a link."""
-    tab.name, tab.stem = request.param, request.param.replace("-", "_")
-    tab.where = f"docs/{tab.language}/{tab.name}.md"
-    tab.evaluate("localStorage.clear()")
-    tab.evaluate(FOLLOW, served_site.url + address(tab.language, tab.name))
-    tab.wait_for_selector("article:not([data-left])", state="attached")
-    cells(tab)
-    tab.bring_to_front()  # the clipboard belongs to the tab in front
-    return tab
+    language, name = request.param
+    page = tab(language)
+    page.name, page.stem = name, name.replace("-", "_")
+    page.where = f"docs/{language}/{name}.md"
+    page.evaluate("localStorage.clear()")
+    page.evaluate(FOLLOW, served_site.url + address(language, name))
+    page.wait_for_selector("article:not([data-left])", state="attached")
+    cells(page)
+    page.bring_to_front()  # the clipboard belongs to the tab in front
+    return page
 
 
 @pytest.fixture

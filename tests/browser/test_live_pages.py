@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from cells import cells, needs_python
+from cells import needs_python
 
 from lessonkit.program import Run, a_program_of_its_own, normalised, run_section
 from lessonkit.project import HERE
@@ -17,11 +17,16 @@ from lessonkit.sections import Section
 from lessonkit.shown import as_shown
 
 pytestmark = needs_python
-TIMED = "box => box.matches('.timed')"
-RUN = """box => { Object.assign(window, { ended: false, seen: null });
-  box.querySelector('[data-action=run]').click(); }"""
-WRITE = """(box, text) => { const area = box.querySelector('textarea'); area.value = text;
-  area.dispatchEvent(new Event('input')); }"""
+CELLS = "document.querySelectorAll('.run[data-kind=lesson]')"
+# All at once: to read one thing of one cell takes as long as to run it.
+LOOK = f"""[...{CELLS}].map((box, place) => ({{ place, timed: box.matches('.timed'),
+  folded: !!box.closest('details'), code: box.querySelector('textarea').value,
+  output: box.querySelector('[data-output]').textContent,
+  state: box.dataset.state, stale: 'stale' in box.dataset }}))"""
+RUN = f"""place => {{ Object.assign(window, {{ ended: false, seen: null }});
+  {CELLS}[place].querySelector('[data-action=run]').click(); }}"""
+WRITE = f"""([place, text]) => {{ const area = {CELLS}[place].querySelector('textarea');
+  area.value = text; area.dispatchEvent(new Event('input')); }}"""
 FORMULAS = r"""[...document.querySelectorAll('.katex')].flatMap(formula =>
   [...formula.querySelector('annotation').textContent.matchAll(
     /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g)].map(([, n, shown], k) => [n, shown,
@@ -43,23 +48,30 @@ def page(lesson_page):
     lesson_page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
 
 
-def in_order(page, timed: bool = False):
+def in_order(page, timed: bool = False) -> list[dict]:
     """The lesson's cells in the order in which they run; none rests on one that measures times."""
-    found = [cell for cell in cells(page, "lesson") if cell.box.evaluate(TIMED) == timed]
-    return sorted(found, key=lambda cell: cell.box.evaluate("box => !!box.closest('details')"))
+    found = [cell for cell in page.evaluate(LOOK) if cell["timed"] == timed]
+    return sorted(found, key=lambda cell: cell["folded"])
 
 
-def run(page, cell):
-    cell.box.evaluate(RUN)
-    page.wait_for_function("() => window.ended", timeout=60_000)
+def run(page, place: int):
+    page.evaluate(RUN, place)
+    page.wait_for_function("() => window.ended", timeout=60_000, polling=20)
 
 
-def run_all_that_waits(page, cell):
+def run_all_that_waits(page, place: int):
     """Press Run where the page says so, until all is of one code or a cell has failed."""
-    run(page, cell)
-    for other in in_order(page):
-        if other.box.evaluate("box => 'stale' in box.dataset") and cell.state == "done":
-            run(page, cell := other)
+    run(page, place)
+    seen = {place}
+    while waits := [cell["place"] for cell in in_order(page) if cell["stale"]]:
+        if failed(page) or waits[0] in seen:
+            break
+        seen.add(waits[0])
+        run(page, waits[0])
+
+
+def failed(page) -> bool:
+    return any(cell["state"] == "error" for cell in in_order(page))
 
 
 def from_the_top(texts: list[str], path, language: str) -> Run:
@@ -114,14 +126,14 @@ def tried(get, otherwise):
 
 def check(page, texts, result):
     """Compare outputs, numbers, claims and pictures with what CPython gave."""
-    shown = [normalised(cell.output) for cell in in_order(page)]
+    shown = [normalised(cell["output"]) for cell in in_order(page)]
     done = len(result.outputs)
     assert shown[:done] == [*result.outputs.values()]
     if done < len(texts):
         assert page.locator("[data-changed], [data-fails], [data-redrawn]").count() == 0
         failed, *below = in_order(page)[done:]
-        assert failed.state == "error"
-        assert all(cell.box.get_attribute("data-stale") == "" for cell in below if cell.output)
+        assert failed["state"] == "error"
+        assert all(cell["stale"] for cell in below if cell["output"])
         return
     names = {"np": np, **result.names}
     module = figure_module(HERE.figures / f"{page.stem}.py")
@@ -141,10 +153,10 @@ def check(page, texts, result):
 
 
 def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
-    recorded = [normalised(cell.output) for cell in in_order(page)]
+    recorded = [normalised(cell["output"]) for cell in in_order(page)]
     for cell in [*in_order(page, timed=True), in_order(page)[-1]]:
-        run(page, cell)
-        assert cell.state == "done"
+        run(page, cell["place"])
+    assert {cell["state"] for cell in page.evaluate(LOOK)} == {"done"}
     assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0
     drawn = page.evaluate("window.seen.pictures[0]")
     files = figures(HERE, HERE.figures / f"{page.stem}.py")
@@ -153,7 +165,7 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
         for file, text in files
         if file.is_relative_to(HERE.docs(page.language))
     }
-    texts = [cell.code for cell in in_order(page)]
+    texts = [cell["code"] for cell in in_order(page)]
     result = from_the_top(texts, HERE.figures, page.language)
     assert [*result.outputs.values()] == recorded
     check(page, texts, result)
@@ -162,13 +174,13 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
 def test_a_changed_number_gives_what_cpython_gives(page):
     if page.language != "en":
         pytest.skip("the same code as in English, whose numbers and claims are the same")
-    texts = [cell.code for cell in in_order(page)]
+    texts = [cell["code"] for cell in in_order(page)]
     tried = changes(texts, HERE.snippets / f"{page.stem}.py", page.language)
     assert len(tried) >= 3
     for number, changed, result in tried:
-        cell = in_order(page)[number]
-        cell.box.evaluate(WRITE, changed)
-        run_all_that_waits(page, cell)
+        place = in_order(page)[number]["place"]
+        page.evaluate(WRITE, [place, changed])
+        run_all_that_waits(page, place)
         check(page, texts, result)
         page.evaluate("document.querySelector('[data-action=reset-page]').click()")
         assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0
