@@ -19,6 +19,12 @@ RUN_FROM_WITHIN = """(box, ended) => new Promise((done, fail) => {
     if (ended.includes(box.dataset.state)) { watch.disconnect(); done() }
   }).observe(box, { attributes: true });
   box.querySelector('[data-action=run]').click() })"""
+LOOK = """kind => [...document.querySelectorAll(kind)].map((box, place) => ({ place,
+  name: box.querySelector('.filename').firstChild.data, kind: box.dataset.kind,
+  timed: box.matches('.timed'), folded: !!box.closest('details'),
+  code: box.querySelector('textarea').value,
+  output: box.querySelector('[data-output]').textContent,
+  state: box.dataset.state, stale: 'stale' in box.dataset }))"""
 # The editors whose text area is not exactly over the code, or whose text does not fit into it.
 NOT_OVER_CODE = """() => [...document.querySelectorAll('.cell-editor')].filter(pre => {
   const [code, area] = pre.querySelectorAll('code, textarea');
@@ -121,3 +127,8 @@ def cells(page, kind: str = "") -> list[Cell]:
     page.wait_for_selector(".run[data-state]")
     count = page.locator(f".run[data-kind={kind}]" if kind else ".run").count()
     return [Cell(page, place, kind) for place in range(count)]
+
+
+def look(page, kind: str = "") -> list[dict]:
+    """What all cells, or all of one kind, hold at this moment, by one request to the browser."""
+    return page.evaluate(LOOK, f".run[data-kind={kind}]" if kind else ".run")

@@ -12,24 +12,21 @@ from urllib.parse import urlsplit
 
 import pytest
 from cells import Cell, cells
-from pages import PAGE, address, installed, no_trouble, profile, watch
+from pages import CLIPBOARD, PAGE, WITH_CELLS, address, installed, no_trouble, profile, watch
 from playwright.sync_api import sync_playwright
 from served import serve
 
 from lessonkit.checks.links import root_address
 from lessonkit.project import HERE, LANGUAGES
-from lessonkit.record import figure_programs
 
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-WITH_CELLS = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
 HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...all);
   this.addEventListener("message", ({ data: { type, seen } }) => {
     if (type === "seen") window.seen = seen; if (type === "end") window.ended = true; }); } }"""
 FOLLOW = """url => { document.querySelector('article').dataset.left = '';
   const link = Object.assign(document.createElement('a'), { href: url });
   document.querySelector('article').append(link); link.click(); }"""
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,13 @@ import shutil
 import pytest
 
 from lessonkit.project import HERE, LANGUAGES
+from lessonkit.record import figure_programs
 
 PAGE = "02-one-query/"  # for tests that need any one lesson page
 DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
+WITH_CELLS = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
 IN_TURN = {name: LANGUAGES[i % len(LANGUAGES)] for i, name in enumerate(NAMES)}
 AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
 PALETTE_RULES = ["color-contrast", "link-in-text-block"]  # of axe

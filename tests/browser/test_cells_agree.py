@@ -5,8 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from cells import Cell, cells, needs_python
-from pages import IN_TURN
+from cells import Cell, cells, look, needs_python
+from pages import IN_TURN, WITH_CELLS
 
 from lessonkit.checks.site import Site, code_of
 from lessonkit.program import normalised
@@ -15,22 +15,27 @@ from lessonkit.record import same_form
 from lessonkit.sections import sections
 
 pytestmark = needs_python
+# In one language each: the code is the same in both.
+ONE_LANGUAGE = [(IN_TURN[name], name) for name in WITH_CELLS]
+in_turn = pytest.mark.parametrize("lesson_page", sorted(ONE_LANGUAGE), indirect=True, ids="-".join)
 RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
-COPY = """async (box, action) => {
-  const status = box.querySelector('.cell-says');
-  status.textContent = '';
-  const told = new Promise(done =>
-    new MutationObserver(done).observe(status, { childList: true }));
-  box.querySelector(`[data-action=${action}]`).click();
-  await told;
-  if (!/^(Copied|Đã sao chép)$/.test(status.textContent)) return status.textContent;
-  return navigator.clipboard.readText() }"""
+COPIES = """async action => {
+  const copies = [];
+  for (const box of document.querySelectorAll('.run')) {
+    const status = box.querySelector('.cell-says');
+    status.textContent = '';
+    const told = new Promise(done =>
+      new MutationObserver(done).observe(status, { childList: true }));
+    box.querySelector(`[data-action=${action}]`).click();
+    await told;
+    if (!/^(Copied|Đã sao chép)$/.test(status.textContent)) throw Error(status.textContent);
+    copies.push(await navigator.clipboard.readText());
+  }
+  return copies }"""
 
 
 @pytest.fixture
 def page(lesson_page):
-    if lesson_page.language != IN_TURN[lesson_page.name]:
-        pytest.skip("looked at in the other language, whose code is the same")
     lesson_page.evaluate(RESET)
     return lesson_page
 
@@ -45,24 +50,33 @@ def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -
     return [f"{where}: the browser printed\n{printed}\nand CPython\n{recorded}"]
 
 
+@in_turn
 def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
-    lesson, starts, checks = (cells(page, kind) for kind in ("lesson", "start", "check"))
+    shown = look(page)
     built = Site(HERE).page(page.language, page.name).article.find_class("run")
-    for cell, block in zip(cells(page), built, strict=True):
-        assert copied(cell, "copy") == code_of(block), f"{page.where}, cell “{cell.name}”"
-    for number, cell in enumerate(lesson, 1):
-        up_to_here = "\n\n".join(each.code for each in lesson[:number]) + "\n"
-        assert copied(cell, "copy-all").endswith(up_to_here), f"{page.where}, cell “{cell.name}”"
+    for cell, copy, block in zip(shown, page.evaluate(COPIES, "copy"), built, strict=True):
+        assert copy == code_of(block), f"{page.where}, cell “{cell['name']}”"
+    programs = [*zip(shown, page.evaluate(COPIES, "copy-all"), strict=True)]
+    lesson, starts, checks = (
+        [(cell, program) for cell, program in programs if cell["kind"] == kind]
+        for kind in ("lesson", "start", "check")
+    )
+    above = ""
+    for cell, program in lesson:
+        above += ("\n\n" if above else "") + cell["code"]
+        assert program.endswith(above + "\n"), f"{page.where}, cell “{cell['name']}”"
     # The program of an exercise holds that of the lesson.
-    programs = [[*lesson, start, check] for start, check in zip(starts, checks, strict=True)]
-    timed = page.locator(".run.timed").count() > 0
-    for program in programs or [lesson]:
-        printed = run_alone(copied(program[-1], "copy-all"), page.language, tmp_path)
-        shown = "".join(cell.output for cell in program)
-        message = f"{page.where}, “{program[-1].name}”: Copy all prints\n{printed}\nnot\n{shown}"
-        assert printed == shown or (timed and same_form(printed, shown)), message
+    exercises = [[*lesson, start, check] for start, check in zip(starts, checks, strict=True)]
+    timed = any(cell["timed"] for cell in shown)
+    for cells_of_it in exercises or [lesson]:
+        last, program = cells_of_it[-1]
+        printed = run_alone(program, page.language, tmp_path)
+        recorded = "".join(cell["output"] for cell, _ in cells_of_it)
+        message = f"{page.where}, “{last['name']}”: Copy all prints\n{printed}\nnot\n{recorded}"
+        assert printed == recorded or (timed and same_form(printed, recorded)), message
 
 
+@in_turn
 def test_every_exercise_says_what_it_said_in_cpython(page):
     """After the start as the page has it, and after one answer; CPython has compared all."""
     found = []
@@ -78,11 +92,6 @@ def test_every_exercise_says_what_it_said_in_cpython(page):
         check.run_from_within()
         found += difference(check, said.get(name, ""), name)
     assert not found, "\n".join(found)
-
-
-def copied(cell: Cell, action: str) -> str:
-    """Return what a press of Copy or Copy all puts on the clipboard."""
-    return cell.box.evaluate(COPY, action)
 
 
 def run_alone(program: str, language: str, folder) -> str:

@@ -8,7 +8,8 @@ from random import Random
 
 import numpy as np
 import pytest
-from cells import needs_python
+from cells import look, needs_python
+from pages import WITH_CELLS
 
 from lessonkit.program import Run, a_program_of_its_own, normalised, run_section
 from lessonkit.project import HERE
@@ -17,12 +18,8 @@ from lessonkit.sections import Section
 from lessonkit.shown import as_shown
 
 pytestmark = needs_python
+ENGLISH = [("en", name) for name in WITH_CELLS]
 CELLS = "document.querySelectorAll('.run[data-kind=lesson]')"
-# All at once: to read one thing of one cell takes as long as to run it.
-LOOK = f"""[...{CELLS}].map((box, place) => ({{ place, timed: box.matches('.timed'),
-  folded: !!box.closest('details'), code: box.querySelector('textarea').value,
-  output: box.querySelector('[data-output]').textContent,
-  state: box.dataset.state, stale: 'stale' in box.dataset }}))"""
 RUN = f"""place => {{ Object.assign(window, {{ ended: false, seen: null }});
   {CELLS}[place].querySelector('[data-action=run]').click(); }}"""
 WRITE = f"""([place, text]) => {{ const area = {CELLS}[place].querySelector('textarea');
@@ -50,7 +47,7 @@ def page(lesson_page):
 
 def in_order(page, timed: bool = False) -> list[dict]:
     """The lesson's cells in the order in which they run; none rests on one that measures times."""
-    found = [cell for cell in page.evaluate(LOOK) if cell["timed"] == timed]
+    found = [cell for cell in look(page, "lesson") if cell["timed"] == timed]
     return sorted(found, key=lambda cell: cell["folded"])
 
 
@@ -156,7 +153,7 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
     recorded = [normalised(cell["output"]) for cell in in_order(page)]
     for cell in [*in_order(page, timed=True), in_order(page)[-1]]:
         run(page, cell["place"])
-    assert {cell["state"] for cell in page.evaluate(LOOK)} == {"done"}
+    assert {cell["state"] for cell in look(page, "lesson")} == {"done"}
     assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0
     drawn = page.evaluate("window.seen.pictures[0]")
     files = figures(HERE, HERE.figures / f"{page.stem}.py")
@@ -171,9 +168,9 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
     check(page, texts, result)
 
 
+@pytest.mark.parametrize("lesson_page", ENGLISH, indirect=True, ids="-".join)
 def test_a_changed_number_gives_what_cpython_gives(page):
-    if page.language != "en":
-        pytest.skip("the same code as in English, whose numbers and claims are the same")
+    """In English alone: the code is the same, and so are its numbers and claims."""
     texts = [cell["code"] for cell in in_order(page)]
     tried = changes(texts, HERE.snippets / f"{page.stem}.py", page.language)
     assert len(tried) >= 3
