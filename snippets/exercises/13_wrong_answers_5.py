@@ -53,7 +53,7 @@ try:
         vi = "Với câu này thì khớp, nhưng câu khác thì không: đừng chép bảng, hãy tính nó."
     elif like(lambda x: x):
         en = "Without a rotation the head does not know the order. RoPE belongs to this model."
-        vi = "Không xoay thì head không biết thứ tự. Mô hình này có dùng RoPE."
+        vi = "Không quay thì head không biết thứ tự. Mô hình này có dùng RoPE."
     elif like(rotary_embedding):
         en = (f"The pairs are right now: halves. The map is still off by up to {off['dogs']:.2f}. "
               "How fast do the angles grow? SmolLM2 has another base than the default.")
@@ -63,7 +63,7 @@ try:
         en = (f"The base is right now, but the map is still off by up to {off['dogs']:.2f}. "
               "Which components does RoPE rotate together in these weights?")
         vi = (f"Base đã đúng, nhưng bảng vẫn lệch tới {off['dogs']:.2f}. "
-              "Với các trọng số này, RoPE xoay những thành phần nào cùng nhau?")
+              "Với các trọng số này, RoPE quay những thành phần nào cùng nhau?")
     elif like(partial(rotary_embedding, base=100_000), factor=1):
         en = "RoPE is right, but the scores are no longer divided by the root of d."
         vi = "RoPE đúng rồi, nhưng điểm không còn được chia cho căn của d."
