@@ -86,10 +86,6 @@ def softmax(page, name):
     return page["softmax"](page[name])
 
 
-def named_numbers(page, weights):
-    return ", ".join(f"{token} {weight:.2f}" for token, weight in zip(page["tokens"], weights))
-
-
 def middle(j):
     """Return the middle of column j."""
     return COLUMN * (j + 0.5)
@@ -152,7 +148,7 @@ def draw_sequences(page, words):
     tokens = page["tokens"]
     from_decoder, from_cat = softmax(page, "scores_decoder"), page["weights_cat"]
     description = words["sequences_description"].format(
-        decoder=named_numbers(page, from_decoder), cat=named_numbers(page, from_cat)
+        decoder=in_words(page["tokens"], from_decoder), cat=in_words(page["tokens"], from_cat)
     )
     canvas = Canvas(360, 384, words["sequences_title"], description)
 
@@ -241,7 +237,7 @@ def draw_readings(page, words):
     tokens, row = page["tokens"], 136
     from_cat, from_mat = page["weights_cat"], page["weights_mat"]
     description = words["readings_description"].format(
-        cat=named_numbers(page, from_cat), mat=named_numbers(page, from_mat)
+        cat=in_words(page["tokens"], from_cat), mat=in_words(page["tokens"], from_mat)
     )
     canvas = Canvas(360, 304, words["readings_title"], description)
 

@@ -1,6 +1,7 @@
 """The pictures of "What does it cost, and how do the fast ones cheat?"."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
 from transformer import HERE, draw_here
 
@@ -150,7 +151,7 @@ def draw_tiles(page, words):
         words["running_row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
         for token, m, total in rows
     )
-    told = ", ".join(f"{score:.2f}" for score in scores[top:foot, left:right].ravel())
+    told = listed(scores[top:foot, left:right].ravel())
     description = words["tiles_description"].format(
         all=len(tiles),
         now=now,

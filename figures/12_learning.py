@@ -99,7 +99,7 @@ WORDS = {
 }
 
 
-def listed(numbers):
+def signed_numbers(numbers):
     return ", ".join(signed(number) for number in np.ravel(numbers))
 
 
@@ -140,8 +140,8 @@ def draw_flow(page, words):
     loss = (z - page["target"]) ** 2 / 2
     numbers = {"q": q, "k": k, "v": v, "s": s, "a": a, "z": z, "loss": loss}
     description = words["flow_description"].format(
-        **{name: listed(number) for name, number in numbers.items()},
-        **{f"grad_{name}": listed(number) for name, number in grads.items()},
+        **{name: signed_numbers(number) for name, number in numbers.items()},
+        **{f"grad_{name}": signed_numbers(number) for name, number in grads.items()},
     )
     canvas = Canvas(360, TOP + 4 * DOWN + TALL + 42, words["flow_title"], description)
     places = {"k": (1, 2), "v": (3, 4), "s": (0.5, 1.5), "a": (0.5, 1.5)}
@@ -227,7 +227,7 @@ def draw_maps(page, words):
     calls, shelf = page["calls"], page["shelf"]
     before, after = (page[f"map_{when}"] for when in ("before", "after"))
     rows = [
-        "; ".join(f"{call} {listed(row)}" for call, row in zip(calls, weights))
+        "; ".join(f"{call} {signed_numbers(row)}" for call, row in zip(calls, weights))
         for weights in (before, after)
     ]
     description = words["maps_description"].format(before=rows[0], after=rows[1])
@@ -273,7 +273,7 @@ def draw_dropout(page, words):
     before, after, kept = page["other_weights"], page["dropped"], page["kept"]
     tokens, sums, mean = page["tokens"], after.sum(axis=1), list(page["means"].values())[0]
     total, scale = f"{mean.sum():.2f}", 1 / (1 - page["p"])
-    description = words["dropout_description"].format(sums=listed(sums), mean=total, scale=scale)
+    description = words["dropout_description"].format(sums=signed_numbers(sums), mean=total, scale=scale)
     canvas = Canvas(360, 416, words["dropout_title"], description)
     canvas.text(0, 12, words["dropout_head"].format(scale=scale), "soft", size=12)
     for i, token in enumerate(tokens):

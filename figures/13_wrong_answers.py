@@ -1,5 +1,6 @@
 """The pictures of "How would I notice that mine is wrong?"."""
 
+from maps import listed
 from svg import Canvas
 from transformer import HERE, draw_here
 
@@ -103,8 +104,8 @@ CELL, LINE = 40, 24
 LEFTS = (0, 112, 244)  # of the three tables
 
 
-def listed(table):
-    return "; ".join(", ".join(f"{number:.2f}" for number in row) for row in table)
+def rows_of(table):
+    return "; ".join(map(listed, table))
 
 
 def draw_cells(canvas, left, top, table, role, sums=None):
@@ -129,10 +130,10 @@ def draw_symmetric(page, words):
     rows = ". ".join(
         words["symmetric_row"].format(
             name=name,
-            table=listed(table),
-            right=listed(right),
-            wrong=listed(wrong),
-            sums=listed([wrong.sum(axis=1)]),
+            table=rows_of(table),
+            right=rows_of(right),
+            wrong=rows_of(wrong),
+            sums=listed(wrong.sum(axis=1)),
             verdict=verdict,
         )
         for name, table, (right, wrong), verdict in zip(

@@ -1,6 +1,7 @@
 """14: the block around attention, a head's map, every head by three measures, the sinks."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
 from transformer import HERE, draw_here
 
@@ -244,7 +245,7 @@ def draw_sinks(page, words):
     sinks = page["sinks"]
     layers, heads = sinks.shape
     above, left, high = int((sinks > 0.5).sum()), 44, 9
-    means = ", ".join(f"{mean:.2f}" for mean in sinks.mean(axis=1))
+    means = listed(sinks.mean(axis=1))
     says = {"above": above, "count": layers * heads, "means": means}
     description = words["sinks_description"].format(**says)
     canvas = Canvas(360, 46 + high * layers, words["sinks_title"], description)
