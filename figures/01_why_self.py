@@ -2,11 +2,11 @@
 
 from maps import draw_weight_arcs, in_words
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "animal_title": "What it looks at in a trained model",
         "animal_description": (
             "The sentence The animal didn't cross the street because it. From the word it an arc"
@@ -41,7 +41,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "animal_title": "Trong một mô hình đã huấn luyện, it nhìn vào đâu",
         "animal_description": (
             "Câu The animal didn't cross the street because it. Từ chữ it có một vòng cung chạy tới"

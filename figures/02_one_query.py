@@ -2,11 +2,11 @@
 
 from maps import in_words, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "title": "From journey to its context vector in three steps",
         "compare": "1 compare",
         "scores": "scores ω₂₁ … ω₂₆: one dot product each",
@@ -29,7 +29,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "title": "Từ journey đến vector ngữ cảnh của nó qua ba bước",
         "compare": "1 so sánh",
         "scores": "điểm ω₂₁ … ω₂₆: mỗi token một tích vô hướng",

@@ -2,11 +2,11 @@
 
 from maps import hull_of, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "steps_title": "Three steps for all tokens, with their shapes",
         "compare": "1 compare: every token with every token",
         "normalize": "2 normalize: softmax, row by row",
@@ -50,7 +50,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "steps_title": "Ba bước cho mọi token, kèm shape",
         "compare": "1 so sánh: mọi token với mọi token",
         "normalize": "2 chuẩn hóa: softmax từng hàng",

@@ -3,11 +3,11 @@
 import numpy as np
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "range_title": "Subtracting the largest score brings every exponential into range",
         "range_before": "100 × scores",
         "range_description": (
@@ -40,7 +40,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "range_title": "Trừ đi điểm lớn nhất thì mọi giá trị exp đều nằm trong khoảng an toàn",
         "range_before": "100 × điểm",
         "range_description": (

@@ -2,11 +2,11 @@
 
 from maps import draw_weight_map, in_words, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "trained_title": "The attention weights of one head of SmolLM2",
         "trained_query": "query ↓",
         "trained_key": "key →",
@@ -57,7 +57,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "trained_title": "Trọng số attention của một head trong SmolLM2",
         "trained_query": "query ↓",
         "trained_key": "key →",

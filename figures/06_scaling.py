@@ -3,11 +3,11 @@
 import numpy as np
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "walks_title": "Scores as random walks, before and after the division",
         "walks_steps": "products added so far",
         "walks_sum": "the sum",
@@ -40,7 +40,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "walks_title": "Điểm là một bước đi ngẫu nhiên, trước và sau phép chia",
         "walks_steps": "số tích đã cộng",
         "walks_sum": "tổng",

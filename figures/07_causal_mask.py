@@ -2,11 +2,11 @@
 
 from maps import draw_weight_map, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "sinks_title": "The mean of all 270 heads of SmolLM2",
         "sinks_query": "query ↓",
         "sinks_key": "key →",
@@ -46,7 +46,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "sinks_title": "Trung bình của cả 270 head trong SmolLM2",
         "sinks_query": "query ↓",
         "sinks_key": "key →",

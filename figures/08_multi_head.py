@@ -2,11 +2,11 @@
 
 from maps import draw_weight_map, hull_of, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "trained_title": "Three heads of SmolLM2 read the running sentence",
         "trained_head": "layer {}, head {}",
         "trained_description": (
@@ -53,7 +53,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "trained_title": "Ba head của SmolLM2 đọc cùng một câu",
         "trained_head": "lớp {}, head {}",
         "trained_description": (

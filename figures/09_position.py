@@ -4,11 +4,11 @@ from math import atan2, cos, degrees, hypot, radians, sin
 
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "clocks_title": "Four clock hands at each position",
         "hand": "hand",
         "position": "position",
@@ -49,7 +49,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "clocks_title": "Bốn kim đồng hồ ở mỗi vị trí",
         "hand": "kim",
         "position": "vị trí",

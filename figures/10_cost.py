@@ -3,11 +3,11 @@
 import numpy as np
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "tiles_title": "The table of scores, one tile at a time",
         "keys": "keys →",
         "queries": "queries ↓",
@@ -53,7 +53,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "tiles_title": "Bảng điểm, mỗi lúc một mảnh",
         "keys": "key →",
         "queries": "query ↓",

@@ -2,11 +2,11 @@
 
 import numpy as np
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "flow_title": "Forward to the loss, and backward to the query, the keys and the values",
         "flow_names": {
             "q": "query car",
@@ -52,7 +52,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "flow_title": "Tính xuôi đến loss, rồi tính ngược về query, key và value",
         "flow_names": {
             "q": "query car",
@@ -273,7 +273,9 @@ def draw_dropout(page, words):
     before, after, kept = page["other_weights"], page["dropped"], page["kept"]
     tokens, sums, mean = page["tokens"], after.sum(axis=1), list(page["means"].values())[0]
     total, scale = f"{mean.sum():.2f}", 1 / (1 - page["p"])
-    description = words["dropout_description"].format(sums=signed_numbers(sums), mean=total, scale=scale)
+    description = words["dropout_description"].format(
+        sums=signed_numbers(sums), mean=total, scale=scale
+    )
     canvas = Canvas(360, 416, words["dropout_title"], description)
     canvas.text(0, 12, words["dropout_head"].format(scale=scale), "soft", size=12)
     for i, token in enumerate(tokens):

@@ -2,11 +2,11 @@
 
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "symmetric_title": "A symmetric example hides a softmax over the wrong axis",
         "symmetric_heads": ("e to the scores", "over keys", "over queries"),
         "symmetric_tables": ("not symmetric", "symmetric"),
@@ -45,7 +45,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "symmetric_title": "Ví dụ đối xứng che mất lỗi softmax sai trục",
         "symmetric_heads": ("e mũ điểm", "theo key", "theo query"),
         "symmetric_tables": ("không đối xứng", "đối xứng"),

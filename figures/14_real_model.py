@@ -3,11 +3,11 @@
 import numpy as np
 from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "block_title": "A language model: attention is one part of each block",
         "block_description": (
             "From top to bottom: the tokens {text} become vectors, {T} × {d}. Then a frame, the"
@@ -54,7 +54,7 @@ WORDS = {
         "sinks_above": "more than half: {above} of {count} heads",
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "block_title": "Mô hình ngôn ngữ: attention là một phần của mỗi khối",
         "block_description": (
             "Từ trên xuống: các token {text} thành vector, {T} × {d}. Sau đó là một khung, tức một"
