@@ -10,8 +10,8 @@ Tests of a browser that is not installed are skipped; with CI set they fail.
 from urllib.parse import urlsplit
 
 import pytest
-from cells import Cell, cells
-from pages import PAGE, address, installed, no_trouble, profile, watch
+from cells import RESET, Cell, cells
+from pages import CLIPBOARD, PAGE, address, installed, no_trouble, profile, watch
 from playwright.sync_api import sync_playwright
 from served import serve
 
@@ -28,7 +28,6 @@ HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...
 FOLLOW = """url => { document.querySelector('article').dataset.left = '';
   const link = Object.assign(document.createElement('a'), { href: url });
   document.querySelector('article').append(link); link.click(); }"""
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +42,7 @@ def _whole_connection(request):
     """No test inherits a slow or lost connection from the one before."""
     yield
     if "served_site" in request.fixturenames:
-        request.getfixturevalue("served_site").mend()
+        request.getfixturevalue("served_site").connect()
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +164,7 @@ def cell(request, warm):
         page.goto(page.lesson)
         cells(page)
     page.set_viewport_size(profile()["viewport"])
-    page.evaluate("document.querySelectorAll('[data-action=reset]').forEach(b => b.click())")
+    page.evaluate(RESET)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     page.evaluate("window.scrollTo(0, 0)")
     yield Cell(page, 0)

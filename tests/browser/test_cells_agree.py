@@ -5,25 +5,24 @@ import subprocess
 import sys
 
 import pytest
-from cells import Cell, cells, needs_python
+from cells import RESET, Cell, cells, needs_python
 from pages import IN_TURN
 
 from lessonkit.checks.site import Site, code_of
-from lessonkit.program import normalised
 from lessonkit.project import HERE
 from lessonkit.record import same_form
 from lessonkit.sections import sections
+from lessonkit.shown import normalised
 
 pytestmark = needs_python
-RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
-COPY = """async (box, action) => {
+COPY = """async (box, [action, copied]) => {
   const status = box.querySelector('.cell-says');
   status.textContent = '';
   const told = new Promise(done =>
     new MutationObserver(done).observe(status, { childList: true }));
   box.querySelector(`[data-action=${action}]`).click();
   await told;
-  if (!/^(Copied|Đã sao chép)$/.test(status.textContent)) return status.textContent;
+  if (status.textContent !== copied) return status.textContent;
   return navigator.clipboard.readText() }"""
 
 
@@ -82,7 +81,8 @@ def test_every_exercise_says_what_it_said_in_cpython(page):
 
 def copied(cell: Cell, action: str) -> str:
     """Return what a press of Copy or Copy all puts on the clipboard."""
-    return cell.box.evaluate(COPY, action)
+    said = HERE.words(cell.page.language)["script"]["copied"]
+    return cell.box.evaluate(COPY, [action, said])
 
 
 def run_alone(program: str, language: str, folder) -> str:
