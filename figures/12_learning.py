@@ -38,7 +38,7 @@ WORDS = {
         "maps_after": "after training",
         "maps_description": (
             "Two tables with a row for each question and a column for each pair. A frame marks the"
-            " pair with the letter that is asked for. Before training: {before}. After training:"
+            " pair with the requested letter. Before training: {before}. After training:"
             " {after}."
         ),
         "dropout_title": "Row sums after dropout: not 1, but 1 on average",
@@ -206,7 +206,7 @@ NAME, TABLE, LINE = 22, 152, 24  # room for a question, width of a table, height
 
 
 def draw_map(canvas, left, title, calls, shelf, weights):
-    """Draw the weights as a table, and frame the pair with the letter that is asked for."""
+    """Draw the weights as a table, and frame the pair with the requested letter."""
     width = TABLE / len(shelf)
     canvas.text(left, 13, title, "ink", size=13)
     for j, pair in enumerate(shelf):
