@@ -17,11 +17,14 @@ help:
 	@echo "make bench        measure the budgets, each beside its baseline"
 	@echo "make update       renew all locks together, then run the tests"
 
+# Whoever names a folder with NumPy for the browser may have been set up without it.
+FROM_FOLDER = $(if $(PYODIDE_WHEELS),$(IN_VENV) -m lessonkit.third_party &&)
+
 serve: .venv/ready-site
-	@$(IN_VENV) -m lessonkit.serve $(PORT)
+	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.serve $(PORT)
 
 build: .venv/ready-site
-	@$(IN_VENV) -m lessonkit.build
+	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
 
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record
@@ -35,7 +38,7 @@ test bench: export SITE_DIR ?= site-test
 test bench: export SITE_URL ?= http://127.0.0.1:8000/attention/
 
 test: .venv/ready-test
-	@$(IN_VENV) -m lessonkit.build
+	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
 ifdef TESTS
 	@$(IN_VENV) -m pytest $(TESTS)
 else
@@ -45,7 +48,7 @@ else
 endif
 
 bench: .venv/ready-test
-	@$(IN_VENV) -m lessonkit.build
+	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
 	@$(IN_VENV) bench/run.py
 
 # Python's locks, the tests' on top of the site's, then npm's, without the addresses of registries.
@@ -74,6 +77,6 @@ STOP = echo; echo "Set-up stopped: $$why" >&2; exit 1
 	  || { why="pip could not install the packages; its message is above. Is there a network? Then run make again"; $(STOP); }
 	@echo "$(CURDIR)" > "$$($(IN_VENV) -c 'import site; print(site.getsitepackages()[0])')/lessonkit.pth"
 	@$(NPM) ci --silent $(if $(filter site,$*),--omit=dev) \
-	  || { why="npm could not install the packages. Is there a network? Then run make again"; $(STOP); }
+	  || { why="npm could not install the packages. Is there a network, or was 'make update' forgotten? Then run make again"; $(STOP); }
 	@$(IN_VENV) -m lessonkit.third_party
 	@touch .venv/ready-site $@

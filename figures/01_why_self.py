@@ -2,11 +2,11 @@
 
 from maps import draw_weight_arcs, in_words
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "animal_title": "What it looks at in a trained model",
         "animal_description": (
             "The sentence The animal didn't cross the street because it. From the word it an arc"
@@ -41,7 +41,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "animal_title": "Trong một mô hình đã huấn luyện, it nhìn vào đâu",
         "animal_description": (
             "Câu The animal didn't cross the street because it. Từ chữ it có một vòng cung chạy tới"
@@ -84,10 +84,6 @@ BAR = 6  # height of a bar for a dot product of 1
 
 def softmax(page, name):
     return page["softmax"](page[name])
-
-
-def named_numbers(page, weights):
-    return ", ".join(f"{token} {weight:.2f}" for token, weight in zip(page["tokens"], weights))
 
 
 def middle(j):
@@ -152,7 +148,7 @@ def draw_sequences(page, words):
     tokens = page["tokens"]
     from_decoder, from_cat = softmax(page, "scores_decoder"), page["weights_cat"]
     description = words["sequences_description"].format(
-        decoder=named_numbers(page, from_decoder), cat=named_numbers(page, from_cat)
+        decoder=in_words(page["tokens"], from_decoder), cat=in_words(page["tokens"], from_cat)
     )
     canvas = Canvas(360, 384, words["sequences_title"], description)
 
@@ -241,7 +237,7 @@ def draw_readings(page, words):
     tokens, row = page["tokens"], 136
     from_cat, from_mat = page["weights_cat"], page["weights_mat"]
     description = words["readings_description"].format(
-        cat=named_numbers(page, from_cat), mat=named_numbers(page, from_mat)
+        cat=in_words(page["tokens"], from_cat), mat=in_words(page["tokens"], from_mat)
     )
     canvas = Canvas(360, 304, words["readings_title"], description)
 

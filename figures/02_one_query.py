@@ -1,11 +1,12 @@
 """The pictures of "How does journey look at the others?"."""
 
+from maps import in_words, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "title": "From journey to its context vector in three steps",
         "compare": "1 compare",
         "scores": "scores ω₂₁ … ω₂₆: one dot product each",
@@ -28,7 +29,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "title": "Từ journey đến vector ngữ cảnh của nó qua ba bước",
         "compare": "1 so sánh",
         "scores": "điểm ω₂₁ … ω₂₆: mỗi token một tích vô hướng",
@@ -61,21 +62,13 @@ BAR_FOOT, BAR_TALLEST = 206, 50
 BANDS_TOP, BANDS_BOTTOM = 262, 368
 
 
-def numbers(vector, decimals):
-    return ", ".join(f"{number:.{decimals}f}" for number in vector)
-
-
-def named_numbers(tokens, vector):
-    return ", ".join(f"{token} {number:.4f}" for token, number in zip(tokens, vector))
-
-
 def describe(page, words):
     tokens = page["tokens"]
     return words["description"].format(
-        query=numbers(page["query"], 2),
-        scores=named_numbers(tokens, page["scores_2"]),
-        weights=named_numbers(tokens, page["weights_2"]),
-        context=numbers(page["context_2"], 4),
+        query=listed(page["query"]),
+        scores=in_words(tokens, page["scores_2"], 4),
+        weights=in_words(tokens, page["weights_2"], 4),
+        context=listed(page["context_2"], 4),
     )
 
 
@@ -127,7 +120,7 @@ def draw_way(page, words):
     tokens, scores, weights = page["tokens"], page["scores_2"], page["weights_2"]
     canvas = Canvas(360, 414, words["title"], describe(page, words))
 
-    draw_box(canvas, 2, "query", "query x⁽²⁾ = journey", numbers(page["query"], 2))
+    draw_box(canvas, 2, "query", "query x⁽²⁾ = journey", listed(page["query"]))
     for j, token in enumerate(tokens):
         draw_comparison(canvas, j, token)
     canvas.text(4, 128, words["scores"], "soft", size=12)
@@ -139,7 +132,7 @@ def draw_way(page, words):
     for j, weight in enumerate(weights):
         draw_band(canvas, j, weight, BOX_LEFT + BOX * weights[:j].sum())
     name = f"{words['context']} z⁽²⁾"
-    draw_box(canvas, BANDS_BOTTOM, "context", name, numbers(page["context_2"], 4))
+    draw_box(canvas, BANDS_BOTTOM, "context", name, listed(page["context_2"], 4))
 
     canvas.text(2, 24, words["compare"], "ink", size=13)
     canvas.text(2, BANDS_BOTTOM + 26, words["mix"], "ink", size=13)
@@ -167,7 +160,7 @@ def draw_mix(page, words):
     tokens, mix = page["hand_tokens"], page["hand_context"]
     shares = [f"{score}/{sum(page['hand_scores'])}" for score in page["hand_scores"]]
     description = words["mix_description"].format(
-        tokens=", ".join(map(str, tokens)), shares=", ".join(shares), mix=f"({numbers(mix, 1)})"
+        tokens=", ".join(map(str, tokens)), shares=", ".join(shares), mix=f"({listed(mix, 1)})"
     )
     canvas = Canvas(360, 246, words["mix_title"], description)
 
@@ -183,7 +176,7 @@ def draw_mix(page, words):
         canvas.text((x1 + x2) / 2 + aside, (y1 + y2) / 2 + above, share, "ink", "middle", 13)
     x, y = path[-1]
     canvas.arrow(ORIGIN_X, ORIGIN_Y, x, y, "context", 3)
-    canvas.text(x + 2, y - 10, f"{words['mixed']} ({numbers(mix, 1)})", "ink", "start", 14)
+    canvas.text(x + 2, y - 10, f"{words['mixed']} ({listed(mix, 1)})", "ink", "start", 14)
     return canvas.svg()
 
 

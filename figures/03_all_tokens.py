@@ -1,11 +1,12 @@
 """The pictures of "And all tokens at once?"."""
 
+from maps import hull_of, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "steps_title": "Three steps for all tokens, with their shapes",
         "compare": "1 compare: every token with every token",
         "normalize": "2 normalize: softmax, row by row",
@@ -49,7 +50,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "steps_title": "Ba bước cho mọi token, kèm shape",
         "compare": "1 so sánh: mọi token với mọi token",
         "normalize": "2 chuẩn hóa: softmax từng hàng",
@@ -93,10 +94,6 @@ WORDS = {
 }
 
 
-def listed(vector, decimals=4):
-    return ", ".join(f"{number:.{decimals}f}" for number in vector)
-
-
 def shade(number, matrix, lightest, darkest):
     """Return the opacity of a cell: the larger the number, the stronger."""
     low, high = matrix.min(), matrix.max()
@@ -137,7 +134,7 @@ def draw_steps(page, words):
     """Return the three steps: X Xᵀ, softmax of each row, weights times X."""
     tokens, x = page["tokens"], page["inputs"]
     scores, weights, context = page["scores"], page["weights"], page["context"]
-    rows = {name: listed(page[name][JOURNEY]) for name in ("scores", "weights", "context")}
+    rows = {name: listed(page[name][JOURNEY], 4) for name in ("scores", "weights", "context")}
     description = words["steps_description"].format(**rows)
     canvas = Canvas(360, 492, words["steps_title"], description)
 
@@ -214,7 +211,7 @@ def draw_heat(page, words):
         score_back=f"{scores[k, m]:.4f}",
         weight=f"{weights[i, j]:.4f}",
         weight_back=f"{weights[k, m]:.4f}",
-        columns=listed(weights.sum(axis=0)),
+        columns=listed(weights.sum(axis=0), 4),
     )
     canvas = Canvas(360, 470, words["heat_title"], description)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
@@ -234,25 +231,6 @@ SCALE, ORIGIN_X, ORIGIN_Y = 380, 22, 354
 def on_map(vector):
     """Return the point on the canvas for the first two components of a vector."""
     return ORIGIN_X + SCALE * float(vector[0]), ORIGIN_Y - SCALE * float(vector[1])
-
-
-def turns_left(a, b, c):
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0
-
-
-def hull_of(points):
-    """Return the corners of the convex hull, in order (Andrew's monotone chain)."""
-
-    def chain(ordered):
-        corners = []
-        for point in ordered:
-            while len(corners) > 1 and not turns_left(corners[-2], corners[-1], point):
-                corners.pop()
-            corners.append(point)
-        return corners[:-1]
-
-    ordered = sorted(points)
-    return chain(ordered) + chain(ordered[::-1])
 
 
 def pairs(tokens, vectors, decimals):

@@ -1,12 +1,13 @@
 """The pictures of "Why softmax, and how is it done right?"."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "range_title": "Subtracting the largest score brings every exponential into range",
         "range_before": "100 × scores",
         "range_description": (
@@ -39,7 +40,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "range_title": "Trừ đi điểm lớn nhất thì mọi giá trị exp đều nằm trong khoảng an toàn",
         "range_before": "100 × điểm",
         "range_description": (
@@ -71,10 +72,6 @@ WORDS = {
         ),
     },
 }
-
-
-def numbers(vector, decimals):
-    return ", ".join(f"{number:.{decimals}f}" for number in vector)
 
 
 # Range: a number line from -160 to 160; the scores before the subtraction on top, after it below.
@@ -113,8 +110,8 @@ def draw_range(page, words):
     description = words["range_description"].format(
         high=f"{high:.2f}",
         low=f"{low:.2f}",
-        before=numbers(before, 1),
-        after=numbers(after, 1),
+        before=listed(before, 1),
+        after=listed(after, 1),
         crosses=int((before > high).sum()),
     )
     canvas = Canvas(360, 208, words["range_title"], description)
@@ -158,7 +155,7 @@ def draw_river(page, words):
     """Draw the six weights at every temperature from 0.001 to 10."""
     temperatures, at_temperature = page["temperatures"], page["at_temperature"]
     rows = "; ".join(
-        words["river_row"].format(temperature=temperature, weights=numbers(weights, 2))
+        words["river_row"].format(temperature=temperature, weights=listed(weights))
         for temperature, weights in zip(temperatures, at_temperature)
     )
     bottom = river_y(temperatures[-1])
@@ -219,7 +216,7 @@ def draw_axes(page, words):
     """Draw softmax along the rows and along the columns of the same scores."""
     by_rows, by_columns = page["by_rows"], page["by_columns"]
     description = words["axes_description"].format(
-        right_columns=numbers(by_rows.sum(axis=0), 2), wrong_rows=numbers(by_columns.sum(axis=1), 2)
+        right_columns=listed(by_rows.sum(axis=0)), wrong_rows=listed(by_columns.sum(axis=1))
     )
     canvas = Canvas(360, TABLE_TOP + 6 * ROW + 32, words["axes_title"], description)
     for i, token in enumerate(page["tokens"]):

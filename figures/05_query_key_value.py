@@ -1,12 +1,12 @@
 """The pictures of "Where do queries, keys and values come from?"."""
 
-from maps import draw_weight_map, in_words
+from maps import draw_weight_map, in_words, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "trained_title": "The attention weights of one head of SmolLM2",
         "trained_query": "query ↓",
         "trained_key": "key →",
@@ -57,7 +57,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "trained_title": "Trọng số attention của một head trong SmolLM2",
         "trained_query": "query ↓",
         "trained_key": "key →",
@@ -109,10 +109,6 @@ WORDS = {
 }
 
 
-def numbers(vector, decimals=4):
-    return ", ".join(f"{number:.{decimals}f}" for number in vector)
-
-
 # --- One vector through three matrices ---------------------------------------------------------
 
 COLUMN, CELL_WIDTH, CELL_HEIGHT = 120, 52, 24
@@ -157,11 +153,11 @@ def draw_roles(page, words):
     x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
     parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
     description = words["roles_description"].format(
-        x=numbers(x, 2),
+        x=listed(x),
         parts=f"{parts} = {page['query_2'][0]:.4f}",
-        query=numbers(page["query_2"]),
-        key=numbers(page["key_2"]),
-        value=numbers(page["value_2"]),
+        query=listed(page["query_2"], 4),
+        key=listed(page["key_2"], 4),
+        value=listed(page["value_2"], 4),
     )
     canvas = Canvas(360, 352, words["roles_title"], description)
     canvas.text(82, 24, "journey", "ink", "end", 13)

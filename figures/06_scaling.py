@@ -1,12 +1,13 @@
 """The pictures of "Why divide by √d_k?"."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "walks_title": "Scores as random walks, before and after the division",
         "walks_steps": "products added so far",
         "walks_sum": "the sum",
@@ -39,7 +40,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "walks_title": "Điểm là một bước đi ngẫu nhiên, trước và sau phép chia",
         "walks_steps": "số tích đã cộng",
         "walks_sum": "tổng",
@@ -71,10 +72,6 @@ WORDS = {
         ),
     },
 }
-
-
-def numbers(vector, decimals=4):
-    return ", ".join(f"{number:.{decimals}f}" for number in vector)
 
 
 def way(points):
@@ -174,9 +171,9 @@ def draw_largest(page, words):
     largest, tiny = (np.array(list(page[name].values())) for name in ("largest", "tiny"))
     description = words["largest_description"].format(
         sizes=", ".join(map(str, sizes)),
-        undivided=numbers(largest[:, 0]),
-        by_root=numbers(largest[:, 1]),
-        by_d=numbers(largest[:, 2]),
+        undivided=listed(largest[:, 0], 4),
+        by_root=listed(largest[:, 1], 4),
+        by_d=listed(largest[:, 2], 4),
         tiny=", ".join(f"{share:.0%}" for share in tiny[:, 0]),
     )
     canvas = Canvas(360, 382, words["largest_title"], description)
@@ -227,7 +224,7 @@ def draw_shares(page, words):
         [sorted_weights(page, d, divisor) for d, divisor in zip(sizes, divisors)]
         for _, divisors in groups
     ]
-    undivided, by_root = (numbers(weights[0] for weights in group) for group in bars)
+    undivided, by_root = (listed([weights[0] for weights in group], 4) for group in bars)
     description = words["shares_description"].format(
         sizes="4, 64, 1024", undivided=undivided, by_root=by_root
     )

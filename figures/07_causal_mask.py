@@ -1,12 +1,12 @@
 """The pictures of "How is the future hidden?"."""
 
-from maps import draw_weight_map
+from maps import draw_weight_map, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "sinks_title": "The mean of all 270 heads of SmolLM2",
         "sinks_query": "query ↓",
         "sinks_key": "key →",
@@ -46,7 +46,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "sinks_title": "Trung bình của cả 270 head trong SmolLM2",
         "sinks_query": "query ↓",
         "sinks_key": "key →",
@@ -86,10 +86,6 @@ WORDS = {
 }
 
 NAMES = 56  # room for the tokens' names on the left
-
-
-def listed(numbers):
-    return ", ".join(f"{number:.2f}" for number in numbers)
 
 
 def strike_out(canvas, x, y, width, height):
@@ -234,7 +230,7 @@ def draw_aligned(page, words):
 def draw_sinks(page, words):
     """The mean map of all heads of the trained model on the running sentence."""
     tokens, weights = page["tokens"], page["mean_map"]
-    column = ", ".join(f"{weight:.2f}" for weight in weights[:, 0])
+    column = listed(weights[:, 0])
     description = words["sinks_description"].format(column=column)
     canvas = Canvas(360, 316, words["sinks_title"], description)
     canvas.text(4, 20, words["sinks_query"], "query", size=12)

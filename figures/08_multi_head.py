@@ -1,12 +1,12 @@
 """The pictures of "Why several heads?"."""
 
-from maps import draw_weight_map
+from maps import draw_weight_map, hull_of, listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "trained_title": "Three heads of SmolLM2 read the running sentence",
         "trained_head": "layer {}, head {}",
         "trained_description": (
@@ -53,7 +53,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "trained_title": "Ba head của SmolLM2 đọc cùng một câu",
         "trained_head": "lớp {}, head {}",
         "trained_description": (
@@ -98,10 +98,6 @@ WORDS = {
         ),
     },
 }
-
-
-def listed(numbers):
-    return ", ".join(f"{number:.2f}" for number in numbers)
 
 
 def point(numbers):
@@ -223,24 +219,6 @@ LABELS = {
 
 def on_map(numbers):
     return ORIGIN_X + SCALE * float(numbers[0]), ORIGIN_Y - SCALE * float(numbers[1])
-
-
-def hull_of(points):
-    """Return the corners of the convex hull, in order (Andrew's monotone chain)."""
-
-    def turns_left(a, b, c):
-        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0
-
-    def chain(ordered):
-        corners = []
-        for each in ordered:
-            while len(corners) > 1 and not turns_left(corners[-2], corners[-1], each):
-                corners.pop()
-            corners.append(each)
-        return corners[:-1]
-
-    ordered = sorted(points)
-    return chain(ordered) + chain(ordered[::-1])
 
 
 def draw_reach(page, words):

@@ -2,12 +2,13 @@
 
 from math import atan2, cos, degrees, hypot, radians, sin
 
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "clocks_title": "Four clock hands at each position",
         "hand": "hand",
         "position": "position",
@@ -48,7 +49,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "clocks_title": "Bốn kim đồng hồ ở mỗi vị trí",
         "hand": "kim",
         "position": "vị trí",
@@ -193,10 +194,6 @@ def draw_turn(page, words):
 LEFT, RIGHT, TOP, BOTTOM = 34, 352, 22, 214
 
 
-def listed(numbers):
-    return ", ".join(f"{number:.1f}" for number in numbers)
-
-
 def draw_offset(page, words):
     """Draw the score of step with one and with Your, by offset."""
     offsets = page["offsets"].tolist()
@@ -204,7 +201,7 @@ def draw_offset(page, words):
     low, high = min(0, *one, *your), max(0, *one, *your)
     best = offsets[one.index(max(one))]
     description = words["offset_description"].format(
-        low=offsets[0], high=offsets[-1], one=listed(one), your=listed(your), best=best
+        low=offsets[0], high=offsets[-1], one=listed(one, 1), your=listed(your, 1), best=best
     )
     canvas = Canvas(360, 252, words["offset_title"], description)
 

@@ -1,12 +1,13 @@
 """The pictures of "What does it cost, and how do the fast ones cheat?"."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "tiles_title": "The table of scores, one tile at a time",
         "keys": "keys →",
         "queries": "queries ↓",
@@ -52,7 +53,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "tiles_title": "Bảng điểm, mỗi lúc một mảnh",
         "keys": "key →",
         "queries": "query ↓",
@@ -150,7 +151,7 @@ def draw_tiles(page, words):
         words["running_row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
         for token, m, total in rows
     )
-    told = ", ".join(f"{score:.2f}" for score in scores[top:foot, left:right].ravel())
+    told = listed(scores[top:foot, left:right].ravel())
     description = words["tiles_description"].format(
         all=len(tiles),
         now=now,

@@ -1,11 +1,11 @@
 """The pictures of "How does a model write without starting over?"."""
 
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "grow_title": "What is computed in each step, without a cache and with one",
         "grow_without": "no cache: every row again",
         "grow_with": "with a cache: only the new rows",
@@ -47,7 +47,7 @@ WORDS = {
         "chances_row": "{token} {before}, then {after}",
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "grow_title": "Mỗi bước tính những gì, khi không có cache và khi có cache",
         "grow_without": "không cache: tính lại mọi hàng",
         "grow_with": "có cache: chỉ tính hàng mới",

@@ -2,11 +2,11 @@
 
 import numpy as np
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "flow_title": "Forward to the loss, and backward to the query, the keys and the values",
         "flow_names": {
             "q": "query car",
@@ -38,7 +38,7 @@ WORDS = {
         "maps_after": "after training",
         "maps_description": (
             "Two tables with a row for each question and a column for each pair. A frame marks the"
-            " pair with the letter that is asked for. Before training: {before}. After training:"
+            " pair with the requested letter. Before training: {before}. After training:"
             " {after}."
         ),
         "dropout_title": "Row sums after dropout: not 1, but 1 on average",
@@ -52,7 +52,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "flow_title": "Tính xuôi đến loss, rồi tính ngược về query, key và value",
         "flow_names": {
             "q": "query car",
@@ -99,7 +99,7 @@ WORDS = {
 }
 
 
-def listed(numbers):
+def signed_numbers(numbers):
     return ", ".join(signed(number) for number in np.ravel(numbers))
 
 
@@ -140,8 +140,8 @@ def draw_flow(page, words):
     loss = (z - page["target"]) ** 2 / 2
     numbers = {"q": q, "k": k, "v": v, "s": s, "a": a, "z": z, "loss": loss}
     description = words["flow_description"].format(
-        **{name: listed(number) for name, number in numbers.items()},
-        **{f"grad_{name}": listed(number) for name, number in grads.items()},
+        **{name: signed_numbers(number) for name, number in numbers.items()},
+        **{f"grad_{name}": signed_numbers(number) for name, number in grads.items()},
     )
     canvas = Canvas(360, TOP + 4 * DOWN + TALL + 42, words["flow_title"], description)
     places = {"k": (1, 2), "v": (3, 4), "s": (0.5, 1.5), "a": (0.5, 1.5)}
@@ -206,7 +206,7 @@ NAME, TABLE, LINE = 22, 152, 24  # room for a question, width of a table, height
 
 
 def draw_map(canvas, left, title, calls, shelf, weights):
-    """Draw the weights as a table, and frame the pair with the letter that is asked for."""
+    """Draw the weights as a table, and frame the pair with the requested letter."""
     width = TABLE / len(shelf)
     canvas.text(left, 13, title, "ink", size=13)
     for j, pair in enumerate(shelf):
@@ -227,7 +227,7 @@ def draw_maps(page, words):
     calls, shelf = page["calls"], page["shelf"]
     before, after = (page[f"map_{when}"] for when in ("before", "after"))
     rows = [
-        "; ".join(f"{call} {listed(row)}" for call, row in zip(calls, weights))
+        "; ".join(f"{call} {signed_numbers(row)}" for call, row in zip(calls, weights))
         for weights in (before, after)
     ]
     description = words["maps_description"].format(before=rows[0], after=rows[1])
@@ -273,7 +273,9 @@ def draw_dropout(page, words):
     before, after, kept = page["other_weights"], page["dropped"], page["kept"]
     tokens, sums, mean = page["tokens"], after.sum(axis=1), list(page["means"].values())[0]
     total, scale = f"{mean.sum():.2f}", 1 / (1 - page["p"])
-    description = words["dropout_description"].format(sums=listed(sums), mean=total, scale=scale)
+    description = words["dropout_description"].format(
+        sums=signed_numbers(sums), mean=total, scale=scale
+    )
     canvas = Canvas(360, 416, words["dropout_title"], description)
     canvas.text(0, 12, words["dropout_head"].format(scale=scale), "soft", size=12)
     for i, token in enumerate(tokens):

@@ -1,11 +1,12 @@
 """The pictures of "How would I notice that mine is wrong?"."""
 
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "symmetric_title": "A symmetric example hides a softmax over the wrong axis",
         "symmetric_heads": ("e to the scores", "over keys", "over queries"),
         "symmetric_tables": ("not symmetric", "symmetric"),
@@ -44,7 +45,7 @@ WORDS = {
         ),
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "symmetric_title": "Ví dụ đối xứng che mất lỗi softmax sai trục",
         "symmetric_heads": ("e mũ điểm", "theo key", "theo query"),
         "symmetric_tables": ("không đối xứng", "đối xứng"),
@@ -103,8 +104,8 @@ CELL, LINE = 40, 24
 LEFTS = (0, 112, 244)  # of the three tables
 
 
-def listed(table):
-    return "; ".join(", ".join(f"{number:.2f}" for number in row) for row in table)
+def rows_of(table):
+    return "; ".join(map(listed, table))
 
 
 def draw_cells(canvas, left, top, table, role, sums=None):
@@ -129,10 +130,10 @@ def draw_symmetric(page, words):
     rows = ". ".join(
         words["symmetric_row"].format(
             name=name,
-            table=listed(table),
-            right=listed(right),
-            wrong=listed(wrong),
-            sums=listed([wrong.sum(axis=1)]),
+            table=rows_of(table),
+            right=rows_of(right),
+            wrong=rows_of(wrong),
+            sums=listed(wrong.sum(axis=1)),
             verdict=verdict,
         )
         for name, table, (right, wrong), verdict in zip(

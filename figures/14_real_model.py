@@ -1,12 +1,13 @@
 """14: the block around attention, a head's map, every head by three measures, the sinks."""
 
 import numpy as np
+from maps import listed
 from svg import Canvas
-from transformer import HERE, draw_here
+from transformer import STRIP, draw_here
 
 WORDS = {
     "en": {
-        **HERE["en"],
+        **STRIP["en"],
         "block_title": "A language model: attention is one part of each block",
         "block_description": (
             "From top to bottom: the tokens {text} become vectors, {T} × {d}. Then a frame, the"
@@ -53,7 +54,7 @@ WORDS = {
         "sinks_above": "more than half: {above} of {count} heads",
     },
     "vi": {
-        **HERE["vi"],
+        **STRIP["vi"],
         "block_title": "Mô hình ngôn ngữ: attention là một phần của mỗi khối",
         "block_description": (
             "Từ trên xuống: các token {text} thành vector, {T} × {d}. Sau đó là một khung, tức một"
@@ -244,7 +245,7 @@ def draw_sinks(page, words):
     sinks = page["sinks"]
     layers, heads = sinks.shape
     above, left, high = int((sinks > 0.5).sum()), 44, 9
-    means = ", ".join(f"{mean:.2f}" for mean in sinks.mean(axis=1))
+    means = listed(sinks.mean(axis=1))
     says = {"above": above, "count": layers * heads, "means": means}
     description = words["sinks_description"].format(**says)
     canvas = Canvas(360, 46 + high * layers, words["sinks_title"], description)

@@ -114,10 +114,6 @@ def attention_weights(vectors):
     return exps / exps.sum(axis=1, keepdims=True)
 
 
-def named_numbers(words, numbers):
-    return ", ".join(f"{word} {number:.2f}" for word, number in zip(words, numbers))
-
-
 def middle(j):
     return COLUMN * (j + 0.5)
 
@@ -139,7 +135,7 @@ def draw_looks(page, words):
     sentence, weights = page["words"], attention_weights(page["vectors"])
     sums = weights.sum(axis=0)
     description = words["looks_description"].format(
-        weights=named_numbers(sentence, weights[LOOKING]), sums=named_numbers(sentence, sums)
+        weights=in_words(sentence, weights[LOOKING]), sums=in_words(sentence, sums)
     )
     canvas = Canvas(360, 260, words["looks_title"], description)
     canvas.text(4, 14, words["looks"], "soft", size=12)

@@ -1,4 +1,4 @@
-"""What the pictures of a trained model share: arcs from one token, and a map of weights."""
+"""What several pictures share: arcs from one token, a map of weights, a hull, numbers in words."""
 
 LETTER = 7.1  # the width of a letter of 13 units, on average
 
@@ -44,6 +44,31 @@ def draw_weight_map(canvas, tokens, weights, left, top, size, numbers=True):
             canvas.text(left + size * i + size / 2 - 1, y - 5, name, "soft", "middle", 12)
 
 
-def in_words(tokens, weights):
-    """Return each token with its weight, for the description of a picture."""
-    return ", ".join(f"{token.strip()} {weight:.2f}" for token, weight in zip(tokens, weights))
+def turns_left(a, b, c):
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0
+
+
+def hull_of(points):
+    """Return the corners of the convex hull, in order (Andrew's monotone chain)."""
+
+    def chain(ordered):
+        corners = []
+        for point in ordered:
+            while len(corners) > 1 and not turns_left(corners[-2], corners[-1], point):
+                corners.pop()
+            corners.append(point)
+        return corners[:-1]
+
+    ordered = sorted(points)
+    return chain(ordered) + chain(ordered[::-1])
+
+
+def listed(numbers, decimals=2):
+    """Return the numbers in a row, for the description of a picture."""
+    return ", ".join(f"{number:.{decimals}f}" for number in numbers)
+
+
+def in_words(tokens, numbers, decimals=2):
+    """Return each token with its number."""
+    named = zip(tokens, numbers)
+    return ", ".join(f"{token.strip()} {number:.{decimals}f}" for token, number in named)

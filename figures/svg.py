@@ -1,9 +1,8 @@
 """A small canvas that writes SVG for the figures.
 
 A figure is 360 units wide, so that on a phone a unit is about a pixel. Colours come from the site's
-style sheet by class, so that a figure follows the palette: `ink`, `soft`, `faint`, and the roles
-`query`, `key`, `value`, `score`,
-`weight`, `context`.
+style sheet by class, so that a figure follows the palette: `ink`, `soft`, `faint`, `ground`, and
+the roles `query`, `key`, `value`, `score`, `weight`, `context`.
 """
 
 from html import escape

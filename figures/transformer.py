@@ -2,15 +2,15 @@
 
 In `figures/NN_slug.py`:
 
-    from transformer import HERE, draw_here
+    from transformer import STRIP, draw_here
 
-    WORDS = {"en": {**HERE["en"], ...}, "vi": {**HERE["vi"], ...}}
+    WORDS = {"en": {**STRIP["en"], ...}, "vi": {**STRIP["vi"], ...}}
     FIGURES = {"here": draw_here(2), ...}
 """
 
 from svg import Canvas
 
-HERE = {
+STRIP = {
     "en": {
         "here_title": "You are here: {place}",
         "here": "you are here",

@@ -60,7 +60,7 @@ class Project:
         return sorted(self.docs(language).glob("[0-9][0-9]-*.md"))
 
     def programs(self) -> list[Path]:
-        """Every snippet that runs by itself, in the order of the pages; the toolkit comes last."""
+        """Every snippet that runs by itself, pages and toolkit, by name."""
         return sorted(self.snippets.glob("*.py"))
 
     def exercises(self) -> list[Path]:

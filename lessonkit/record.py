@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lessonkit.program import run_exercise, run_program
-from lessonkit.project import HERE, LANGUAGES, Project
+from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.sections import sections, with_marks
 
 TIMED = re.compile(r'^ *`{3,} *\{.*\.timed\b.*\} *\n *--8<-- "([^:"]+)\.py:([\w-]+)"', re.M)
@@ -63,7 +63,7 @@ def exercise_outputs(project: Project, path: Path) -> Iterator[tuple[Path, str]]
     """What an exercise says in English, and in each language that it speaks besides."""
     english = exercise_output(project, path, "en")
     yield path.with_suffix(".out"), english
-    for language in LANGUAGES[1:]:
+    for language in TRANSLATIONS:
         if (said := exercise_output(project, path, language)) != english:
             yield path.with_suffix(f".{language}.out"), said
 

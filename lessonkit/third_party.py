@@ -54,7 +54,7 @@ def copy_pyodide(into: Path) -> None:
         (into / numpy["file_name"]).write_bytes(wheel)
     else:
         what = "NumPy for the browser could not be downloaded, so the Run buttons will be off."
-        how = f"Put {numpy['file_name']} into a folder and name that: PYODIDE_WHEELS=… make"
+        how = f"Put {numpy['file_name']} into a folder: PYODIDE_WHEELS=that_folder make serve"
         print(what, how, file=sys.stderr)
 
 

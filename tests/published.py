@@ -1,4 +1,4 @@
-"""The numbers that the seed lesson, its notebooks and the book printed, by key."""
+"""The numbers that the seed lesson, its notebooks and the book printed, by key; their digits."""
 
 import json
 from pathlib import Path
@@ -13,3 +13,8 @@ PUBLISHED = json.loads(
 def published(key):
     """Return the numbers of a key as an array of floats ("-inf" in the file is -inf)."""
     return np.array(PUBLISHED[key]["value"], dtype=float)
+
+
+def digits(numbers, decimals=4):
+    """Return numbers with so many decimals, in one row."""
+    return [f"{number:.{decimals}f}" for number in np.ravel(numbers)]

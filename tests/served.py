@@ -28,13 +28,13 @@ class Site:
         self.host = self.url = ""
         self.uncached = ""  # browsers may not keep files whose path holds this
         self.line = Lock()  # a slow line is shared by all that comes over it
-        self.mend()
+        self.connect()
 
-    def mend(self):
+    def connect(self):
         """Make the connection fast and whole again."""
         self.lost = ""  # no answer to requests for files whose path holds this
         self.halved = ""  # of these half arrives, then the connection is closed
-        self.held = ""  # of these half arrives, then nothing until `mend`
+        self.held = ""  # of these half arrives, then nothing until `connect`
         self.slow(0, 0)
 
     def slow(self, bits_per_second: int = 1_600_000, latency: float = 0.15):
@@ -53,7 +53,7 @@ class Site:
         navigation goes only to the pages it lists."""
         content = file.read_bytes() if file.exists() else b""
         if file.name == "sitemap.xml":
-            root = re.search(rb"<loc>(.*?/)(vi/)?</loc>", content)[1]
+            root = re.search(rb"<loc>(.*?/)([a-z]{2}/)?</loc>", content)[1]
             content = content.replace(b"<loc>" + root, b"<loc>" + self.url.encode())
         return content
 
@@ -125,6 +125,6 @@ def serve(folder: Path, prefix: str):
     try:
         yield site
     finally:
-        site.mend()
+        site.connect()
         server.shutdown()
         server.server_close()

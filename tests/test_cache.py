@@ -8,11 +8,9 @@ import pytest
 from attention import KVCache, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
+from tests.test_rotary import draw
+
 CASES = json.loads((Path(__file__).parent / "onnx_cache.json").read_text("utf-8"))
-
-
-def draw(*shape, seed=0):
-    return np.random.default_rng(seed).normal(size=shape)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -8,6 +8,8 @@ after the name of the file.
 import pytest
 from tiny_project import TinyProject
 
+from lessonkit.checks import snippets, twins
+
 EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tiny.py"
 EXERCISE, SAID = "snippets/exercises/01_tiny_1.py", "snippets/exercises/01_tiny_1.out"
@@ -187,7 +189,9 @@ HARMLESS = [
 
 
 @pytest.fixture
-def tiny(tmp_path) -> TinyProject:
+def tiny(tmp_path, monkeypatch) -> TinyProject:
+    monkeypatch.setattr(snippets, "LANGUAGES", ("en", "vi"))  # whatever the real site has
+    monkeypatch.setattr(twins, "TRANSLATIONS", ("vi",))
     return TinyProject(tmp_path)
 
 

@@ -1,13 +1,29 @@
-"""What search engines, sharing and browsers' tabs read of every page."""
+"""What search engines, sharing and browsers' tabs read of every page; the words around it."""
 
 import ast
 import json
+import re
 import struct
 import tomllib
 
 import pytest
+import yaml
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import CONFIG, HERE, LANGUAGES, TRANSLATIONS
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_a_translation_has_every_word(language):
+    """Without this an English one would take its place. What it has besides is Material's."""
+    own = yaml.load(HERE.config(language).read_text("utf-8"), yaml.BaseLoader)["extra"]["words"]
+    english = CONFIG["extra"]["words"]
+    assert english["script"].keys() == own["script"].keys() and english.keys() <= own.keys()
+
+
+def test_every_word_that_scripts_use_is_written():
+    scripts = [path.read_text("utf-8") for path in HERE.docs("en").glob("static/**/*.mjs")]
+    used = {word for text in scripts for word in re.findall(r"[^./]words\.(\w+)", text)}
+    assert used <= CONFIG["extra"]["words"]["script"].keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 from lessonkit.checks.blocks import is_run
 from lessonkit.checks.site import code_of
 from lessonkit.notebook import needs
-from lessonkit.program import normalised
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import same_form
+from lessonkit.shown import normalised
 
 LESSONS = [(language, page.stem) for language in LANGUAGES for page in HERE.lessons(language)]
 every_lesson = pytest.mark.parametrize(("language", "name"), LESSONS)

@@ -57,6 +57,12 @@ def test_no_network_is_one_sentence(tmp_path):
     assert code and "pip could not install the packages; its message is above" in said
 
 
+def test_a_folder_with_numpy_counts_after_the_set_up_too():
+    command = ["make", "--dry-run", "serve", "PYODIDE_WHEELS=folder"]
+    said = subprocess.run(command, cwd=HERE.root, capture_output=True, text=True).stdout
+    assert "-m lessonkit.third_party && " in said
+
+
 def test_a_port_in_use_is_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import json
 import re
 import subprocess
 import zipfile
@@ -9,7 +10,7 @@ import zipfile
 import pytest
 
 from lessonkit import third_party
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 
 WHEEL, CONTENT = "numpy-for-the-browser.whl", b"the right bytes"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -65,7 +66,7 @@ def test_a_cache_that_cannot_be_written_loses_nothing(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("error", [http.client.IncompleteRead(b""), ConnectionResetError()])
-def test_after_a_broken_download_the_next_source_is_asked(monkeypatch, capsys, error):
+def test_after_a_broken_download_the_next_source_is_tried(monkeypatch, capsys, error):
     def from_cdn(name):
         raise error
 
@@ -86,8 +87,22 @@ def test_the_last_resort_is_a_wheel_inside_a_wheel(monkeypatch):
     assert found() == CONTENT
 
 
-def test_the_size_that_the_progress_tells_is_that_of_the_files():
+def test_what_is_written_of_pyodide_and_numpy_fits_the_version():
+    change = "change LIB, BYTES and MEGABYTES in worker.mjs"
     worker = (HERE.docs("en") / "static" / "cell" / "worker.mjs").read_text("utf-8")
-    files = [file for name in LARGE for file in HERE.docs("en").glob(f"lib/pyodide/*/{name}*")]
+    assert f"/lib/pyodide/{third_party.PYODIDE}/" in worker, change
+    lib = third_party.LIB / "pyodide" / third_party.PYODIDE
+    files = [file for name in LARGE for file in lib.glob(f"{name}*")]
     whole = int(re.search(r"BYTES = ([\d_]+);", worker)[1])
-    assert len(files) < 3 or sum(file.stat().st_size for file in files) == whole, "worker.mjs"
+    assert len(files) < 3 or sum(file.stat().st_size for file in files) == whole, change
+    size = re.search(r"MEGABYTES = ([\d.]+);", worker)[1]
+    for language in LANGUAGES:
+        script = HERE.words(language)["script"]
+        assert all(f" {size} MB" in script[key] for key in ("progress", "saving")), (
+            f"{HERE.config(language).name}: progress and saving must say {size} MB"
+        )
+    lock = json.loads((third_party.MODULES / "pyodide" / "pyodide-lock.json").read_text("utf-8"))
+    minor = lock["packages"]["numpy"]["version"].rpartition(".")[0]
+    for name in ("requirements/site.in", ".github/workflows/site.yml"):
+        pins = re.findall(r"numpy==([\d.]+)\.\*", (HERE.root / name).read_text("utf-8"))
+        assert {*pins} == {minor}, f"{name}: Pyodide's NumPy is {minor}"

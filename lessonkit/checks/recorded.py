@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lessonkit import record
 from lessonkit.checks.site import Fault, Site
-from lessonkit.program import normalised
 from lessonkit.project import LANGUAGES, Project
 from lessonkit.sections import sections
+from lessonkit.shown import normalised
 
 RIGHT = {"en": "Right:", "vi": "Đúng:"}  # a language that the checks do not speak yet hears English
 LEFT_OVER = "is made by no code any more; run `make record`, which removes it"

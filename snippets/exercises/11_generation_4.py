@@ -39,7 +39,7 @@ try:
         vi = (f"Sau lần gọi thứ hai, các shape phải là {wanted[1]}, của bạn là {shapes[1]}. Token "
               "ở trục áp chót, dù phía trước có gì.")
     elif np.allclose(answers[1][0], ks[:, 1::-1]):
-        en = ("New tokens stand in front of old ones. The shape is the same, but the last query "
+        en = ("New tokens come before old ones. The shape is the same, but the last query "
               "would meet the keys in the wrong order: put the past first.")
         vi = ("Token mới đứng trước token cũ. Shape vẫn như thế, nhưng thứ tự key đã sai: hãy đặt "
               "quá khứ lên trước.")

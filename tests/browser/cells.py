@@ -13,6 +13,8 @@ needs_python = pytest.mark.skipif(
 )
 in_firefox_too = pytest.mark.parametrize("cell", ["en", "firefox"], indirect=True)
 ENDED = ("done", "error", "stopped")
+AT_REST = "() => !document.querySelector('[data-running], [data-state=running]')"
+RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
 RUN_FROM_WITHIN = """(box, ended) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error(`still ${box.dataset.state} after 60 s`)), 60_000);
   new MutationObserver((_, watch) => {

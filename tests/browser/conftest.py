@@ -11,7 +11,7 @@ from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
-from cells import Cell, cells
+from cells import RESET, Cell, cells
 from pages import CLIPBOARD, PAGE, WITH_CELLS, address, installed, no_trouble, profile, watch
 from playwright.sync_api import sync_playwright
 from served import serve
@@ -41,7 +41,7 @@ def _whole_connection(request):
     """No test inherits a slow or lost connection from the one before."""
     yield
     if "served_site" in request.fixturenames:
-        request.getfixturevalue("served_site").mend()
+        request.getfixturevalue("served_site").connect()
 
 
 @pytest.fixture(scope="session")
@@ -172,7 +172,7 @@ def cell(request, warm):
         page.goto(page.lesson)
         cells(page)
     page.set_viewport_size(profile()["viewport"])
-    page.evaluate("document.querySelectorAll('[data-action=reset]').forEach(b => b.click())")
+    page.evaluate(RESET)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     page.evaluate("window.scrollTo(0, 0)")
     yield Cell(page, 0)

@@ -14,6 +14,7 @@ DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 WITH_CELLS = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
+SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 IN_TURN = {name: LANGUAGES[i % len(LANGUAGES)] for i, name in enumerate(NAMES)}
 AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
 PALETTE_RULES = ["color-contrast", "link-in-text-block"]  # of axe

@@ -25,12 +25,12 @@ def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, s
         setattr(served_site, lose, NAME)
         assert first.run().says == "The connection was lost while loading"
         assert first.state == "error"
-        served_site.mend()
+        served_site.connect()
     served_site.held = NAME
     second.press_run()  # needs the first
     second.wait_for("loading")
     assert second.says.startswith("Loading data, 24") and second.says.endswith(" kB")
-    served_site.mend()
+    served_site.connect()
     assert first.wait_for("done").output == "(6, 576)\n"
     page.trouble.clear()
 

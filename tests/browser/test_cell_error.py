@@ -10,7 +10,7 @@ from served import serve
 pytestmark = needs_python
 CUT = "… cut here, after 20 000 characters"
 SMALLER = "Make the array smaller"
-ENDED = "The code ended Python itself"
+DIED = "The code ended Python itself"
 ONLY = "Only NumPy, Python's standard library"
 FLOODS = ["for i in range(100_000): print(i)", "print('x' * 10_000_000)"]
 NESTED = "class A:\n    def __repr__(self): return repr([self])\nprint(A())"
@@ -39,9 +39,9 @@ def test_a_traceback_shows_the_readers_lines_and_marks_one(cell):
         *((flood, CUT) for flood in FLOODS),
         ("import numpy as np\nnp.ones(2 * 1024**3 // 8)", SMALLER),
         ("import numpy as np\nkept = [np.ones(500_000_000) for _ in range(9)]", SMALLER),
-        ("import os; os._exit(1)", ENDED),
+        ("import os; os._exit(1)", DIED),
         ("def f(n): return f(n + 1)\nf(0)", "it needs a case that returns"),
-        (NESTED, ENDED),
+        (NESTED, DIED),
         ("from js import fetch", ONLY),
     ],
 )
@@ -50,7 +50,7 @@ def test_hard_code_ends_in_a_word_and_the_next_run_works(cell, code, word):
     assert word in cell.output
     assert len(cell.output) < 21_000
     assert cell.run("print('alive')").output == "alive\n"
-    if word == ENDED:
+    if word == DIED:
         cell.page.trouble.clear()  # Pyodide says so in the console
 
 

@@ -4,12 +4,11 @@ import re
 
 import pytest
 from cells import cells, needs_python
-from pages import PAGE
+from pages import PAGE, SAVE_DATA
 
 pytestmark = needs_python
 RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
 LOST = "The connection was lost while loading"
-SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 NO_PYTHON = """document.addEventListener('readystatechange',
   () => document.documentElement.dataset.python = 'missing')"""
 
@@ -54,7 +53,7 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
         assert (first.state, first.says) == ("error", LOST), file
         assert first.output == recorded != ""
         assert any(file in path for path in served_site.requests)
-    served_site.mend()
+    served_site.connect()
     assert first.run().output == "here\n"
     page.trouble.clear()
 

@@ -33,7 +33,7 @@ def test_stop_works_while_python_is_still_loading(open_page, served_site):
     first.press_run()
     first.wait_for("loading").write("print('here')")
     assert first.press_stop() == "stopped" and first.output == recorded != ""
-    served_site.mend()
+    served_site.connect()
     assert first.run().output == "here\n"
 
 

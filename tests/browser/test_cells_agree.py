@@ -5,21 +5,20 @@ import subprocess
 import sys
 
 import pytest
-from cells import Cell, cells, look, needs_python
+from cells import RESET, Cell, cells, look, needs_python
 from pages import IN_TURN, WITH_CELLS
 
 from lessonkit.checks.site import Site, code_of
-from lessonkit.program import normalised
 from lessonkit.project import HERE
 from lessonkit.record import same_form
 from lessonkit.sections import sections
+from lessonkit.shown import normalised
 
 pytestmark = needs_python
 # In one language each: the code is the same in both.
 ONE_LANGUAGE = [(IN_TURN[name], name) for name in WITH_CELLS]
 in_turn = pytest.mark.parametrize("lesson_page", sorted(ONE_LANGUAGE), indirect=True, ids="-".join)
-RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
-COPIES = """async action => {
+COPIES = """async ([action, copied]) => {
   const copies = [];
   for (const box of document.querySelectorAll('.run')) {
     const status = box.querySelector('.cell-says');
@@ -28,7 +27,7 @@ COPIES = """async action => {
       new MutationObserver(done).observe(status, { childList: true }));
     box.querySelector(`[data-action=${action}]`).click();
     await told;
-    if (!/^(Copied|Đã sao chép)$/.test(status.textContent)) throw Error(status.textContent);
+    if (status.textContent !== copied) throw Error(status.textContent);
     copies.push(await navigator.clipboard.readText());
   }
   return copies }"""
@@ -54,9 +53,9 @@ def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -
 def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
     shown = look(page)
     built = Site(HERE).page(page.language, page.name).article.find_class("run")
-    for cell, copy, block in zip(shown, page.evaluate(COPIES, "copy"), built, strict=True):
+    for cell, copy, block in zip(shown, copies(page, "copy"), built, strict=True):
         assert copy == code_of(block), f"{page.where}, cell “{cell['name']}”"
-    programs = [*zip(shown, page.evaluate(COPIES, "copy-all"), strict=True)]
+    programs = [*zip(shown, copies(page, "copy-all"), strict=True)]
     lesson, starts, checks = (
         [(cell, program) for cell, program in programs if cell["kind"] == kind]
         for kind in ("lesson", "start", "check")
@@ -92,6 +91,12 @@ def test_every_exercise_says_what_it_said_in_cpython(page):
         check.run_from_within()
         found += difference(check, said.get(name, ""), name)
     assert not found, "\n".join(found)
+
+
+def copies(page, action: str) -> list[str]:
+    """Return what a press of Copy or Copy all of each cell puts on the clipboard."""
+    said = HERE.words(page.language)["script"]["copied"]
+    return page.evaluate(COPIES, [action, said])
 
 
 def run_alone(program: str, language: str, folder) -> str:

@@ -1,13 +1,12 @@
 """What runs by itself when code has changed, what is marked, and what is kept."""
 
 import pytest
-from cells import cells, in_firefox_too, needs_python
+from cells import AT_REST, cells, in_firefox_too, needs_python
 
 pytestmark = needs_python
 OTHER = "From other code. Run."
 STALE = "box => 'stale' in box.dataset"
-ENDED = "() => !document.querySelector('[data-running], [data-state=running]')"
-INPUTS, CONTEXT, LAST = 1, 7, 12  # cells of the page
+INPUTS, CONTEXT = 1, 7  # the cells of these titles
 
 
 def stale(cell) -> bool:
@@ -26,7 +25,7 @@ def lesson(warm_page):
 
 def change_inputs(lesson, old="0.43", new="0.93"):
     lesson[INPUTS].run(lesson[INPUTS].code.replace(old, new, 1))
-    lesson[LAST].box.page.wait_for_function("() => document.querySelector('[data-changed]')")
+    lesson[-1].box.page.wait_for_function("() => document.querySelector('[data-changed]')")
 
 
 def changed(page) -> int:
@@ -83,9 +82,9 @@ def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):
 
 def test_a_run_of_an_unchanged_cell_runs_from_the_top_to_it_only(lesson):
     lesson[INPUTS].run()
-    lesson[INPUTS].box.page.wait_for_function(ENDED)
+    lesson[INPUTS].box.page.wait_for_function(AT_REST)
     states = [cell.state for cell in lesson]
-    assert states == ["done"] * 2 + ["idle"] * 11
+    assert states == ["done"] * 2 + ["idle"] * (len(lesson) - 2)
 
 
 def test_a_name_that_is_deleted_lives_on_nowhere(lesson):
@@ -110,10 +109,10 @@ def test_neither_half_written_nor_timed_nor_slow_cells_run_by_themselves(lesson,
     lesson[2].run("import time; time.sleep(1.1); print(1)")
     lesson[4].write("half = (")
     lesson[INPUTS].run(lesson[INPUTS].code + "\nx = 1")
-    warm_page.wait_for_function(ENDED)
+    warm_page.wait_for_function(AT_REST)
     assert stale(lesson[2]) and lesson[2].says == OTHER and stale(lesson[3])
     lesson[2].run()
-    warm_page.wait_for_function(ENDED)
+    warm_page.wait_for_function(AT_REST)
     assert not stale(lesson[2]) and not stale(lesson[3]) and stale(lesson[4])
     assert lesson[4].state == "idle"
 
@@ -134,7 +133,7 @@ def test_stop_ends_the_chain(lesson, warm_page):
     assert lesson[2].press_stop() == "stopped"
     assert lesson[INPUTS].state == "done" and stale(lesson[3])
     lesson[INPUTS].run()
-    warm_page.wait_for_function(ENDED)
+    warm_page.wait_for_function(AT_REST)
     assert lesson[2].state == "stopped" and stale(lesson[3])
 
 

@@ -3,8 +3,8 @@
 import gzip
 
 import pytest
-from cells import Cell, cells, in_firefox_too, needs_python
-from pages import PAGE
+from cells import AT_REST, Cell, cells, in_firefox_too, needs_python
+from pages import PAGE, SAVE_DATA
 
 from lessonkit.project import HERE
 
@@ -23,14 +23,12 @@ LITERALS = """async source => {
   const { literals } = await import(script.replace('cell.mjs', 'literals.mjs'));
   return literals(source).map(({ text }) => text); }"""
 FOCUSED = "area => document.activeElement === area"
-QUIET = "() => !document.querySelector('[data-running], [data-state=running]')"
 CHANGED = "() => document.querySelector('article:has([data-changed]):has([data-redrawn])')"
 NUMBERS = {
     "x = [-1, 2.50]  # not 3": "-1 2.50",
     "a - 1; a -1; b = -1; f(-0.5) * -2": "1 1 -1 -0.5 -2",
     "print('4', f'{a[5]:.2f}', x6, 1e-5, 2j, 0x7, 1_000, return -8)": "-8",
 }
-SAVES = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 
 
 def place_of(cell: Cell, number: str) -> tuple[float, float]:
@@ -51,7 +49,7 @@ def drag(cell: Cell, number: str, pixels: int, release=True):
 @pytest.fixture
 def inputs(cell):
     yield cells(cell.page, "lesson")[INPUTS]
-    cell.page.wait_for_function(QUIET)
+    cell.page.wait_for_function(AT_REST)
 
 
 @in_firefox_too
@@ -66,7 +64,7 @@ def test_a_drag_shows_what_follows_and_types_once_at_its_end(inputs):
     page.mouse.up()
     assert inputs.code == lesson.replace("0.43", "0.93", 1)
     assert inputs.editor.evaluate(SELECTED) == "0.93"
-    page.wait_for_function(QUIET)
+    page.wait_for_function(AT_REST)
     page.keyboard.press("Control+z")
     assert inputs.code == lesson == inputs.box.evaluate(SHOWN).removesuffix("\n")
 
@@ -133,7 +131,7 @@ def test_a_finger_has_a_slider_and_no_keyboard_until_the_second_tap(open_page):
 
 
 def test_where_data_is_saved_only_run_loads_python(open_page):
-    page = open_page(PAGE, script=SAVES)
+    page = open_page(PAGE, script=SAVE_DATA)
     inputs = cells(page, "lesson")[INPUTS]
     drag(inputs, "0.43", 40)
     inputs.wait_to_say("Data saving is on, and Python is 9.3 MB: Run loads it")
@@ -144,7 +142,7 @@ def test_where_data_is_saved_only_run_loads_python(open_page):
 
 def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
     drag(inputs, "0.43", 40)
-    inputs.page.wait_for_function(QUIET)
+    inputs.page.wait_for_function(AT_REST)
     inputs.page.locator("[data-action=share]").click()
     inputs.page.get_by_role("button", name="Copied").wait_for()
     link = inputs.page.evaluate("navigator.clipboard.readText()")

@@ -11,11 +11,11 @@ import pytest
 from cells import look, needs_python
 from pages import WITH_CELLS
 
-from lessonkit.program import Run, a_program_of_its_own, normalised, run_section
+from lessonkit.program import Run, a_program_of_its_own, run_section
 from lessonkit.project import HERE
 from lessonkit.record import figure_module, figures
 from lessonkit.sections import Section
-from lessonkit.shown import as_shown
+from lessonkit.shown import as_shown, normalised
 
 pytestmark = needs_python
 ENGLISH = [("en", name) for name in WITH_CELLS]

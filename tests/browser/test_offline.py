@@ -110,7 +110,7 @@ def test_a_lost_connection_and_stop_leave_what_is_here(playwright, chromium, tmp
         page.goto(site.url)
         page.locator(f"{KEEP}:has-text('MB')").click()
         page.locator("article").get_by_text("The connection was lost. What is here").wait_for()
-        site.mend()
+        site.connect()
         page.locator(f"{KEEP}:has-text('MB are here')").click()
         page.locator(f"{KEEP}[data-offline=kept]").wait_for()
 

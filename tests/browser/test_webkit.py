@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cells import ENDED, NOT_OVER_CODE, needs_python
+from cells import ENDED, NOT_OVER_CODE, RESET, needs_python
 from pages import PAGE, installed
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
@@ -96,7 +96,7 @@ def cell(webkit, served_site):
     first = WebKitCell(webkit)
     if first.js("return location.href.split('#')[0]") != served_site.url + PAGE:
         first.load(served_site)
-    first.js("document.querySelectorAll('[data-action=reset]').forEach(button => button.click())")
+    first.js(RESET)
     return first
 
 

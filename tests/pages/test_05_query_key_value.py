@@ -8,7 +8,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lessonkit.project import HERE, LANGUAGES
-from tests.published import published
+from tests.published import digits, published
 
 PUBLISHED = {
     "w_query": "trainable.W_query",
@@ -29,10 +29,6 @@ PUBLISHED = {
     "scores_v2": "causal_seed123.attn_scores",
     "weights_v2": "causal_seed123.attn_weights_unmasked",
 }
-
-
-def digits(numbers):
-    return [f"{number:.4f}" for number in np.ravel(numbers)]
 
 
 def drawn(version):

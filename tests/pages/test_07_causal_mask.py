@@ -9,11 +9,7 @@ from attention import causal_mask, multi_head_attention, scaled_dot_product_atte
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lessonkit.project import HERE, LANGUAGES
-from tests.published import published
-
-
-def digits(numbers, decimals=4):
-    return [f"{number:.{decimals}f}" for number in np.ravel(numbers)]
+from tests.published import digits, published
 
 
 def causal(scores):

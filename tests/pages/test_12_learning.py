@@ -5,12 +5,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from tests.published import published
+from tests.published import digits, published
 from tests.test_attention import SEED_789_W_KEY, SEED_789_W_QUERY
-
-
-def digits(numbers, decimals=4):
-    return [f"{number:.{decimals}f}" for number in np.ravel(numbers)]
 
 
 def test_the_function_of_the_page_is_that_of_the_toolkit(page):

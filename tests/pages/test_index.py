@@ -76,7 +76,7 @@ def test_the_map_has_the_number_of_every_page(language):
 @every_language
 def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
-    words = strips.HERE[language]
+    words = strips.STRIP.get(language, strips.STRIP["en"])
     for number, place in words["here_places"].items():
         svg = strips.draw_here(number)({}, words)
         marks = len(strips.STEPS[number])

@@ -119,7 +119,7 @@ function say(sentence) {
 
 async function show(sentence = "") {
   const { kept } = await state();
-  let text = running ? words.halt : kept ? words.remove : words.keep;
+  let text = running ? words.stop : kept ? words.remove : words.keep;
   if (!running && !kept) {
     const { files, lacking } = await newest().catch(() => ({ files: [], lacking: [] }));
     const [all, more] = [megabytes(files), megabytes(lacking)];

@@ -1,13 +1,13 @@
 // What every page does besides its cells.
 import { copied } from "./cell/clipboard.mjs";
+import { words } from "./cell/words.mjs";
 
 function addCopyButton(block) {
-  const { copy } = document.querySelector("#words").dataset;
   const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "copy", textContent: copy });
+  Object.assign(button, { type: "button", className: "copy", textContent: words.copy });
   button.onclick = async () => {
     button.textContent = await copied(block.querySelector("code").textContent.replace(/\n$/, ""));
-    setTimeout(() => (button.textContent = copy), 2000);
+    setTimeout(() => (button.textContent = words.copy), 2000);
   };
   block.append(button);
 }

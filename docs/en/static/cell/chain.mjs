@@ -97,7 +97,7 @@ async function run() {
     const step = { code, name, kind: timed ? "start" : kind, language, cut: words.cut };
     return { cell, basis: now(chainTo(cell)), step: { ...step, watched: watched.includes(cell) } };
   });
-  const step = { ...numbers.asked(), program: pictures.program(), language };
+  const step = { ...numbers.expressions(), program: pictures.program(), language };
   const look = /** @type {any} */ ({ step });
   if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
 

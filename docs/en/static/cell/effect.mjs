@@ -8,8 +8,8 @@ const bar = html(`<div class="kept"><span></span> <span></span>
   <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
-export const [sentence, line, share, reset, pinned] =
-  /** @type {HTMLElement[]} */ ([...bar.children]);
+const [sentence, line, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
+export { reset };
 /** What sticks to the foot of the screen stays above it. */
 new ResizeObserver(() =>
   document.documentElement.style.setProperty("--kept", `${bar.offsetHeight}px`),

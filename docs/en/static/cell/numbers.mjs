@@ -30,8 +30,8 @@ function number(expression, shown, /** @type {HTMLElement[]} */ places) {
   return { expression, shown, now: shown, places, originals: places.map((each) => each.innerHTML) };
 }
 
-/** What Python is asked: all expressions, and beside those of numbers how each is written. */
-export const asked = () => ({
+/** What Python evaluates: all expressions, and beside those of numbers how each is written. */
+export const expressions = () => ({
   numbers: origins().numbers.map(({ expression, shown }) => [expression, shown]),
   claims: origins().claims.map(({ dataset }) => dataset.holds),
 });

@@ -6,7 +6,7 @@ const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
 const PATIENCE = 60_000; // milliseconds that a file of data may take
 const SILENCE = 30_000; // and between two parts of Python
 const LIMIT = 20_000; // characters that a cell may print
-/** Bytes of the three large files, which a test compares, and their size when compressed. */
+/** Bytes of the three large files, and their size when compressed; tests/test_third_party.py. */
 const BYTES = 15_057_591;
 const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
