@@ -34,6 +34,9 @@ PAGES = Path(__file__).parent / "pages"
 PUBLIC = ["softmax", "causal_mask", "scaled_dot_product_attention", "multi_head_attention"]
 
 
+sdpa = scaled_dot_product_attention
+
+
 def attend(query, key, value, **options):
     """Return output and weights of scaled_dot_product_attention."""
     return scaled_dot_product_attention(query, key, value, return_weights=True, **options)
@@ -104,11 +107,8 @@ SEED_789_W_KEY = [
 
 
 def dropped_causal_weights():
-    query, key, rng = (
-        INPUTS @ SEED_789_W_QUERY,
-        INPUTS @ SEED_789_W_KEY,
-        PublishedDraws(np.random.PCG64()),
-    )
+    query, key = INPUTS @ SEED_789_W_QUERY, INPUTS @ SEED_789_W_KEY
+    rng = PublishedDraws(np.random.PCG64())
     return attend(query, key, INPUTS, is_causal=True, dropout_p=0.5, rng=rng)[1]
 
 
@@ -626,14 +626,11 @@ attend(Q, K[0, 0], V)
 attend(Q, K, V[0, 0])
     ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (6,): each must be (…, T, d)
 attend(Q, K[..., :3], V)
-    ValueError: query has shape (2, 3, 4), key (2, 5, 3), value (2, 5, 6): key must be (…, T_k,
-    4)
+    ValueError: query has shape (2, 3, 4), key (2, 5, 3), value (2, 5, 6): key must be (…, T_k, 4)
 attend(Q, K, V[:, :4])
-    ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (2, 4, 6): value must be (…, 5,
-    d_v)
+    ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (2, 4, 6): value must be (…, 5, d_v)
 attend(Q, K, V[:, :1])
-    ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (2, 1, 6): value must be (…, 5,
-    d_v)
+    ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (2, 1, 6): value must be (…, 5, d_v)
 attend(np.ones((7, 3, 4)), K, V)
     ValueError: query has shape (7, 3, 4), key (2, 5, 4), value (2, 5, 6): leading axes must be
     equal, 1 or missing (fewer heads: enable_gqa)
@@ -647,20 +644,20 @@ attend(Q, K, V, attn_mask=np.ones((3, 5), np.int64))
     TypeError: attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): it must hold
     booleans or floats
 attend(Q, K, V, attn_mask="causal")
-    TypeError: attn_mask has shape () and dtype <U6, the scores (2, 3, 5): it must hold booleans
-    or floats
+    TypeError: attn_mask has shape () and dtype <U6, the scores (2, 3, 5): it must hold booleans or
+    floats
 attend(Q, K, V, attn_mask=np.ones((3, 4), bool))
-    ValueError: attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): it must
-    broadcast to them, as (3, 5) does
+    ValueError: attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): it must broadcast
+    to them, as (3, 5) does
 attend(Q, K, V, attn_mask=np.zeros((5, 3)))
     ValueError: attn_mask has shape (5, 3) and dtype float64, the scores (2, 3, 5): it must
     broadcast to them, as (3, 5) does
 attend(Q, K, V, attn_mask=np.zeros((7, 2, 3, 5)))
-    ValueError: attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): it
-    must broadcast to them, as (3, 5) does
+    ValueError: attn_mask has shape (7, 2, 3, 5) and dtype float64, the scores (2, 3, 5): it must
+    broadcast to them, as (3, 5) does
 attend(Q[:, :1], K, V, attn_mask=np.ones((3, 5), bool))
-    ValueError: attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): it must
-    broadcast to them, as (1, 5) does
+    ValueError: attn_mask has shape (3, 5) and dtype bool, the scores (2, 1, 5): it must broadcast
+    to them, as (1, 5) does
 attend(Q, K, V, dropout_p=0.5)
     TypeError: dropout_p=0.5 needs rng=np.random.default_rng(seed), not None
 attend(Q, K, V, dropout_p=0.5, rng=42)
@@ -672,14 +669,14 @@ attend(Q, K, V, dropout_p=1.0, rng=RNG)
 attend(Q, K, V, dropout_p=np.nan, rng=RNG)
     ValueError: dropout_p is nan, but must be at least 0 and below 1
 attend(HEADS, THREE, THREE, enable_gqa=True)
-    ValueError: enable_gqa: key has shape (3, 5, 2), query (4, 3, 2): its heads must divide
-    query's 4
+    ValueError: enable_gqa: key has shape (3, 5, 2), query (4, 3, 2): its heads must divide query's
+    4
 attend(HEADS, THREE[:1], THREE, enable_gqa=True)
     ValueError: enable_gqa: value has shape (3, 5, 2), query (4, 3, 2): its heads must divide
     query's 4
 attend(HEADS, THREE[:0], THREE[:0], enable_gqa=True)
-    ValueError: enable_gqa: key has shape (0, 5, 2), query (4, 3, 2): its heads must divide
-    query's 4
+    ValueError: enable_gqa: key has shape (0, 5, 2), query (4, 3, 2): its heads must divide query's
+    4
 attend(Q[0], K[0], V[0], enable_gqa=True)
     ValueError: enable_gqa: key has shape (5, 4), query (3, 4): both must be (…, heads, T, d)
 attend(HEADS, THREE, THREE)
@@ -712,11 +709,9 @@ heads(X, W, W, W, W_OUT, 2, b_out=np.ones(3))
 heads(X, W, W, W, W_OUT, 2, b_out=np.ones((1, 4)))
     ValueError: x has shape (5, 3) and w_query (3, 4), b_out (1, 4): b_out must be (4,)
 heads(X, W, W, W, W_OUT, 2.0)
-    ValueError: x has shape (5, 3) and w_query (3, 4), num_heads is 2.0: it must divide d_out =
-    4
+    ValueError: x has shape (5, 3) and w_query (3, 4), num_heads is 2.0: it must divide d_out = 4
 heads(X, W, W, W, W_OUT, True)
-    ValueError: x has shape (5, 3) and w_query (3, 4), num_heads is True: it must divide d_out =
-    4
+    ValueError: x has shape (5, 3) and w_query (3, 4), num_heads is True: it must divide d_out = 4
 heads(X, W, W, W, W_OUT, 3)
     ValueError: x has shape (5, 3) and w_query (3, 4), num_heads is 3: it must divide d_out = 4
 heads(X, W, W, W, W_OUT, 0)
@@ -796,10 +791,7 @@ def test_softmax_does_not_change_when_all_scores_shift(seed, shift):
 def test_output_lies_in_the_convex_hull_of_the_values(seed, T_q, T_k, size):
     """In every direction, no output goes further than the furthest value."""
     query, key, value, directions = draw(seed, (T_q, 3), (T_k, 3), (T_k, 3), (3, 20), size=size)
-    output, furthest = (
-        scaled_dot_product_attention(query, key, value) @ directions,
-        value @ directions,
-    )
+    output, furthest = sdpa(query, key, value) @ directions, value @ directions
     assert (output <= furthest.max(axis=0) + 1e-9 * size**2).all()
 
 
@@ -816,17 +808,17 @@ def test_permuting_tokens_permutes_the_result(seed, order):
 @given(seeds, st.permutations(range(4)))
 def test_permuting_keys_with_their_values_changes_nothing(seed, order):
     query, key, value = draw(seed, (3, 2), (4, 2), (4, 2))
-    permuted = scaled_dot_product_attention(query, key[order], value[order])
-    assert_allclose(permuted, scaled_dot_product_attention(query, key, value))
+    permuted = sdpa(query, key[order], value[order])
+    assert_allclose(permuted, sdpa(query, key, value))
 
 
 @few
 @given(seeds, counts, counts)
 def test_causal_query_i_sees_keys_up_to_i_alone(seed, T_q, T_k):
     query, key, value = draw(seed, (T_q, 2), (T_k, 2), (T_k, 2))
-    causal = scaled_dot_product_attention(query, key, value, is_causal=True)
+    causal = sdpa(query, key, value, is_causal=True)
     for i in range(T_q):
-        seen = scaled_dot_product_attention(query[i : i + 1], key[: i + 1], value[: i + 1])
+        seen = sdpa(query[i : i + 1], key[: i + 1], value[: i + 1])
         assert_allclose(causal[i : i + 1], seen)
 
 
@@ -843,12 +835,10 @@ def test_leading_axes_broadcast(seed, leading):
     )
     axes = np.broadcast_shapes(*leading)
     spread = [np.broadcast_to(array, (*axes, *array.shape[-2:])) for array in (query, key, value)]
-    output = scaled_dot_product_attention(query, key, value)
+    output = sdpa(query, key, value)
     assert output.shape == (*axes, 4, 2)
     for index in np.ndindex(axes):
-        assert_allclose(
-            output[index], scaled_dot_product_attention(*(array[index] for array in spread))
-        )
+        assert_allclose(output[index], sdpa(*(array[index] for array in spread)))
 
 
 @few
@@ -863,19 +853,17 @@ def test_masks_broadcast_over_leading_axes(seed, shape, boolean):
     query, key, value, mask = draw(seed, (2, 3, 4, 2), (2, 3, 5, 2), (2, 3, 5, 2), shape)
     mask = np.asarray(mask > 0 if boolean else mask)
     spread = np.broadcast_to(mask, (2, 3, 4, 5))
-    output = scaled_dot_product_attention(query, key, value, attn_mask=mask)
-    assert_array_equal(output, scaled_dot_product_attention(query, key, value, attn_mask=spread))
+    output = sdpa(query, key, value, attn_mask=mask)
+    assert_array_equal(output, sdpa(query, key, value, attn_mask=spread))
 
 
 @few
 @given(seeds, st.sampled_from([1, 2, 3, 6]), st.booleans())
 def test_grouped_heads_equal_repeated_heads(seed, groups, is_causal):
     query, key, value = draw(seed, (2, 6, 3, 2), (2, groups, 4, 2), (2, groups, 4, 2))
-    grouped = scaled_dot_product_attention(query, key, value, is_causal=is_causal, enable_gqa=True)
+    grouped = sdpa(query, key, value, is_causal=is_causal, enable_gqa=True)
     key, value = (np.repeat(array, 6 // groups, axis=1) for array in (key, value))
-    assert_array_equal(
-        grouped, scaled_dot_product_attention(query, key, value, is_causal=is_causal)
-    )
+    assert_array_equal(grouped, sdpa(query, key, value, is_causal=is_causal))
 
 
 @few
@@ -887,8 +875,6 @@ def test_grouped_heads_equal_repeated_heads(seed, groups, is_causal):
 def test_float16_to_float64_agree_within_their_precision(seed, precision, is_causal):
     dtype, tolerance = precision
     arrays = [array.astype(dtype) for array in draw(seed, (4, 3), (5, 3), (5, 2))]
-    exact = scaled_dot_product_attention(
-        *(array.astype(np.longdouble) for array in arrays), is_causal=is_causal
-    )
-    output = scaled_dot_product_attention(*arrays, is_causal=is_causal)
+    exact = sdpa(*(array.astype(np.longdouble) for array in arrays), is_causal=is_causal)
+    output = sdpa(*arrays, is_causal=is_causal)
     assert_allclose(output.astype(float), exact.astype(float), atol=tolerance)

@@ -11,6 +11,12 @@ import yaml
 
 from lessonkit.project import CONFIG, HERE, LANGUAGES, TRANSLATIONS
 
+CANONICAL = "string(//link[@rel='canonical']/@href)"
+DESCRIPTION = "string(//meta[@name='description']/@content)"
+TYPES = {"index": None, "teachers": "lesson plan"} | dict.fromkeys(
+    ("glossary", "reference", "privacy"), "reference"
+)
+
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_a_translation_has_every_word(language):
@@ -28,31 +34,25 @@ def test_every_word_that_scripts_use_is_written():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, language):
-    root = site.page("en", "index").tree.xpath("string(//link[@rel='canonical']/@href)")
+    root = site.page("en", "index").tree.xpath(CANONICAL)
     for page in site.pages(language):
         path = "" if page.name == "index" else f"{page.name}/"
         alternates = {
             link.get("hreflang"): link.get("href")
             for link in page.tree.xpath("//link[normalize-space(@rel)='alternate']")
         }
-        expected = {other: f"{root}{other}/{path}" for other in LANGUAGES} | {
-            "en": root + path,
-            "x-default": root + path,
-        }
+        expected = {other: f"{root}{other}/{path}" for other in LANGUAGES}
+        expected |= {"en": root + path, "x-default": root + path}
         assert alternates == expected, page.place()
         assert page.tree.get("lang") == language
-        assert (
-            page.tree.xpath("string(//link[@rel='canonical']/@href)") == alternates[page.language]
-        )
-        assert len(page.tree.xpath("string(//meta[@name='description']/@content)")) > 40, (
-            page.place()
-        )
+        assert page.tree.xpath(CANONICAL) == alternates[page.language]
+        assert len(page.tree.xpath(DESCRIPTION)) > 40, page.place()
 
 
 def test_titles_and_descriptions_are_each_pages_own(site):
     for language in LANGUAGES:
-        for what in ("//title/text()", "//meta[@name='description']/@content"):
-            found = [page.tree.xpath(what)[0] for page in site.pages(language)]
+        for what in ("string(//title)", DESCRIPTION):
+            found = [page.tree.xpath(what) for page in site.pages(language)]
             assert len(set(found)) == len(found)
 
 
@@ -61,26 +61,13 @@ def test_every_page_says_to_search_engines_what_it_is(site, language):
     for page in site.pages(language):
         (text,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
         told = json.loads(text)
-        assert told["@type"] == ("WebSite" if page.name == "index" else "LearningResource"), (
-            page.place()
-        )
-        types = {
-            "index": None,
-            "glossary": "reference",
-            "reference": "reference",
-            "teachers": "lesson plan",
-            "privacy": "reference",
-        }
-        assert told.get("learningResourceType") == types.get(page.name, "lesson")
+        kind = "WebSite" if page.name == "index" else "LearningResource"
+        assert told["@type"] == kind, page.place()
+        assert told.get("learningResourceType") == TYPES.get(page.name, "lesson")
         assert told["inLanguage"] == page.language
-        assert (
-            told["url"]
-            == page.tree.xpath("string(//link[@rel='canonical']/@href)")
-            == page.tree.xpath("string(//meta[@property='og:url']/@content)")
-        )
-        assert told["description"] == page.tree.xpath(
-            "string(//meta[@name='description']/@content)"
-        )
+        shared = page.tree.xpath("string(//meta[@property='og:url']/@content)")
+        assert told["url"] == page.tree.xpath(CANONICAL) == shared
+        assert told["description"] == page.tree.xpath(DESCRIPTION)
         assert told["name"] in page.tree.xpath("string(//title)")
 
 
@@ -99,9 +86,7 @@ def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
 def test_every_page_shares_the_card_of_the_site(site):
     png = (HERE.site / "card.png").read_bytes()
     assert struct.unpack(">II", png[16:24]) == (1200, 630)
-    address = (
-        site.page("en", "index").tree.xpath("string(//link[@rel='canonical']/@href)") + "card.png"
-    )
+    address = site.page("en", "index").tree.xpath(CANONICAL) + "card.png"
     for page in site.pages():
         metas = page.tree.xpath("//meta[starts-with(@property, 'og:')]")
         told = {meta.get("property"): meta.get("content") for meta in metas}
@@ -112,17 +97,14 @@ def test_every_page_shares_the_card_of_the_site(site):
 
 def test_a_forks_site_names_the_fork(site):
     """The repository and the address come from the environment, as the workflow sets them."""
+    workflow = (HERE.root / ".github" / "workflows" / "site.yml").read_text("utf-8")
     for name in ("SITE_URL", "REPO_URL"):
         assert f"!ENV [{name}," in (HERE.root / "mkdocs.yml").read_text("utf-8")
-        assert f"{name}: ${{{{" in (HERE.root / ".github" / "workflows" / "site.yml").read_text(
-            "utf-8"
-        )
+        assert f"{name}: ${{{{" in workflow
 
 
 def test_edit_and_report_lead_to_the_repository(site):
     for page in site.pages():
         links = page.tree.xpath("//p[@class='page-end']/a/@href")
-        assert (
-            links[0].endswith(f"/edit/main/{HERE.name(page.source.resolve())}")
-            and "/issues/new?title=" in links[1]
-        ), page.place()
+        assert links[0].endswith(f"/edit/main/{HERE.name(page.source.resolve())}"), page.place()
+        assert "/issues/new?title=" in links[1], page.place()

@@ -108,11 +108,7 @@ def run_alone(program: str, language: str, folder) -> str:
     env = {"LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""}
     command = [sys.executable, "-W", "error", "pasted.py"]
     done = subprocess.run(
-        command,
-        check=False,
-        cwd=folder,
-        capture_output=True,
-        env=os.environ | env,
+        command, check=False, cwd=folder, capture_output=True, env=os.environ | env
     )
     said = done.stderr if done.returncode else done.stdout  # bytes: a carriage return is kept
     return normalised(said.decode("utf-8"))
