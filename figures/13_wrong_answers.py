@@ -92,7 +92,7 @@ WORDS = {
         "matrix_by": "{name}: phép thử {tests} phát hiện",
         "matrix_none": "{name}: không phép thử nào phát hiện",
         "matrix_description": (
-            "Một bảng, mỗi hàng là một layer hỏng, mỗi cột là một phép thử. Chấm to nghĩa là phép"
+            "Một bảng, mỗi hàng là một lớp hỏng, mỗi cột là một phép thử. Chấm to nghĩa là phép"
             " thử báo sai, tức là phát hiện được lỗi. {rows}."
         ),
     },

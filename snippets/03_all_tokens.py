@@ -94,33 +94,6 @@ print("6 tokens:", self_attention(inputs).shape)
 print("4 tokens:", self_attention(inputs[:4]).shape)
 # --8<-- [end:self_attention]
 
-# --8<-- [start:two_ways]
-def by_loop(x):
-    return [[query @ key for key in x] for query in x]
-
-
-def by_product(x):
-    return x @ x.T
-# --8<-- [end:two_ways]
-
-# --8<-- [start:speed]
-import time
-
-many = np.random.default_rng(0).normal(size=(128, 64))
-
-
-def seconds(compute):
-    start = time.perf_counter()
-    compute(many)
-    return time.perf_counter() - start
-
-
-loop = min(seconds(by_loop) for _ in range(3))
-product = min(seconds(by_product) for _ in range(3))
-print(f"loops   {1000 * loop:.1f} ms")
-print(f"product {1000 * product:.2f} ms")
-# --8<-- [end:speed]
-
 # --8<-- [start:favourites]
 favourites = scores.argmax(axis=1)  # each row's best column
 for i, j in enumerate(favourites):
@@ -134,16 +107,6 @@ show("lengths", lengths)
 itself = np.array_equal(cosines.argmax(axis=1), range(6))
 print("with equal lengths, each itself:", itself)
 # --8<-- [end:favourites]
-
-# --8<-- [start:symmetry]
-print("scores symmetric: ", np.allclose(scores, scores.T))
-print("weights symmetric:", np.allclose(weights, weights.T))
-
-row_sums = np.exp(scores).sum(axis=1)  # the denominators
-for i, j in [(1, 4), (4, 1)]:
-    print(f"{tokens[i]:7} -> {tokens[j]:7} {weights[i, j]:.4f}",
-          f"= e^{scores[i, j]:.4f} / {row_sums[i]:.4f}")
-# --8<-- [end:symmetry]
 
 # --8<-- [start:sums]
 show("rows", weights.sum(axis=1))
@@ -186,18 +149,32 @@ except ValueError as error:
     print(str(error).strip())
 # --8<-- [end:keepdims]
 
-# --8<-- [start:hull]
-smallest, largest = inputs.min(axis=0), inputs.max(axis=0)
+# --8<-- [start:two_ways]
+def by_loop(x):
+    return [[query @ key for key in x] for query in x]
 
 
-def in_range(vectors):
-    inside = (smallest <= vectors) & (vectors <= largest)
-    return bool(inside.all())
+def by_product(x):
+    return x @ x.T
+# --8<-- [end:two_ways]
+
+# --8<-- [start:speed]
+import time
+
+many = np.random.default_rng(0).normal(size=(128, 64))
 
 
-print("contexts in range:", in_range(context))
-print("largest numbers:  ", largest, in_range(largest))
-# --8<-- [end:hull]
+def seconds(compute):
+    start = time.perf_counter()
+    compute(many)
+    return time.perf_counter() - start
+
+
+loop = min(seconds(by_loop) for _ in range(3))
+product = min(seconds(by_product) for _ in range(3))
+print(f"loops   {1000 * loop:.1f} ms")
+print(f"product {1000 * product:.2f} ms")
+# --8<-- [end:speed]
 
 # --8<-- [start:count]
 class Counted(float):
@@ -234,3 +211,26 @@ print("with 3 tokens:  ", count(by_product, inputs[:3]))
 print("and contexts:   ", count(scores_and_contexts, inputs))
 print("by the formula: ", cost(6, 3))
 # --8<-- [end:same_count]
+
+# --8<-- [start:symmetry]
+print("scores symmetric: ", np.allclose(scores, scores.T))
+print("weights symmetric:", np.allclose(weights, weights.T))
+
+row_sums = np.exp(scores).sum(axis=1)  # the denominators
+for i, j in [(1, 4), (4, 1)]:
+    print(f"{tokens[i]:7} -> {tokens[j]:7} {weights[i, j]:.4f}",
+          f"= e^{scores[i, j]:.4f} / {row_sums[i]:.4f}")
+# --8<-- [end:symmetry]
+
+# --8<-- [start:hull]
+smallest, largest = inputs.min(axis=0), inputs.max(axis=0)
+
+
+def in_range(vectors):
+    inside = (smallest <= vectors) & (vectors <= largest)
+    return bool(inside.all())
+
+
+print("contexts in range:", in_range(context))
+print("largest numbers:  ", largest, in_range(largest))
+# --8<-- [end:hull]

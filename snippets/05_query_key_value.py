@@ -135,19 +135,6 @@ show("separate", scores[1, 4], scores[4, 1])
 show("shared", shared_scores[1, 4], shared_scores[4, 1])
 # --8<-- [end:shared]
 
-# --8<-- [start:transposed]
-stored = w_query.T  # as nn.Linear keeps it: (d_out, d_in)
-try:
-    inputs @ stored
-except ValueError:
-    print(inputs.shape, "@", stored.shape, "does not fit")
-
-square = np.arange(9.0).reshape(3, 3)  # d_in = d_out
-right, wrong = inputs @ square.T, inputs @ square
-print("same shape: ", right.shape == wrong.shape)
-print("same result:", np.allclose(right, wrong))
-# --8<-- [end:transposed]
-
 # --8<-- [start:linear]
 # As PyTorch's nn.Linear(3, 2) starts, transposed for x @ w.
 linear = np.array([
@@ -191,6 +178,19 @@ for name, compared in [("separate", scores), ("shared", shared_scores)]:
     back = round_trip(compared, 1, 5, 4)
     show(name, there, back, decimals=6)
 # --8<-- [end:round_trip]
+
+# --8<-- [start:transposed]
+stored = w_query.T  # as nn.Linear keeps it: (d_out, d_in)
+try:
+    inputs @ stored
+except ValueError:
+    print(inputs.shape, "@", stored.shape, "does not fit")
+
+square = np.arange(9.0).reshape(3, 3)  # d_in = d_out
+right, wrong = inputs @ square.T, inputs @ square
+print("same shape: ", right.shape == wrong.shape)
+print("same result:", np.allclose(right, wrong))
+# --8<-- [end:transposed]
 
 # --8<-- [start:merged]
 merged = w_query @ w_key.T  # (3, 2) @ (2, 3) -> (3, 3)

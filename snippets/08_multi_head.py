@@ -62,16 +62,6 @@ for token, *row in zip(tokens, row_1, row_2, row_both):
 print("two heads", two_heads.round(2), "one head", one_head.round(2))
 # --8<-- [end:one_or_two]
 
-# --8<-- [start:trained]
-maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
-three_heads = [(13, 8), (16, 0), (18, 6)]  # layer and head
-trained = [maps["journey"][place] / 255 for place in three_heads]
-
-print("starts looks at", *tokens[:3])
-for place, weights_map in zip(three_heads, trained):
-    print(place, "      ", weights_map[2, :3].round(2))
-# --8<-- [end:trained]
-
 # --8<-- [start:heads]
 # In a trained model these are learned; here PyTorch drew them.
 heads = np.array([
@@ -170,6 +160,33 @@ print("head 2", wrong[1].tolist())
 print("same shape as before:", wrong.shape == right.shape)
 # --8<-- [end:reshape_alone]
 
+# --8<-- [start:parameters]
+d = 768  # the width of the smallest GPT-2
+
+
+def count(num_heads, d_k):
+    """Return the number of parameters of one attention layer."""
+    projections = 3 * d * num_heads * d_k         # W_q, W_k, W_v
+    return projections + num_heads * d_k * d + d  # W_out, its bias
+
+
+print("heads x d_k   parameters")
+for num_heads, d_k in [(1, 768), (2, 384), (12, 64), (48, 16),
+                       (12, 768)]:
+    total = f"{count(num_heads, d_k):,}".replace(",", "\u202f")
+    print(f"{num_heads:5} x {d_k:3} {total:>12}")
+# --8<-- [end:parameters]
+
+# --8<-- [start:trained]
+maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
+three_heads = [(13, 8), (16, 0), (18, 6)]  # layer and head
+trained = [maps["journey"][place] / 255 for place in three_heads]
+
+print("starts looks at", *tokens[:3])
+for place, weights_map in zip(three_heads, trained):
+    print(place, "      ", weights_map[2, :3].round(2))
+# --8<-- [end:trained]
+
 # --8<-- [start:symptoms]
 def reshape_alone(x, num_heads):
     return x.reshape(num_heads, len(x), -1)
@@ -194,23 +211,6 @@ for split in (split_heads, reshape_alone):
     print(name, "moved:", moved[name])
     print("  row 1 is the value of Your:", first_row[name])
 # --8<-- [end:symptoms]
-
-# --8<-- [start:parameters]
-d = 768  # the width of the smallest GPT-2
-
-
-def count(num_heads, d_k):
-    """Return the number of parameters of one attention layer."""
-    projections = 3 * d * num_heads * d_k         # W_q, W_k, W_v
-    return projections + num_heads * d_k * d + d  # W_out, its bias
-
-
-print("heads x d_k   parameters")
-for num_heads, d_k in [(1, 768), (2, 384), (12, 64), (48, 16),
-                       (12, 768)]:
-    total = f"{count(num_heads, d_k):,}".replace(",", "\u202f")
-    print(f"{num_heads:5} x {d_k:3} {total:>12}")
-# --8<-- [end:parameters]
 
 # --8<-- [start:which_d]
 def with_root_of(number):

@@ -181,18 +181,6 @@ for name in ("journey", "dogs", "mary", "river"):
 sinks = np.mean(list(first_share.values()), axis=0)  # (30, 9)
 # --8<-- [end:sinks]
 
-# --8<-- [start:quiet]
-quiet = np.load("snippets/data/smollm2-head-18-6.npz")  # 245 KB
-quiet_map = quiet["journey_map"]
-quiet_value = (quiet["journey_input"].astype(np.float32)
-               @ quiet["w_value"])
-lengths = np.linalg.norm(quiet_value, axis=1)
-result = np.linalg.norm(quiet_map @ quiet_value, axis=1)
-print("weight on Your  ", quiet_map[:, 0].round(2))
-print("length of value ", lengths.round(1))
-print("length of result", result.round(1))
-# --8<-- [end:quiet]
-
 # --8<-- [start:tired_wide]
 tired, wide = tokens_of["animal"], tokens_of["wide"]
 differs = (weights_of["animal"] != weights_of["wide"]).any(axis=(0, 1, 3))
@@ -204,6 +192,18 @@ for name in ("animal", "wide"):
     print(f"it, before{tokens_of[name][-1]:6}:",
           f"animal {row_it[animal]:.2f}, street {row_it[street]:.2f}")
 # --8<-- [end:tired_wide]
+
+# --8<-- [start:quiet]
+quiet = np.load("snippets/data/smollm2-head-18-6.npz")  # 245 KB
+quiet_map = quiet["journey_map"]
+quiet_value = (quiet["journey_input"].astype(np.float32)
+               @ quiet["w_value"])
+lengths = np.linalg.norm(quiet_value, axis=1)
+result = np.linalg.norm(quiet_map @ quiet_value, axis=1)
+print("weight on Your  ", quiet_map[:, 0].round(2))
+print("length of value ", lengths.round(1))
+print("length of result", result.round(1))
+# --8<-- [end:quiet]
 
 # --8<-- [start:next]
 following = np.load("snippets/data/smollm2-next.npz")  # 3 KB
