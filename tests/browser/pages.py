@@ -72,7 +72,7 @@ def watch(page, host: str):
         return "ABORTED" not in (sent.failure or "ABORTED")  # as it is on leaving
 
     # Firefox says so of a formula that has only half arrived.
-    half = "Incorrect number of children for <msup/>"
+    half = "Incorrect number of children for <m"
     page.on("pageerror", lambda error: tell(half not in str(error), f"uncaught: {error}"))
     page.on("console", lambda said: tell(said.type == "error", f"console: {said.text}"))
     page.on("response", lambda got: tell(got.status >= 400, f"{got.status}: {got.url}"))

@@ -6,7 +6,6 @@ from pages import CLIPBOARD, IN_TURN, NAMES, PAGE, address, fits, profile, settl
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
 
-ALL = [(language, name) for name in NAMES for language in LANGUAGES]
 COPIES = """async () => {
   const copies = [];
   for (const button of document.querySelectorAll('.highlight > .copy')) {
@@ -24,41 +23,44 @@ new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) =
 )).observe({ type: 'layout-shift', buffered: true })"""
 
 
-@pytest.fixture(params=ALL, ids="-".join)
-def page(request, open_page):
-    """Every page, in a new profile."""
-    page = open_page(address(*request.param), permissions=CLIPBOARD)
-    page.language, page.name = request.param
-    settle(page)
-    return page
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_fits_can_be_copied_is_accessible_and_leads_to_its_twin(
+    open_page, served_site, name
+):
+    """Wide and on a phone, from language to language. `open_page` sees errors in the console, lost
+    requests and requests to other hosts."""
+    page = open_page(address(LANGUAGES[-1], name), permissions=CLIPBOARD)
+    for other in LANGUAGES:
+        page.set_viewport_size(profile()["viewport"])
+        settle(page)
+        fits(page)
+        shown = Site(HERE).page(language_of(page), name).blocks
+        blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
+        code = [b.xpath(".//code")[0].text_content().removesuffix("\n") for b in blocks]
+        assert page.evaluate(COPIES) == code
+        if language_of(page) == IN_TURN[name]:  # the languages differ in their words alone
+            assert violations(page) == []
+        page.set_viewport_size(profile(360)["viewport"])
+        go_to_twin(page, other, served_site.url + address(other, name))
+        settle(page)
+        fits(page)
 
 
-def test_a_page_fits_can_be_copied_and_is_accessible_in_both_palettes(page):
-    """`open_page` sees errors in the console, lost requests and requests to other hosts."""
-    fits(page)
-    if page.language == IN_TURN[page.name]:  # the languages differ in their words alone
-        assert violations(page) == []
-    shown = Site(HERE).page(page.language, page.name).blocks
-    blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
-    code = [b.xpath(".//code")[0].text_content().removesuffix("\n") for b in blocks]
-    assert page.evaluate(COPIES) == code
+def language_of(page) -> str:
+    return page.evaluate("document.documentElement.lang")
 
 
-def test_the_language_switch_keeps_the_heading_on_a_phone(page, served_site):
-    """Each page is the twin of another, so each is also loaded at 360 pixels here."""
-    page.set_viewport_size(profile(360)["viewport"])
+def go_to_twin(page, other: str, where: str):
+    """Press the language switch in the middle of a page: its twin shows the same heading."""
     headings = page.locator("article h2[id]").evaluate_all("all => all.map(h => h.id)")
     page.evaluate("id => location.hash = id", headings[len(headings) // 2] if headings else "top")
     # In one task, because Material writes the heading that is in sight into the address.
     click = "link => { link.click(); return location.hash.slice(1) }"
-    other = LANGUAGES[LANGUAGES.index(page.language) - 1]
     heading = page.locator(f"[data-twin][hreflang={other}]").evaluate(click)
-    page.wait_for_url(f"{served_site.url}{address(other, page.name)}#{heading}")
-    assert page.evaluate("document.documentElement.lang") == other
+    page.wait_for_url(f"{where}#{heading}")
+    assert language_of(page) == other
     if headings:
         assert -1 <= page.locator(f"[id='{heading}']").bounding_box()["y"] < 200
-    settle(page)
-    fits(page)
 
 
 @pytest.mark.parametrize("width", [1280, 800, 360])
