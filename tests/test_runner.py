@@ -63,10 +63,7 @@ def assign(shape, value):
             "Along axis 1, one array has size 3, another 4;",
         ),
         (lambda: np.stack([A, V]), "Arrays that are stacked must all have the same shape."),
-        (
-            lambda: V[5],
-            "Axis 0 has size 3, so its indices go from 0 to 2, or from -3 to -1",
-        ),
+        (lambda: V[5], "Axis 0 has size 3, so its indices go from 0 to 2, or from -3 to -1"),
         (lambda: V[:0][2], "Axis 0 has size 0: nothing is in it, so there is no index 2 either."),
         (lambda: V.sum().sum(axis=1), "A single number has no axes, so there is no axis 1 either."),
         (

@@ -7,7 +7,6 @@ const VISITED = `${SCOPE} visited`;
 const LOST =
   "There is no connection, and this page is not on this device.\n" +
   "Không có kết nối, và trang này chưa được lưu trên thiết bị.\n";
-
 const STATE = `${SCOPE} state`;
 const state = async () => (await caches.match(SCOPE, { cacheName: STATE }))?.json() ?? {};
 const isVisited = (url) => !/\/lib\/pyodide\/|\/files\.json/.test(url);
@@ -47,10 +46,16 @@ async function answer(event) {
   }
 }
 
+/** A worker that was loaded by its address obeys its answer alone, not its page. */
+function ruled({ body, status }) {
+  const policy = { "Content-Security-Policy": "default-src 'self' 'wasm-unsafe-eval'" };
+  return new Response(body, { status, headers: { "Content-Type": "text/javascript", ...policy } });
+}
+
 self.addEventListener("fetch", (event) => {
-  const { method, url } = event.request;
-  if (method === "GET" && url.startsWith(scope) && !url.includes("?release="))
-    event.respondWith(answer(event));
+  const { method, url, destination } = event.request;
+  if (method !== "GET" || !url.startsWith(scope) || url.includes("?release=")) return;
+  event.respondWith(destination === "worker" ? answer(event).then(ruled) : answer(event));
 });
 
 self.addEventListener("install", () => self.skipWaiting());

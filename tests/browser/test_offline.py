@@ -1,17 +1,22 @@
 """The course kept on a reader's device: it works with the server gone, and takes a new release."""
 
 import json
+import re
 import shutil
 from contextlib import contextmanager
 from hashlib import sha256
 
 import pytest
+from cells import Cell, cells, needs_python
 from pages import address
 from served import serve
 
 from lessonkit.project import HERE, LANGUAGES
 
 PREFIX = "/attention/"
+EMPTY = """caches.keys().then(names => Promise.all(
+  names.filter(name => /[0-9a-f]{12}$/.test(name)).map(name => caches.delete(name))))"""
+WORDS = HERE.words("en")["script"]
 KEEP = "article [data-action=keep-offline]"
 
 
@@ -67,6 +72,9 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
         keep(page, site)
         page.goto(site.url + "vi/07-causal-mask/")
         page.locator(".run textarea").first.fill("print('typed before')")
+        assert page.context.cookies() == [] == page.evaluate("indexedDB.databases()")
+        stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
+        assert all(re.match(r"/attention/(vi/)?\.(cell /|__)", key) for key in stored), stored
     site.lost = "/"
     with visit(playwright, chromium, tmp_path / "profile") as page:
         page.goto(site.url)
@@ -128,3 +136,37 @@ def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site
             "caches.keys().then(names => names.filter(n => /[0-9a-f]{12}/.test(n)))"
         )
         assert kept == []
+
+
+@needs_python
+def test_in_firefox_cells_run_without_a_server(firefox, served_site):
+    """There a worker of its own kind runs them: see python.mjs."""
+    page = firefox.new_page()
+    keep(page, served_site)
+    served_site.lost = "/"
+    page.goto(served_site.url + "vi/14-real-model/")
+    cells(page)
+    assert Cell(page, 0).run("print('kept')").output == "kept\n"
+    page.close()
+
+
+def test_a_full_disk_gets_a_sentence_and_so_does_an_emptied_one(
+    playwright, chromium, tmp_path, site
+):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        page.goto(site.url)
+        session = page.context.new_cdp_session(page)
+        full = {"origin": site.url.removesuffix(PREFIX), "quotaSize": 100_000}
+        session.send("Storage.overrideQuotaForOrigin", full)
+        page.locator(f"{KEEP}:has-text('MB')").click()
+        page.locator("article").get_by_text(WORDS["QuotaExceededError"]).wait_for()
+        session.send("Storage.overrideQuotaForOrigin", {"origin": full["origin"]})
+        keep(page, site)
+        page.evaluate(EMPTY)
+        page.reload()
+        page.locator("article").get_by_text(WORDS["emptied"]).wait_for()
+
+
+def test_a_browser_that_cannot_says_so(open_page):
+    page = open_page("", script="delete Navigator.prototype.serviceWorker")
+    assert page.locator("article .keep").inner_text() == WORDS["unsupported"]

@@ -81,10 +81,8 @@ def misled(page, root: str, wanted: dict[str, str]) -> list[str]:
 
 @pytest.mark.parametrize("language", TABLE)
 def test_every_query_leads_first_to_where_it_should(open_page, served_site, language):
-    page, root = (
-        open_page(address(language, PAGE[:-1])),
-        served_site.url + address(language, "index"),
-    )
+    page = open_page(address(language, PAGE[:-1]))
+    root = served_site.url + address(language, "index")
     found = misled(page, root, glossary() | TABLE[language])
     assert not found, "\n".join(found)
     hits(page, root, ["a" * 500, "<b>x</b>", "np."])  # whatever is typed, it lives on
@@ -104,10 +102,8 @@ def type_in(page, query: str, place: str) -> None:
 @pytest.mark.parametrize(("language", "term"), [("en", "dot product"), ("vi", "tich vo huong")])
 def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, language, term):
     """In the language of the page, with the words marked; and so from the next page."""
-    page, root = (
-        open_page(address(language, PAGE[:-1])),
-        served_site.url + address(language, "index"),
-    )
+    page = open_page(address(language, PAGE[:-1]))
+    root = served_site.url + address(language, "index")
     query = next(query for query, to in TABLE[language].items() if to.endswith("#stable-softmax"))
     type_in(page, query, "#stable-softmax")
     page.keyboard.press("Enter")

@@ -1,5 +1,4 @@
 // What only a keyboard needs, fetched with the first key. Material's drawer opens by a checkbox.
-
 const drawer = document.getElementById("__drawer");
 
 /** The focus goes into an open drawer, and back from a closed one. */

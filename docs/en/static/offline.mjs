@@ -1,6 +1,7 @@
 // Keeps the whole course on this device, and brings a new release when there is one.
 // service-worker.js answers from what is kept.
 
+import { html } from "./cell/html.mjs";
 import { words } from "./cell/words.mjs";
 
 const ROOT = new URL("../", import.meta.url);
@@ -101,9 +102,7 @@ async function update() {
   if (release.name === kept) return;
   await bring(release);
   await setState({ kept, next: release.name });
-  const news = document.createElement("p");
-  Object.assign(news, { className: "outdated", textContent: words.next });
-  document.querySelector("article")?.prepend(news);
+  document.querySelector("article")?.prepend(html(`<p class="outdated">${words.next}</p>`));
 }
 
 async function press() {
@@ -147,7 +146,7 @@ function offer() {
     place.querySelector("button").onclick = press;
     if (!supported) place.textContent = words.unsupported;
   }
-  if (supported) show();
+  if (supported) show().catch(() => say(words.unsupported)); // as where a private window refuses
 }
 
 async function start() {

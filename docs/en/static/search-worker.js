@@ -13,8 +13,7 @@ const TEASER = 200;
 const { href } = self.location;
 const INDEX = new URL(new URL(href).searchParams.get("index") ?? "", href);
 
-let sections = [];
-let loading;
+let sections = [], loading;
 
 const withoutMark = (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]);
 /** Without case and diacritics, letter by letter, so that positions stay those of the text. */

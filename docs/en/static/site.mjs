@@ -1,10 +1,10 @@
 // What every page does besides its cells.
 import { copied } from "./cell/clipboard.mjs";
+import { html } from "./cell/html.mjs";
 import { words } from "./cell/words.mjs";
 
 function addCopyButton(block) {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "copy", textContent: words.copy });
+  const button = html(`<button type="button" class="copy">${words.copy}</button>`);
   button.onclick = async () => {
     button.textContent = await copied(block.querySelector("code").textContent.replace(/\n$/, ""));
     setTimeout(() => (button.textContent = words.copy), 2000);
@@ -22,8 +22,7 @@ export function showOrigin({ target }) {
     [n ?? holds ?? quoted, changed].filter(Boolean).join(", "),
   );
   if (told.length === 0) return;
-  const origin = document.createElement("span");
-  origin.className = "origin";
+  const origin = html('<span class="origin"></span>');
   origin.textContent = told.join("; ");
   place.after(origin);
 }

@@ -50,8 +50,7 @@ const basis = (/** @type {Cell} */ cell) => cell.basis ?? original(chainTo(cell)
 const isStale = (/** @type {Cell} */ cell) => !same(basis(cell), now(chainTo(cell)));
 
 /** Whether a change above runs this cell too: it is neither half written nor slow. */
-const follows = (/** @type {Cell} */ cell) =>
-  cell.seconds <= 1 && basis(cell).at(-1) === cell.text;
+const follows = (cell) => cell.seconds <= 1 && basis(cell).at(-1) === cell.text;
 
 /** Runs a cell, and below it what shows results of other code; a `text` is tried, not typed yet.
  *  The promise gives what then differs from the page as it was built. */
@@ -149,9 +148,9 @@ async function run() {
   clearInterval(clock);
   showEnded();
   if (at && end === "died") at.end({ state: end, seconds: Infinity }); // Python itself is gone
-  for (const cell of asked)
-    if (!cell.busy || pressed.has(cell)) continue;
-    else if (end === "lost") cell.end({ state: end });
+  const unanswered = [...asked].filter((cell) => cell.busy && !pressed.has(cell));
+  for (const cell of unanswered)
+    if (end === "lost") cell.end({ state: end });
     else cell.say("error", words.above(at?.name));
   at = null;
   setRunning(false);

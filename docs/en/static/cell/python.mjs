@@ -18,19 +18,24 @@ export const start = () => (ready ??= boot());
 
 /** @returns {Promise<void>} */
 function boot() {
-  // A worker made from a blob inherits the page's Content-Security-Policy; one loaded by address
-  // does not.
+  // A worker made from a blob inherits the page's Content-Security-Policy. What one imports Firefox
+  // does not get from the service worker; one loaded by address it does, with a policy of its own.
   const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
-  const mine = (worker = new Worker(url, { type: "module" }));
   return new Promise((resolve) => {
-    const hear = /** @type {any} */ ({
-      ready: () => resolve(void (loaded = true)),
-      lost: () => end("lost"),
-      died: () => end("died"),
-    });
-    mine.onmessage = ({ data }) =>
-      worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
-    mine.onerror = () => worker === mine && end(loaded ? "died" : "lost");
+    const ended = () => end(loaded ? "died" : "lost");
+    const arrived = () => resolve(void (loaded = true));
+    const hear = /** @type {any} */ ({ ready: arrived, lost: ended, died: ended });
+    const open = (address) => {
+      const mine = (worker = new Worker(address, { type: "module" }));
+      mine.onmessage = ({ data }) =>
+        worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
+      mine.onerror = () => {
+        if (worker !== mine) return;
+        if (loaded || address === WORKER || !navigator.serviceWorker?.controller) ended();
+        else open(WORKER);
+      };
+    };
+    open(url);
   });
 }
 

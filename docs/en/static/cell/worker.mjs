@@ -15,8 +15,7 @@ const fetchFile = self.fetch.bind(self);
 /** Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
  *  forever. @returns {Promise<never>} */
 function watchDownloads() {
-  let arrived = 0;
-  let alarm = 0, watch = () => {};
+  let arrived = 0, alarm = 0, watch = () => {};
 
   async function count(/** @type {Response} */ response) {
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -48,7 +47,6 @@ function watchDownloads() {
 }
 
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
-
 const read = async (address) => (await fetch(address)).text();
 
 async function boot() {
@@ -88,9 +86,7 @@ let decoder = new TextDecoder();
 /** What the running cell has printed; when that was last told; and how many writes are still told
  *  at once, since nothing else runs here until Python ends: those of a cell that is looked at. */
 let printed = "";
-let told = 0;
-let atOnce = 0;
-let cut = "";
+let told = 0, atOnce = 0, cut = "";
 
 const overwritten = (line) => line.slice(line.lastIndexOf("\r", line.length - 2) + 1);
 
