@@ -25,6 +25,7 @@ from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.search_index import write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
+RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
 UNABLE = '<html data-built data-python="missing" '
 NOT_KEPT = re.compile(
     r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*|objects\.inv)$"
@@ -139,7 +140,7 @@ def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:
     """Rewrite each page once, its policy last; return their texts."""
     texts = []
     for path in sorted(site.rglob("*.html")):
-        page = STATIC.sub(f"{static}/", path.read_text("utf-8"))
+        page = STATIC.sub(f"{static}/", RANDOM.sub("", path.read_text("utf-8")))
         page = page.replace("<html ", "<html data-built " if has_python else UNABLE, 1)
         path.write_text(with_policy(page), "utf-8")
         texts.append(page)
