@@ -208,16 +208,3 @@ def load() -> float:
     before = processor_time(os.getpid())
     time.sleep(1)
     return processor_time(os.getpid()) - before
-
-
-def test_webkit_runs_cells_of_the_kept_course_without_a_server(webkit, served_site):
-    button = "document.querySelector('article [data-action=keep-offline]')"
-    webkit.get(served_site.url)
-    until(lambda: "MB" in webkit.execute_script(f"return {button}?.textContent ?? ''"), 30, "none")
-    webkit.execute_script(f"{button}.click()")
-    until(lambda: webkit.execute_script(f"return {button}.dataset.offline"), 60, "not kept")
-    served_site.lost = "/"
-    first = WebKitCell(webkit)
-    webkit.get(f"{served_site.url}vi/{PAGE}")
-    first.wait_for("idle")
-    assert first.run("print('kept')").output == "kept\n"

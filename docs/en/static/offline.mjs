@@ -11,6 +11,7 @@ const places = () => [...document.querySelectorAll(".keep")];
 
 /** What brings the course, so that Stop ends it. @type {AbortController | null} */
 let running = null;
+let begun = false;
 
 /** Which release is `kept`, and which is `next`: the names of their caches. */
 const STATE = `${SCOPE} state`;
@@ -94,10 +95,7 @@ async function remove() {
 async function update() {
   const { kept } = await state();
   if (!kept) return;
-  if (!(await caches.has(kept))) {
-    await setState({});
-    return show(words.emptied);
-  }
+  if (!(await caches.has(kept))) return setState({}).then(() => show(words.emptied));
   const release = await newest();
   if (release.name === kept) return;
   await bring(release);
@@ -106,15 +104,14 @@ async function update() {
 }
 
 async function press() {
+  begin();
   if (running) return running.abort();
   if (!(await state()).kept) return keep();
-  await remove();
-  await show();
+  return remove().then(() => show());
 }
 
-function say(sentence) {
-  for (const place of places()) place.querySelector("[role=status]").textContent = sentence;
-}
+const say = (sentence) =>
+  places().forEach((place) => (place.querySelector("[role=status]").textContent = sentence));
 
 async function show(sentence = "") {
   const { kept } = await state();
@@ -146,7 +143,7 @@ function offer() {
     place.querySelector("button").onclick = press;
     if (!supported) place.textContent = words.unsupported;
   }
-  if (supported) show().catch(() => say(words.unsupported)); // as where a private window refuses
+  if (begun) show();
 }
 
 async function start() {
@@ -160,5 +157,15 @@ async function start() {
   await update();
 }
 
-if (supported) start().catch(() => {}); // offline, or refused: the site works as before
+/** With the first thing that a reader does, so that the first view has nothing to pay. */
+function begin() {
+  if (begun || !supported) return;
+  begun = true;
+  start().catch(() => {}); // offline, or refused: the site works as before
+  if (places().length) show().catch(() => say(words.unsupported)); // as in some private windows
+}
+
+for (const sign of ["scroll", "pointerdown", "keydown"])
+  window.addEventListener(sign, begin, { once: true });
+if (navigator.serviceWorker?.controller) begin();
 window.document$.subscribe(offer);

@@ -7,7 +7,6 @@ const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “
 const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word
 const IN_A_ROW = 3; // times as much, as the syllables of a Vietnamese word follow one another
 const ASKED_FOR = 1000; // more for the glossary entry whose term was typed: it comes first
-const GLOSSARY = "glossary/";
 const TEASER = 200;
 
 const { href } = self.location;
@@ -48,7 +47,7 @@ function setUp(docs) {
   sections = docs.map((doc) => {
     const [page, anchor = page] = doc.location.split("#");
     const names = [doc.title, ...(doc.names ?? [])];
-    const isTerm = page === GLOSSARY && page !== doc.location;
+    const isTerm = page === "glossary/" && page !== doc.location;
     const all = { anchor: [anchor], page: [titles.get(page)], text: [doc.text] };
     Object.assign(all, { [isTerm ? "term" : "title"]: names, code: [doc.code ?? ""] });
     const places = Object.entries(all).map(([place, texts]) => [place, texts.map(folded)]);

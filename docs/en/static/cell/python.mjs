@@ -20,7 +20,6 @@ export const start = () => (ready ??= boot());
 function boot() {
   // A worker made from a blob inherits the page's Content-Security-Policy. What one imports Firefox
   // does not get from the service worker; one loaded by address it does, with a policy of its own.
-  const url = URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" }));
   return new Promise((resolve) => {
     const ended = () => end(loaded ? "died" : "lost");
     const arrived = () => resolve(void (loaded = true));
@@ -35,7 +34,7 @@ function boot() {
         else open(WORKER);
       };
     };
-    open(url);
+    open(URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" })));
   });
 }
 

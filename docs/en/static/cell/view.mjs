@@ -32,11 +32,10 @@ function shaded(text) {
   });
 }
 
-const BUTTONS = ACTIONS.map(
-  (name) => `<button type="button" data-action="${name}">${words[name]}</button>`,
-);
-const BAR = `<div class="cell-bar" role="group">${BUTTONS.join("")}<p class="cell-status">
-  <span class="cell-says" role="status" aria-live="off"></span>
+const asButton = (name) =>
+  `<button type="button" data-action="${name}">${words[name]}</button>`;
+const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")}
+  <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;
 
 export class Cell {
@@ -171,9 +170,7 @@ export class Cell {
     else if (state === "stopped") this.say("stopped", words.stopped);
     else this.say("error", failed ? (line ? words.errorIn(line) : words.error) : words.lost);
     if (state === "lost") this.button("run").textContent = words.retry;
-    if (!failed) return;
-    this.output.className = "cell-failed";
-    this.output.scrollTop = 1e6;
+    if (failed) Object.assign(this.output, { className: "cell-failed", scrollTop: 1e6 });
   }
 
   get spoken() {
@@ -197,9 +194,7 @@ export class Cell {
 
   showRecorded() {
     this.editor.mark(0);
-    this.basis = undefined;
-    this.printed = null;
-    this.seconds = 0;
+    Object.assign(this, { basis: undefined, printed: null, seconds: 0 });
     this.write(this.recorded);
     this.sayRecorded();
   }
