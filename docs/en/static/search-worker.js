@@ -166,6 +166,6 @@ const loaded = () => (loading ??= fetch(INDEX).then((answer) => answer.json()).t
 // and {type: 3} with what was found.
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type === 0) return postMessage({ type: 1 });
-  await loaded();
+  if (data) await loaded(); // the first query is empty, and no reader's
   postMessage({ type: 3, data: { items: search(data) } });
 });
