@@ -128,3 +128,9 @@ def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
     assert f"{served_site.url}glossary/#softmax" in map(place, links)
     assert [said for said in page.trouble if not re.search("nowhere/|console.*404", said)] == []
     page.trouble.clear()
+
+
+def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
+    served_site.requests.clear()
+    open_page(PAGE, new_profile=True).wait_for_timeout(2000)
+    assert not re.findall("sections.json|files.json", " ".join(served_site.requests))
