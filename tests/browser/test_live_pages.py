@@ -57,18 +57,12 @@ def run(page, place: int):
 
 
 def run_all_that_waits(page, place: int):
-    """Press Run where the page says so, until all is of one code or a cell has failed."""
+    """Press Run where the page says so, from the top, until a cell has failed."""
     run(page, place)
-    seen = {place}
-    while waits := [cell["place"] for cell in in_order(page) if cell["stale"]]:
-        if failed(page) or waits[0] in seen:
-            break
-        seen.add(waits[0])
-        run(page, waits[0])
-
-
-def failed(page) -> bool:
-    return any(cell["state"] == "error" for cell in in_order(page))
+    for number, _ in enumerate(found := in_order(page)):
+        if found[number]["stale"] and "error" not in {cell["state"] for cell in found}:
+            run(page, found[number]["place"])
+            found = in_order(page)
 
 
 def from_the_top(texts: list[str], path, language: str) -> Run:

@@ -14,8 +14,12 @@ from served import serve
 from lessonkit.project import HERE, LANGUAGES
 
 PREFIX = "/attention/"
-EMPTY = """caches.keys().then(names => Promise.all(
-  names.filter(name => /[0-9a-f]{12}$/.test(name)).map(name => caches.delete(name))))"""
+KEPT = "caches.keys().then(names => names.filter(name => /[0-9a-f]{12}$/.test(name)))"
+EMPTY = f"{KEPT}.then(names => Promise.all(names.map(name => caches.delete(name))))"
+TRY = """addEventListener('securitypolicyviolation', () => postMessage('refused'));
+fetch('http://localhost:9/')"""
+WORK = """new Promise(done => { setTimeout(done, 3000, "sent");
+  new Worker("try.js").onmessage = ({ data }) => done(data); })"""
 WORDS = HERE.words("en")["script"]
 KEEP = "article [data-action=keep-offline]"
 
@@ -138,10 +142,14 @@ def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site
         page.locator(f"{KEEP}:not([data-offline])").wait_for()
         page.wait_for_timeout(500)
         assert "/attention-too/ kept" in page.evaluate("caches.keys()")
-        kept = page.evaluate(
-            "caches.keys().then(names => names.filter(n => /[0-9a-f]{12}/.test(n)))"
-        )
-        assert kept == []
+        assert page.evaluate(KEPT) == []
+
+
+def test_a_worker_by_its_address_reaches_no_other_host(playwright, chromium, tmp_path, site):
+    (site.folder / "try.js").write_text(TRY)
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        keep(page, site)
+        assert page.evaluate(WORK) == "refused"
 
 
 @needs_python

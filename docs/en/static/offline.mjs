@@ -162,10 +162,10 @@ function begin() {
   if (begun || !supported) return;
   begun = true;
   start().catch(() => {}); // offline, or refused: the site works as before
-  if (places().length) show().catch(() => say(words.unsupported)); // as in some private windows
+  show().catch(() => say(words.unsupported)); // as in some private windows
 }
 
 for (const sign of ["scroll", "pointerdown", "keydown"])
   window.addEventListener(sign, begin, { once: true });
-if (navigator.serviceWorker?.controller) begin();
 window.document$.subscribe(offer);
+if (navigator.serviceWorker?.controller) begin();
