@@ -1,5 +1,7 @@
 """Every page of both languages, as readers see it: wide and on a phone, light and dark."""
 
+from itertools import pairwise
+
 import pytest
 from pages import CLIPBOARD, IN_TURN, NAMES, PAGE, address, fits, profile, settle, violations
 
@@ -30,24 +32,20 @@ def test_a_page_fits_can_be_copied_is_accessible_and_leads_to_its_twin(
     """Wide and on a phone, from language to language. `open_page` sees errors in the console, lost
     requests and requests to other hosts."""
     page = open_page(address(LANGUAGES[-1], name), permissions=CLIPBOARD)
-    for other in LANGUAGES:
+    for language, other in pairwise([LANGUAGES[-1], *LANGUAGES]):
         page.set_viewport_size(profile()["viewport"])
         settle(page)
         fits(page)
-        shown = Site(HERE).page(language_of(page), name).blocks
+        shown = Site(HERE).page(language, name).blocks
         blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
         code = [b.xpath(".//code")[0].text_content().removesuffix("\n") for b in blocks]
         assert page.evaluate(COPIES) == code
-        if language_of(page) == IN_TURN[name]:  # the languages differ in their words alone
+        if language == IN_TURN[name]:  # the languages differ in their words alone
             assert violations(page) == []
         page.set_viewport_size(profile(360)["viewport"])
         go_to_twin(page, other, served_site.url + address(other, name))
         settle(page)
         fits(page)
-
-
-def language_of(page) -> str:
-    return page.evaluate("document.documentElement.lang")
 
 
 def go_to_twin(page, other: str, where: str):
@@ -58,7 +56,7 @@ def go_to_twin(page, other: str, where: str):
     click = "link => { link.click(); return location.hash.slice(1) }"
     heading = page.locator(f"[data-twin][hreflang={other}]").evaluate(click)
     page.wait_for_url(f"{where}#{heading}")
-    assert language_of(page) == other
+    assert page.evaluate("document.documentElement.lang") == other
     if headings:
         assert -1 <= page.locator(f"[id='{heading}']").bounding_box()["y"] < 200
 
