@@ -19,12 +19,13 @@ help:
 
 # Whoever names a folder with NumPy for the browser may have been set up without it.
 FROM_FOLDER = $(if $(PYODIDE_WHEELS),$(IN_VENV) -m lessonkit.third_party &&)
+BUILD = $(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
 
 serve: .venv/ready-site
 	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.serve $(PORT)
 
 build: .venv/ready-site
-	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
+	@$(BUILD)
 
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record
@@ -38,7 +39,7 @@ test bench: export SITE_DIR ?= site-test
 test bench: export SITE_URL ?= http://127.0.0.1:8000/attention/
 
 test: .venv/ready-test
-	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
+	@$(BUILD)
 ifdef TESTS
 	@$(IN_VENV) -m pytest $(TESTS)
 else
@@ -48,7 +49,7 @@ else
 endif
 
 bench: .venv/ready-test
-	@$(FROM_FOLDER) $(IN_VENV) -m lessonkit.build
+	@$(BUILD)
 	@$(IN_VENV) bench/run.py
 
 # Python's locks, the tests' on top of the site's, then npm's, without the addresses of registries.
