@@ -1,4 +1,5 @@
-"""What makes the tests red: one small function for each promise; `tests/test_site.py` runs all."""
+"""What makes the tests red: one small function for each promise. `tests/test_site.py` runs those of
+the whole site, which are here; the root's `conftest.py` those of each snippet, in `recorded.py`."""
 
 from lessonkit.checks import (
     blocks,

@@ -86,6 +86,6 @@ def needed_from_a_fold(site: Site) -> Iterator[Fault]:
                 if run.outputs[part.name] != recorded[part.name]:
                     what = f"the cell {part.name!r} gives {run.outputs[part.name].strip()!r}"
                     message = f"{what} where folded cells run last and .timed ones do not"
-                    remedy = "move what it needs out of them"
+                    remedy = "move what it needs out of them, or before it on the page"
                     yield page.fault("order", f':{part.name}"', f"{message}; {remedy}")
                     break

@@ -1,5 +1,7 @@
 """A cell and its page: navigation, language, exercises."""
 
+from contextlib import contextmanager
+
 import pytest
 from cells import Cell, cells, needs_python
 from pages import PAGE
@@ -7,18 +9,24 @@ from pages import PAGE
 pytestmark = needs_python
 
 
-def follow(page, link: str, url: str):
-    """By instant navigation, which changes the address first and brings the page then."""
+@contextmanager
+def instant_navigation(page, url: str):
+    """Material changes the address first, and brings the page then."""
     page.evaluate("document.querySelector('article').dataset.left = ''")
-    page.locator(link).first.evaluate("link => link.click()")
+    yield
     page.wait_for_url(lambda found: found.partition("#")[0] == url)  # Material adds the heading
     page.wait_for_selector("article:not([data-left])")
 
 
-def come_back(page) -> Cell:
-    page.go_back()
-    page.wait_for_url(f"**/{PAGE}*")
-    page.wait_for_function("() => document.querySelector('.run')?.dataset.state === 'idle'")
+def follow(page, link: str, url: str):
+    with instant_navigation(page, url):
+        page.locator(link).first.evaluate("link => link.click()")
+
+
+def come_back(page, url: str) -> Cell:
+    with instant_navigation(page, url):
+        page.go_back()
+    page.wait_for_selector(".run[data-state=idle]")
     return Cell(page, 0)
 
 
@@ -30,7 +38,7 @@ def test_python_stays_loaded_over_instant_navigation(cell, served_site):
     follow(page, f".md-nav a[href$='{PAGE}']", served_site.url + PAGE)
     assert cells(page)[0].run("from_this_page = 1; print('here')").output == "here\n"
     follow(page, ".md-logo", served_site.url)
-    first = come_back(page)
+    first = come_back(page, served_site.url + PAGE)
     assert page.evaluate("window.sameDocument"), "the page was loaded afresh"
     first.run("print('from_this_page' in globals())")
     assert first.output == "False\n", "each page starts with no names"
@@ -41,7 +49,7 @@ def test_python_stays_loaded_over_instant_navigation(cell, served_site):
 def test_leaving_a_page_ends_what_runs_on_it(cell, served_site):
     cell.start("while True: print(1)")
     follow(cell.page, ".md-logo", served_site.url)
-    assert come_back(cell.page).run("print('free')").output == "free\n"
+    assert come_back(cell.page, served_site.url + PAGE).run("print('free')").output == "free\n"
 
 
 @pytest.mark.parametrize("cell", ["vi"], indirect=True)

@@ -16,7 +16,7 @@ def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_s
     first.press_run()
     assert first.wait_for("loading").says == "Loading Python, once"
     told = (
-        "() => /^[1-9]\\.\\d of 9.3 MB$/.test(document.querySelector('.cell-progress').textContent)"
+        "() => /^[1-9]\\.\\d of \\d\\.\\d MB$/.test(document.querySelector('.cell-progress').textContent)"
     )
     page.wait_for_function(told)
     assert first.wait_for("done").output == "here\n"
