@@ -26,6 +26,8 @@ from lessonkit.search_index import write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
 RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
+# Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
+PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
 UNABLE = '<html data-built data-python="missing" '
 NOT_KEPT = re.compile(
     r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*|objects\.inv)$"
@@ -147,7 +149,8 @@ def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:
     """Rewrite each page once, its policy last; return their texts."""
     texts = []
     for path in sorted(site.rglob("*.html")):
-        page = STATIC.sub(f"{static}/", RANDOM.sub("", path.read_text("utf-8")))
+        page = PLAIN.sub(r"\1", RANDOM.sub("", path.read_text("utf-8")))
+        page = STATIC.sub(f"{static}/", page)
         page = page.replace("<html ", "<html data-built " if has_python else UNABLE, 1)
         path.write_text(with_policy(page), "utf-8")
         texts.append(page)

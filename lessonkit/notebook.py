@@ -40,11 +40,12 @@ def write_notebooks(project: Project, language: str, built: Path) -> None:
     """Write the notebook of every lesson page of a language into its built folder."""
     folder = built / "notebooks"
     folder.mkdir(exist_ok=True)
+    words = project.words(language)
     for page in project.lessons(language):
         text = SVG.sub("", (built / page.stem / "index.html").read_text("utf-8"))
         text = CODE.sub(lambda block: SPAN.sub("", block[0]), text)  # colours, for nobody here
         article = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer(class_="page")).div
-        cells = [*cells_of(article, project, language)]
+        cells = [*cells_of(article, project, language, words)]
         (folder / f"{page.stem}.ipynb").write_text(as_json(cells), "utf-8")
 
 
@@ -63,7 +64,7 @@ def code_cell(code: str, output: str = "", **metadata) -> dict:
     return v4.new_code_cell(code.strip("\n"), outputs=outputs, metadata=metadata)
 
 
-def cells_of(article: Tag, project: Project, language: str) -> Iterator[dict]:
+def cells_of(article: Tag, project: Project, language: str, words: dict) -> Iterator[dict]:
     """The cells of a page, in its order; what they need comes below the title's text."""
     convert = Converter(project.docs(language) / "figures").convert_soup
     waiting, first = [], True
@@ -72,13 +73,13 @@ def cells_of(article: Tag, project: Project, language: str) -> Iterator[dict]:
             if text := "\n\n".join(waiting):
                 yield v4.new_markdown_cell(text)
                 if first:
-                    yield from needs(article, project, language)
+                    yield from needs(article, project, words)
                 first = False
             waiting = []
         if is_a("run", piece):
             yield run_cell(piece)
-        elif piece is not None and (words := convert(piece).strip()):
-            waiting.append(words)
+        elif piece is not None and (prose := convert(piece).strip()):
+            waiting.append(prose)
 
 
 def pieces(element: Tag) -> Iterator[Tag]:
@@ -106,9 +107,8 @@ def run_cell(block: Tag) -> dict:
     return code_cell(block.find("code").get_text(), printed, **metadata, **tags)
 
 
-def needs(article: Tag, project: Project, language: str) -> Iterator[dict]:
+def needs(article: Tag, project: Project, words: dict) -> Iterator[dict]:
     """How to use a notebook, the toolkit, and the language of the checks."""
-    words = project.words(language)
     code = "\n".join(block.find("code").get_text() for block in article(class_="run"))
     toolkit, speaks = TOOLKIT.search(code), "environ" in code
     data = [path for path in project.data() if f"snippets/data/{path.name}" in code]

@@ -105,7 +105,7 @@ def test_a_notebook_shows_the_pictures_of_its_page_described(language, name, sit
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_notebook_writes_the_data_that_its_cells_open(language, tmp_path, monkeypatch):
     page = '<div class="run"><code>np.load("snippets/data/smollm2-next.npz")</code></div>'
-    cells = [*needs(BeautifulSoup(page, "html.parser"), HERE, language)]
+    cells = [*needs(BeautifulSoup(page, "html.parser"), HERE, HERE.words(language))]
     assert "`snippets/data/`" in source(cells[0]) and has_tag(cells[1], "setup")
     monkeypatch.chdir(tmp_path)
     exec(source(cells[1]), {})

@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.record import figure_module
-
-every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def softmax(scores):
@@ -22,11 +20,6 @@ def softmax(scores):
 def angle(a, b):
     """Return the angle between two arrows, without a dot product."""
     return atan2(a[1], a[0]) - atan2(b[1], b[0])
-
-
-def shapes(picture, language, pattern):
-    path = HERE.docs(language) / "figures" / f"01-why-self-{picture}.svg"
-    return np.array(re.findall(pattern, path.read_text("utf-8")), dtype=float)
 
 
 def test_b_turns_from_the_same_direction_to_the_opposite(page):
@@ -86,23 +79,22 @@ def test_many_queries_find_mat_alone(page):
     assert [-1, 0] in found and len(found) > 5
 
 
-@every_language
 @pytest.mark.parametrize(
-    ("picture", "queries"), [("sequences", ("decoder", "cat")), ("readings", ("cat", "mat"))]
+    ("name", "queries"), [("sequences", ("decoder", "cat")), ("readings", ("cat", "mat"))]
 )
-def test_a_band_is_as_wide_as_its_weight(page, picture, queries, language):
+def test_a_band_is_as_wide_as_its_weight(page, picture, name, queries):
     pattern = r'<path class="weight[^>]* d="[^"]* ([\d.]+) [\d.]+" stroke-width="([\d.]+)"'
     widest = figure_module(HERE.figures / "01_why_self.py").WIDEST
-    for query, ends in zip(queries, np.split(shapes(picture, language, pattern), 2)):
+    bands = np.array(re.findall(pattern, picture(name)), dtype=float)
+    for query, ends in zip(queries, np.split(bands, 2)):
         in_order = ends[ends[:, 0].argsort()]  # from left to right, as the tokens
         widths = widest * np.array(softmax(page[f"scores_{query}"]))
         assert_allclose(in_order[:, 1], np.maximum(widths, 1), atol=0.006)
 
 
-@every_language
-def test_a_bar_is_as_tall_as_its_dot_product(page, language):
+def test_a_bar_is_as_tall_as_its_dot_product(page, picture):
     pattern = r'<rect class="score fill" x="[\d.]+" y="([\d.]+)" width="20" height="([\d.]+)"'
-    bars = shapes("dot", language, pattern)
+    bars = np.array(re.findall(pattern, picture("dot")), dtype=float)
     step = figure_module(HERE.figures / "01_why_self.py").BAR
     products = [page["dot"](page["a"], b) for b in page["turned"] + page["longer"]]
     assert_allclose(bars[:, 1], step * np.abs(products))

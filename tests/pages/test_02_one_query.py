@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.record import figure_module
 from tests.published import published
 
@@ -21,10 +21,6 @@ PUBLISHED = {
     "weights_2": "noweights.attn_weights_2_softmax",
     "context_2": "noweights.context_vec_2",
 }
-
-
-def picture_of(language, name):
-    return (HERE.docs(language) / "figures" / f"02-one-query-{name}.svg").read_text("utf-8")
 
 
 @pytest.mark.parametrize("expression", PUBLISHED)
@@ -79,9 +75,8 @@ def test_no_smaller_factor_gives_one_half_of_the_weight(page):
     assert enough == list(range(4, 11))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_bands_are_as_wide_as_weights_bars_as_tall_as_scores(page, language):
-    picture = picture_of(language, "way")
+def test_bands_are_as_wide_as_weights_bars_as_tall_as_scores(page, picture):
+    picture = picture("way")
     band = r'<polygon class="weight[^>]* points="([\d.]+),\S+ .* ([\d.]+),\S+"'
     corners = re.findall(band, picture)
     bands = np.diff(np.array(corners, dtype=float)).ravel()  # from top left to top right
@@ -91,10 +86,9 @@ def test_bands_are_as_wide_as_weights_bars_as_tall_as_scores(page, language):
     assert_allclose(bars / bars.max(), page["scores_2"] / page["scores_2"].max(), atol=0.0005)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_weighted_arrows_end_to_end_lead_to_the_mix(page, language):
+def test_weighted_arrows_end_to_end_lead_to_the_mix(page, picture):
     ends = r'x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"'
-    lines = re.findall(f'<line class="weight[^>]* {ends}', picture_of(language, "mix"))
+    lines = re.findall(f'<line class="weight[^>]* {ends}', picture("mix"))
     path = np.array(lines, dtype=float)
     assert_allclose(path[1:, :2], path[:-1, 2:])
     step = figure_module(HERE.figures / "02_one_query.py").STEP

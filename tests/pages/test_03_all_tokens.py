@@ -9,7 +9,7 @@ import pytest
 from attention import scaled_dot_product_attention
 from numpy.testing import assert_allclose
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.record import figure_module
 from lessonkit.sections import sections
 from tests.published import published
@@ -80,26 +80,19 @@ def test_counted_work_and_range_hold_for_other_sentences(page, T, d):
     assert (x.min(axis=0) <= z + 1e-9).all() and (z <= x.max(axis=0) + 1e-9).all()
 
 
-def texts(language, name):
-    svg = (HERE.docs(language) / "figures" / f"03-all-tokens-{name}.svg").read_text("utf-8")
-    return svg, re.findall(r"<text[^>]*>([^<]+)</text>", svg)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_heat_map_shows_the_numbers_query_rows_first(page, language):
-    _, words = texts(language, "heat")
+def test_the_heat_map_shows_the_numbers_query_rows_first(page, picture):
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", picture("heat"))
     shown = [*page["scores"].flat, *page["weights"].flat, *page["weights"].sum(axis=0)]
     numbers = [word for word in words if re.fullmatch(r"\d\.\d{4}", word)]
     assert numbers == [f"{number:.4f}" for number in shown]
     assert "query ↓" in words and "key →" in words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("role", "name"), [("score", "scores"), ("weight", "weights")])
-def test_a_stronger_shade_is_a_larger_number(page, language, role, name):
+def test_a_stronger_shade_is_a_larger_number(page, picture, role, name):
     for drawn in ("heat", "steps"):
         pattern = rf'<rect class="{role} fill"[^>]* fill-opacity="([\d.]+)"'
-        shades = np.array(re.findall(pattern, texts(language, drawn)[0]), dtype=float)[:36]
+        shades = np.array(re.findall(pattern, picture(drawn)), dtype=float)[:36]
         assert (np.diff(shades[np.argsort(page[name].flat, kind="stable")]) >= 0).all()
 
 

@@ -6,7 +6,6 @@ import attention
 import numpy as np
 import pytest
 
-from lessonkit.project import HERE, LANGUAGES
 from tests.published import published
 
 
@@ -85,14 +84,8 @@ def test_no_derivative_is_steeper_than_the_diagonal_says(page):
         assert np.abs(page["jacobian"](weights)).max() == pytest.approx(steepest)
 
 
-def picture(language, name):
-    path = HERE.docs(language) / "figures" / f"04-softmax-{name}.svg"
-    return path.read_text("utf-8")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_river_bands_are_as_wide_as_weights(page, language):
-    points = re.findall(r'<polygon class="weight[^>]* points="([^"]+)"', picture(language, "river"))
+def test_in_the_river_bands_are_as_wide_as_weights(page, picture):
+    points = re.findall(r'<polygon class="weight[^>]* points="([^"]+)"', picture("river"))
     corners = np.array([[xy.split(",") for xy in band.split()] for band in points], dtype=float)
     left, right = np.split(corners[..., 0], 2, axis=1)  # down the left edge, up the right one
     widths = (right[:, ::-1] - left).T[::20]  # every 20th of 81 temperatures is printed
@@ -100,10 +93,9 @@ def test_in_the_river_bands_are_as_wide_as_weights(page, language):
     assert np.allclose(shares, page["at_temperature"], atol=0.0005)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_in_the_axes_picture_bars_are_as_long_as_sums(page, language):
+def test_in_the_axes_picture_bars_are_as_long_as_sums(page, picture):
     pattern = r'<rect class="score[^>]* width="(\S+)" height="(\S+)"'
-    bars = np.array(re.findall(pattern, picture(language, "axes")), dtype=float)
+    bars = np.array(re.findall(pattern, picture("axes")), dtype=float)
     for table, name in zip(bars.reshape(2, 6, 2, 2), ("by_rows", "by_columns")):
         assert np.allclose(table[:, 0, 0] / 18, page[name].sum(axis=1), atol=0.0005)
         assert np.allclose(table[:, 1, 1] / 18, page[name].sum(axis=0), atol=0.0005)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lessonkit.project import HERE, LANGUAGES
 from tests.published import digits, published
 
 PUBLISHED = {
@@ -35,11 +34,6 @@ def drawn(version):
     """The matrices of seed 123 with all decimals that PyTorch has."""
     names = ("query", "key", "value")
     return [published(f"weights.{version}_seed123.W_{name}") for name in names]
-
-
-def picture(language, name):
-    path = HERE.docs(language) / "figures" / f"05-query-key-value-{name}.svg"
-    return path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("expression", "key"), PUBLISHED.items())
@@ -86,26 +80,23 @@ def test_multiplications_are_counted_one_by_one(page, T, d, d_k):
     assert page["cost"](T, d, d_k) == ((2 * d * d_k, separate), (d * d, merged))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_each_part_of_a_bar_is_as_tall_as_its_product(page, language):
+def test_each_part_of_a_bar_is_as_tall_as_its_product(page, picture):
     matrices = [page["w_query"], page["w_key"], page["w_value"]]
     products = np.ravel([page["inputs"][1] * w[:, j] for w in matrices for j in range(2)])
     bar = r'<rect class="(?:query|key|value) fill"[^>]* width="30" height="([\d.]+)"'
-    heights = np.array(re.findall(bar, picture(language, "roles")), dtype=float) + 1.5
+    heights = np.array(re.findall(bar, picture("roles")), dtype=float) + 1.5
     assert_allclose(heights / heights.sum(), products / products.sum(), atol=0.0005)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_squares_show_the_differences_of_two_directions(page, language):
+def test_squares_show_the_differences_of_two_directions(page, picture):
     differences = page["scores"] - page["scores"].T
     square = r'<rect class="score fill" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="\1"/>'
-    *areas, _ = np.array(re.findall(square, picture(language, "symmetry")), dtype=float) ** 2
+    *areas, _ = np.array(re.findall(square, picture("symmetry")), dtype=float) ** 2
     positive = np.sort(differences[differences > 0])
     assert_allclose(np.sort(areas) / max(areas), positive / positive.max(), atol=0.002)
-    assert picture(language, "symmetry").count("<circle") == 36 + 6
+    assert picture("symmetry").count("<circle") == 36 + 6
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_cross_attention_is_drawn_with_one_square_a_number(language):
+def test_cross_attention_is_drawn_with_one_square_a_number(picture):
     for role, count in {"query": 8, "key": 12, "weight": 24, "value": 12, "context": 8}.items():
-        assert picture(language, "cross").count(f'<rect class="{role} fill"') == count
+        assert picture("cross").count(f'<rect class="{role} fill"') == count

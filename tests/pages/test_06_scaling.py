@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 from attention import multi_head_attention, scaled_dot_product_attention
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from lessonkit.sections import sections
 from tests.published import published
-
-in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def softmax(scores):
@@ -71,30 +69,23 @@ def test_the_toolkit_divides_by_the_root_of_each_head(page):
         assert np.allclose(weights, page["softmax"](page["scaled"][d]))
 
 
-def picture(language, name):
-    return (HERE.docs(language) / "figures" / f"06-scaling-{name}.svg").read_text("utf-8")
-
-
-@in_each_language
-def test_the_walks_end_at_their_scores(page, language):
+def test_the_walks_end_at_their_scores(page, picture):
     path = r'<path class="score stroke" d="\S+.*?L(\S+) (\S+)" '
-    ends = np.array(re.findall(path, picture(language, "walks")), dtype=float)[:, 1].reshape(2, 20)
+    ends = np.array(re.findall(path, picture("walks")), dtype=float)[:, 1].reshape(2, 20)
     scores = page["walks"][..., -1].ravel()[:20]
     assert np.allclose(104 - ends[0], scores, atol=0.06)
     assert np.allclose((284 - ends[1]) / 16, scores / 32, atol=0.01)
 
 
-@in_each_language
-def test_the_bars_show_the_mean_weights(page, language):
+def test_the_bars_show_the_mean_weights(page, picture):
     bar = r'<rect class="weight fill" x="\S+" y="\S+" width="(\S+)"'
-    bars = np.array(re.findall(bar, picture(language, "shares")), dtype=float).reshape(2, 3, 16)
+    bars = np.array(re.findall(bar, picture("shares")), dtype=float).reshape(2, 3, 16)
     shown = (bars[:, :, 0] + 1) / 293
     assert np.allclose(shown.T, [page["largest"][d][:2] for d in (4, 64, 1024)], atol=0.0005)
 
 
-@in_each_language
-def test_the_curves_show_the_experiment(page, language):
-    lines = re.findall(r'<path class="\w+ stroke" d="([^"]+)"', picture(language, "largest"))
+def test_the_curves_show_the_experiment(page, picture):
+    lines = re.findall(r'<path class="\w+ stroke" d="([^"]+)"', picture("largest"))
     ways = [re.findall(r"[ML]\S+ (\d+\.?\d*)", line) for line in lines]
     heights = [np.array(way, dtype=float) for way in ways]
     largest, tiny = (np.array(list(page[name].values())).T for name in ("largest", "tiny"))

@@ -8,7 +8,6 @@ import pytest
 from attention import causal_mask, multi_head_attention, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lessonkit.project import HERE, LANGUAGES
 from tests.published import digits, published
 
 
@@ -84,26 +83,20 @@ def test_the_page_agrees_with_the_toolkit(page):
     assert_allclose(batch[0], page["context"])
 
 
-def svg(language, name):
-    path = HERE.docs(language) / "figures" / f"07-causal-mask-{name}.svg"
-    return path.read_text("utf-8")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_tables_in_the_pictures_show_the_weights(page, language):
+def test_the_tables_in_the_pictures_show_the_weights(page, picture):
     cell, seen = r'text-anchor="middle" font-size="12">(\d\.\d\d)<', page["allowed"]
     causal_part = page["causal_weights"][seen]
     triangle = np.concatenate([page["weights"].ravel(), causal_part])
-    assert re.findall(cell, svg(language, "triangle")) == digits(triangle, 2)
+    assert re.findall(cell, picture("triangle")) == digits(triangle, 2)
     corners = [page["aligned"][c][page["corners"][c]] for c in ("bottom right", "top left")]
     aligned = np.concatenate([causal_part, *corners])
-    assert re.findall(cell, svg(language, "aligned")) == digits(aligned, 2)
+    assert re.findall(cell, picture("aligned")) == digits(aligned, 2)
 
 
-def test_strips_are_as_long_as_the_row_sums():
+def test_strips_are_as_long_as_the_row_sums(picture):
     bar = r'<rect class="weight fill" x="[\d.]+" y="([\d.]+)" width="([\d.]+)"'
     lengths = {}
-    for y, width in re.findall(bar, svg("en", "rows")):
+    for y, width in re.findall(bar, picture("rows")):
         lengths[float(y)] = lengths.get(float(y), 0) + float(width) + 2  # the gap between bars
     rows = [length / 303 for _, length in sorted(lengths.items())]
     assert_allclose(rows[1:12:2], [1] * 6, atol=0.005)

@@ -7,7 +7,6 @@ import pytest
 from attention import multi_head_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lessonkit.project import HERE, LANGUAGES
 from tests.published import published
 
 NAMES = ("query", "key", "value")
@@ -31,10 +30,6 @@ def several(x, matrices, num_heads, allowed=True):
 
 def matrices_of(page):
     return page["w_query"], page["w_key"], page["w_value"]
-
-
-def picture(language, name):
-    return (HERE.docs(language) / "figures" / f"08-multi-head-{name}.svg").read_text("utf-8")
 
 
 def test_the_loop_prints_what_the_book_prints(page):
@@ -99,26 +94,23 @@ def test_two_heads_compute_only_as_many_products_as_one(page):
         assert (q[..., :, None, :] * q[..., None, :, :]).size == 6 * 6 * 4
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bars_are_as_tall_as_the_weights(page, language):
-    bars = re.findall(r'"weight fill"[^>]* height="([\d.]+)"', picture(language, "looks"))
+def test_the_bars_are_as_tall_as_the_weights(page, picture):
+    bars = re.findall(r'"weight fill"[^>]* height="([\d.]+)"', picture("looks"))
     rows = [page["row_1"], page["row_2"], page["row_both"]]
     assert_allclose(np.array(bars, dtype=float) / 62, np.ravel(rows), atol=0.0002)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_map_shows_one_head_and_two_where_they_are(page, language):
-    squares = re.findall(r'"ink fill" x="([\d.]+)" y="([\d.]+)"', picture(language, "reach"))
+def test_the_map_shows_one_head_and_two_where_they_are(page, picture):
+    squares = re.findall(r'"ink fill" x="([\d.]+)" y="([\d.]+)"', picture("reach"))
     one, two = np.array(squares, dtype=float)
     moved = page["two_heads"] - page["one_head"]
     assert_allclose((two - one) / 384, moved * [1, -1], atol=0.0002)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_only_the_right_split_has_heads_of_one_kind(language):
+def test_only_the_right_split_has_heads_of_one_kind(picture):
     cell = r'(?:rect class="query fill" x|path class="key stroke" d="M)[="]*([\d.]+).*\n.*>\d(\d)<'
     columns = {True: [], False: []}
-    for x, column in re.findall(cell, picture(language, "split")):
+    for x, column in re.findall(cell, picture("split")):
         if not 140 < float(x) < 220:
             columns[float(x) < 140].append(column in "12")
     assert columns[True] == [True] * 6 + [False] * 6

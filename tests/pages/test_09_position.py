@@ -3,15 +3,8 @@
 import re
 
 import numpy as np
-import pytest
 from attention import rotary_embedding
 from numpy.testing import assert_allclose
-
-from lessonkit.project import HERE, LANGUAGES
-
-
-def picture(language, name):
-    return (HERE.docs(language) / "figures" / f"09-position-{name}.svg").read_text("utf-8")
 
 
 def test_rope_of_the_page_is_the_toolkits(page):
@@ -44,9 +37,8 @@ def test_llama_2_has_92_dimensions_below_the_critical_one(page):
     assert 2 * (page["turns"] >= 1).sum() == 92  # Liu et al. 2024, section 3
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_angles_in_the_picture_stay(page, language):
-    angles = re.findall(r">(\d+)°<", picture(language, "turn"))
+def test_the_angles_in_the_picture_stay(page, picture):
+    angles = re.findall(r">(\d+)°<", picture("turn"))
     assert len(angles) == 8 and angles[:4] == angles[4:]
     q, k = (1j * page[name][4:] + page[name][:4] for name in ("query", "key"))
     turned = q * np.exp(1j * page["offset"] * page["rates"]) * k.conj()
@@ -54,9 +46,6 @@ def test_the_angles_in_the_picture_stay(page, language):
     assert [int(angle) for angle in angles[:4]] == between.round().astype(int).tolist()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_curve_has_its_peak_above_offset_1(page, language):
-    heights = re.findall(
-        r'class="score fill" cx="[\d.]+" cy="([\d.]+)"', picture(language, "offset")
-    )
+def test_the_curve_has_its_peak_above_offset_1(page, picture):
+    heights = re.findall(r'class="score fill" cx="[\d.]+" cy="([\d.]+)"', picture("offset"))
     assert page["offsets"][np.array(heights, dtype=float).argmin()] == 1

@@ -7,13 +7,6 @@ import pytest
 from attention import KVCache, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lessonkit.project import HERE, LANGUAGES
-
-
-def svg(language, name):
-    path = HERE.docs(language) / "figures" / f"11-generation-{name}.svg"
-    return path.read_text("utf-8")
-
 
 def last_row(x, w_query, w_key, w_value):
     """Return the last context vector, written as a loop over the keys."""
@@ -61,11 +54,10 @@ def test_temperature_divides_logits_and_top_k_needs_no_others(page):
     assert not page["chances"][page["k"] :].any()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pictures_show_the_rows_and_the_probabilities(page, language):
-    cells = len(re.findall('"weight fill"[^>]*fill-opacity="0.75"', svg(language, "grow")))
+def test_the_pictures_show_the_rows_and_the_probabilities(page, picture):
+    cells = len(re.findall('"weight fill"[^>]*fill-opacity="0.75"', picture("grow")))
     triangles = sum(T * (T + 1) // 2 for T in page["rows"])
     assert cells == triangles + (3 + 3 + 4 + 5) + 1  # one in the legend
-    bars = re.findall(r'"weight fill"[^>]* width="([\d.]+)" height="11"', svg(language, "chances"))
+    bars = re.findall(r'"weight fill"[^>]* width="([\d.]+)" height="11"', picture("chances"))
     scale = 250 / page["probabilities"].max()
     assert_allclose(np.array(bars, dtype=float), scale * page["chances"], atol=0.01)

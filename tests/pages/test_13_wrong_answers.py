@@ -8,7 +8,7 @@ import pytest
 from attention import rotary_embedding, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 from tests.published import published
 
 NAMES = ("query", "key", "value")
@@ -60,8 +60,6 @@ def test_the_right_layer_passes_for_other_numbers(page, seed):
     assert_allclose(page["backward"](scores, values, grad), measured, atol=1e-8)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_matrix_has_a_large_dot_for_each_failing_test(page, language):
-    path = HERE.docs(language) / "figures" / "13-wrong-answers-matrix.svg"
-    dots = re.findall(r'<circle [^>]*r="6.5"', path.read_text("utf-8"))
+def test_the_matrix_has_a_large_dot_for_each_failing_test(page, picture):
+    dots = re.findall(r'<circle [^>]*r="6.5"', picture("matrix"))
     assert len(dots) == sum(map(len, page["caught"].values())) + 1  # one in the legend

@@ -3,11 +3,9 @@
 import re
 
 import numpy as np
-import pytest
 from attention import rotary_embedding, scaled_dot_product_attention
 from numpy.testing import assert_allclose
 
-from lessonkit.project import HERE, LANGUAGES
 from tools import smollm2
 
 
@@ -35,10 +33,8 @@ def test_tokens_of_the_recorded_sentences_are_the_sentences(page):
     assert {name: "".join(tokens) for name, tokens in page["tokens_of"].items()} == sentences
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_picture_of_a_head_shows_its_weights(page, language):
-    picture = HERE.docs(language) / "figures" / "14-real-model-map.svg"
-    cells = re.findall(r'text-anchor="middle" font-size="12">(\d+)<', picture.read_text("utf-8"))
+def test_the_picture_of_a_head_shows_its_weights(page, picture):
+    cells = re.findall(r'text-anchor="middle" font-size="12">(\d+)<', picture("map"))
     T = len(page["words"])
     weights = [weight for row in page["shown"] for weight in row if weight >= 0.045]
     headings = [str(i + 1) for i in range(T)]

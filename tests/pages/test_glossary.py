@@ -61,7 +61,6 @@ def test_each_entry_has_the_vietnamese_form_of_the_glossary(article):
     assert found == {ANCHORS[term]: use for term, use in USES.items()}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_entry_leads_to_a_page_that_uses_the_term(site, language):
     for dt in site.page(language, "glossary").article.iter("dt"):
         term, told = plain(dt.text_content()), plain(dt.getnext().text_content())
@@ -89,7 +88,6 @@ def test_words_of_the_other_language_are_marked_for_screen_readers(site):
     assert all(dt.get("lang") == "en" for dt in site.page("vi", "glossary").article.iter("dt"))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_term_with_a_section_of_its_own_is_searched_there(site, language):
     index = site.project.built(language) / "search" / "sections.json"
     found = {entry["location"] for entry in json.loads(index.read_text("utf-8"))}

@@ -10,8 +10,6 @@ from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
 
-every_language = pytest.mark.parametrize("language", LANGUAGES)
-
 
 def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
     """Return number, question, address and time of each page in the table."""
@@ -23,7 +21,6 @@ def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
     return rows
 
 
-@every_language
 def test_the_table_has_every_page_in_order_with_its_title(site, language):
     lesson = [page for page in site.pages(language) if page.name[:2].isdigit()]
     titles = []
@@ -33,7 +30,6 @@ def test_the_table_has_every_page_in_order_with_its_title(site, language):
     assert [row[:3] for row in rows_of_pages(site, language)] == titles
 
 
-@every_language
 def test_the_table_gives_the_time_that_the_page_gives(site, language):
     for _, _, address, time in rows_of_pages(site, language):
         article = site.page(language, address.rstrip("/")).article
@@ -56,24 +52,19 @@ def test_the_first_cell_agrees_with_page_01(page):
     assert np.allclose(page["weights"], names["weights_cat"])
 
 
-@every_language
-def test_a_band_is_as_wide_as_its_weight(page, language):
+def test_a_band_is_as_wide_as_its_weight(page, picture):
     figure = figure_module(HERE.figures / "index.py")
-    svg = (HERE.docs(language) / "figures" / "index-looks.svg").read_text("utf-8")
-    bands = re.findall(r'<path class="(\w+) stroke"[^>]* stroke-width="([\d.]+)"', svg)
+    bands = re.findall(r'<path class="(\w+) stroke"[^>]* stroke-width="([\d.]+)"', picture("looks"))
     of_cat = [float(width) for role, width in bands if role == "weight"]
     assert len(bands) == 36
     assert np.allclose(of_cat, figure.ONE * page["weights"], atol=0.006)
 
 
-@every_language
-def test_the_map_has_the_number_of_every_page(language):
-    svg = (HERE.docs(language) / "figures" / "index-map.svg").read_text("utf-8")
-    numbers = set(re.findall(r">(\d\d)<", svg))
+def test_the_map_has_the_number_of_every_page(picture, language):
+    numbers = set(re.findall(r">(\d\d)<", picture("map")))
     assert numbers == {page.stem[:2] for page in HERE.lessons(language)}
 
 
-@every_language
 def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
     words = strips.STRIP.get(language, strips.STRIP["en"])
@@ -84,14 +75,12 @@ def test_each_strip_marks_its_page_and_says_so(language):
         assert place in svg and f">{words['here']}<" in svg
 
 
-@every_language
 def test_the_button_has_the_name_that_the_page_uses(site, language):
     label = HERE.words(language)["script"]["copy-all"]
     article = site.page(language, "index").article
     assert label in [plain(em.text_content()) for em in article.iter("em")]
 
 
-@every_language
 @pytest.mark.parametrize(
     "name", ["tyanfarm", "Raschka", "NumPy", "Pyodide", "KaTeX", "Material for MkDocs"]
 )

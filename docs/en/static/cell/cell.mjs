@@ -78,8 +78,12 @@ function enhance(/** @type {HTMLElement} */ box, place) {
   return cell;
 }
 
-/** Material brings the next page without a load, and says so. */
+/** Material brings the next page without a load, and says so. The first one need not wait for that:
+ *  Material then lays the page out once for both. */
 function showPage() {
+  const article = document.querySelector("article");
+  if (article === shown) return;
+  shown = article;
   stop();
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
@@ -88,4 +92,6 @@ function showPage() {
   import("./share.mjs").then(({ takeNumbers }) => takeNumbers(page.cells, loadChain), () => {});
 }
 
+let shown = /** @type {?Element} */ (null);
+showPage();
 /** @type {any} */ (window).document$.subscribe(showPage);
