@@ -111,6 +111,17 @@ def test_with_wide_spacing_no_text_is_cut(reader, path, width):
     assert page.evaluate(NOT_OVER_CODE) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_of_each_colour_stand_out_in_pictures(reader, scheme):
+    """Axe does not look into pictures. "soft", which is half transparent, it sees below them."""
+    page = reader(PAGE, scheme=scheme)
+    page.wait_for_timeout(300)  # colours change slowly
+    ground = colour(page, "body", "backgroundColor")
+    fills = page.locator(".picture > *").last.evaluate(FILLS, ROLES)
+    seen = {role: contrast(fill, ground) for role, fill in zip(ROLES, fills) if role != "soft"}
+    assert {role: seen[role] for role in seen if seen[role] < 4.5} == {}
+
+
 @pytest.mark.parametrize("palette", ["default", "slate"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_forced_colours_everything_is_seen(reader, scheme, palette):

@@ -58,6 +58,24 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
     page.trouble.clear()
 
 
+def test_a_line_that_says_nothing_for_long_is_lost(open_page, served_site, monkeypatch):
+    """Three seconds, in place of 30."""
+    whole, served_site.held = served_site.content, "pyodide.asm.wasm"
+
+    def in_haste(file):
+        return whole(file).replace(b"SILENCE = 30_000", b"SILENCE = 3_000")
+
+    monkeypatch.setattr(served_site, "content", in_haste)
+    monkeypatch.setattr(served_site, "uncached", "/")
+    page = open_page(PAGE, new_profile=True)
+    first = cells(page)[0]
+    first.press_run()
+    assert first.wait_for("error").says == LOST
+    served_site.connect()
+    assert first.run("print('here')").output == "here\n"
+    page.trouble.clear()
+
+
 def test_for_a_reader_who_saves_data_python_loads_with_run_alone(open_page):
     page = open_page(PAGE, script=SAVE_DATA)
     first = cells(page)[0]
