@@ -78,20 +78,16 @@ function enhance(/** @type {HTMLElement} */ box, place) {
   return cell;
 }
 
-/** Material brings the next page without a load, and says so. The first one need not wait for that:
- *  Material then lays the page out once for both. */
+/** Material brings the next page without a load, and says so. The first is shown before it says so,
+ *  so that it is laid out once for Material's script and for this. */
 function showPage() {
-  const article = document.querySelector("article");
-  if (article === shown) return;
-  shown = article;
+  if (document.querySelector(".run[data-state]")) return; // it is shown
   stop();
-  /** @type {NodeListOf<HTMLElement>} */
-  const boxes = document.querySelectorAll(".run[data-kind]:not([data-state])");
-  page = { cells: [...boxes].map(enhance), basis: null };
+  const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".run[data-kind]")]);
+  page = { cells: boxes.map(enhance), basis: null };
   if (!location.search.includes("numbers=")) return;
   import("./share.mjs").then(({ takeNumbers }) => takeNumbers(page.cells, loadChain), () => {});
 }
 
-let shown = /** @type {?Element} */ (null);
 showPage();
 /** @type {any} */ (window).document$.subscribe(showPage);

@@ -38,8 +38,7 @@ function boot() {
   });
 }
 
-/** Ends whatever runs or loads. Unless the connection is lost, the next Python starts at once, to
- *  be ready when it is needed. */
+/** Ends what runs or loads. Unless the connection is lost, the next Python starts at once. */
 export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
   worker?.terminate();
   worker = ready = null;

@@ -12,8 +12,7 @@ const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 const fetchFile = self.fetch.bind(self);
 
-/** Reports every download, and fails when one of them fails: `loadPyodide` itself would then wait
- *  forever. @returns {Promise<never>} */
+/** Reports downloads, and fails where one fails: `loadPyodide` waits. @returns {Promise<never>} */
 function watchDownloads() {
   let arrived = 0, alarm = 0, watch = () => {};
 
