@@ -84,7 +84,7 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
         page.locator(".run textarea").first.fill("print('typed before')")
         assert page.context.cookies() == [] == page.evaluate("indexedDB.databases()")
         stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
-        assert all(re.match(r"/attention/(vi/)?\.(cell /|__)", key) for key in stored), stored
+        assert all(re.match(rf"{site.prefix}(vi/)?\.(cell /|__)", key) for key in stored), stored
     site.lost = "/"
     with visit(playwright, chromium, tmp_path / "profile") as page:
         page.goto(site.url)
