@@ -16,6 +16,9 @@ from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from served import serve
+
+from lessonkit.project import HERE
 
 pytestmark = needs_python
 WRITE = """const area = cell.querySelector('textarea');
@@ -189,6 +192,20 @@ def test_webkit_fits_a_phone_with_the_text_area_over_the_code(cell):
     cell.driver.set_window_size(360, 780)
     assert cell.js(f"return ({NOT_OVER_CODE})()") == []
     assert cell.js("return document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit):
+    """It is stopped: where one only hangs up, the process of WebKitGTK that asks it may crash."""
+    first, button = WebKitCell(webkit), "document.querySelector('[data-action=keep-offline]')"
+    with serve(HERE.site, "/attention/") as site:
+        webkit.get(site.url)
+        size = f"dispatchEvent(new Event('scroll')); return {button}?.textContent ?? ''"
+        until(lambda: "MB" in first.js(size), 30, "no size is told")
+        first.js(f"{button}.click()")
+        until(lambda: first.js(f"return {button}.dataset.offline"), 60, "not kept")
+    webkit.get(f"{site.url}vi/07-causal-mask/")
+    first.wait_for("idle")
+    assert first.run("print('kept')").output == "kept\n"
 
 
 def processor_time(root: int) -> float:
