@@ -4,7 +4,9 @@ Without WebKit these tests are skipped. Their order lets Python load seldom, whi
 """
 
 import os
+import re
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +18,6 @@ from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
-from served import serve
 
 from lessonkit.project import HERE
 
@@ -195,15 +196,19 @@ def test_webkit_fits_a_phone_with_the_text_area_over_the_code(cell):
 
 
 def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit):
-    """It is stopped: where one only hangs up, the process of WebKitGTK that asks it may crash."""
+    """Its process has ended: where one hangs up, WebKitGTK's own network process may crash."""
     first, button = WebKitCell(webkit), "document.querySelector('[data-action=keep-offline]')"
-    with serve(HERE.site, "/attention/") as site:
-        webkit.get(site.url)
-        size = f"dispatchEvent(new Event('scroll')); return {button}?.textContent ?? ''"
+    size = f"dispatchEvent(new Event('scroll')); return {button}?.textContent ?? ''"
+    command = [sys.executable, "-u", "-m", "http.server", "--directory", HERE.site, "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
+    with subprocess.Popen(command, **pipes) as server:
+        port = re.search(r"port (\d+)", server.stdout.readline())[1]
+        webkit.get(f"http://127.0.0.1:{port}/")
         until(lambda: "MB" in first.js(size), 30, "no size is told")
         first.js(f"{button}.click()")
         until(lambda: first.js(f"return {button}.dataset.offline"), 60, "not kept")
-    webkit.get(f"{site.url}vi/07-causal-mask/")
+        server.kill()
+    webkit.get(f"http://127.0.0.1:{port}/vi/07-causal-mask/")
     first.wait_for("idle")
     assert first.run("print('kept')").output == "kept\n"
 
