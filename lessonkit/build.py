@@ -29,9 +29,7 @@ RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is name
 # Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
 PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
 UNABLE = '<html data-built data-python="missing" '
-NOT_KEPT = re.compile(
-    r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*|objects\.inv)$"
-)
+NOT_KEPT = re.compile(r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$")
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
 CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
 ICON_WIDTHS = (192, 512)  # as a phone asks for that installs the site

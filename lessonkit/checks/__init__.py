@@ -1,5 +1,4 @@
-"""What makes the tests red: one small function for each promise. `tests/test_site.py` runs those of
-the whole site, which are here; the root's `conftest.py` those of each snippet, in `recorded.py`."""
+"""What makes tests red, a function a promise: `ALL` of the site, `recorded.py` of each snippet."""
 
 from lessonkit.checks import (
     blocks,
