@@ -9,6 +9,7 @@ import tomllib
 import pytest
 import yaml
 
+from lessonkit.program import run_program
 from lessonkit.project import CONFIG, HERE, LANGUAGES, TRANSLATIONS
 
 CANONICAL = "string(//link[@rel='canonical']/@href)"
@@ -99,6 +100,13 @@ def test_every_page_shares_the_card_of_the_site(site):
         (about,) = page.tree.xpath("//script[@type='application/ld+json']/text()")
         assert told["og:image"] == json.loads(about)["image"] == address, page.place()
         assert len(told["og:image:alt"]) > 20
+
+
+def test_on_the_card_lines_are_as_wide_as_the_weights_of_journey():
+    card = (HERE.docs("en") / "static" / "card.svg").read_text("utf-8")
+    weights = run_program(HERE.snippets / "02_one_query.py").names["weights_2"]
+    widths = [int(width) for width in re.findall(r'stroke-width="(\d+)"', card)]
+    assert widths == [round(100 * weight) for weight in weights]
 
 
 def test_a_forks_site_names_the_fork(site):

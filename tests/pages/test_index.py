@@ -69,7 +69,8 @@ def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
     words = strips.STRIP.get(language, strips.STRIP["en"])
     for number, place in words["here_places"].items():
-        svg = strips.draw_here(number)({}, words)
+        (program,) = HERE.figures.glob(f"{number:02}_*.py")
+        svg = figure_module(program).FIGURES["here"]({}, words)
         marks = len(strips.STEPS[number])
         assert svg.count('<polygon class="query fill"') == marks
         assert place in svg and f">{words['here']}<" in svg
