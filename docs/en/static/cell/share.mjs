@@ -12,7 +12,7 @@ const frame = (source) =>
 
 /** The address of this page with the numbers that the reader has changed, if any. */
 export function sharedAddress(cells) {
-  const changes = cells.flatMap((cell) => {
+  const changes = cells.filter(({ editor }) => editor.edited).flatMap((cell) => {
     const { lesson, text } = cell.editor;
     const before = numbers(lesson);
     const now = frame(text) === frame(lesson) ? numbers(text) : before;
