@@ -124,7 +124,7 @@ def test_a_new_release_comes_whole_and_at_the_next_visit(playwright, chromium, t
 
 def test_a_lost_connection_and_stop_leave_what_is_here(playwright, chromium, tmp_path, site):
     with visit(playwright, chromium, tmp_path / "profile") as page:
-        site.lost = "privacy/"
+        site.lost = "notebook.css"  # one of the last
         open_home(page, site)
         page.locator(KEEP).click()
         page.locator("article").get_by_text("The connection was lost. What is here").wait_for()
