@@ -121,7 +121,7 @@ const python = await loadPyodide({ indexURL, packages: ["numpy"] });
 python.runPython("import numpy; print(numpy.ones(3).sum())");
 postMessage("done");
 """
-CLICK_AND_WAIT = """async ([action, state, code]) => {
+CLICK_AND_WAIT = """async ([action, state, code = ""]) => {
   const boxes = [...document.querySelectorAll(".run[data-kind=lesson]")];
   const box = boxes.find(({ textContent }) => textContent.includes(code));
   const ended = new Promise(resolve => new MutationObserver(
@@ -161,17 +161,17 @@ def cell_seconds(page: Page) -> tuple[float, float, float]:
     """First output from an empty cache, a warm one, and one three seconds after Stop."""
     page.wait_for_selector(".run[data-kind=lesson] [data-action=run]")
     page.wait_for_timeout(1000)
-    first = page.evaluate(CLICK_AND_WAIT, ["run", "done", ""])
+    first = page.evaluate(CLICK_AND_WAIT, ["run", "done"])
     code = page.locator(".run[data-kind=lesson] textarea").first
     code.fill("print(1)")
-    warm = statistics.median(page.evaluate(CLICK_AND_WAIT, ["run", "done", ""]) for _ in range(5))
+    warm = statistics.median(page.evaluate(CLICK_AND_WAIT, ["run", "done"]) for _ in range(5))
     code.fill("while True: pass")
     page.locator(".run[data-kind=lesson] [data-action=run]").first.click()
     page.wait_for_timeout(500)
-    page.evaluate(CLICK_AND_WAIT, ["stop", "stopped", ""])
+    page.evaluate(CLICK_AND_WAIT, ["stop", "stopped"])
     code.fill("print(1)")
     page.wait_for_timeout(3000)
-    return first, warm, page.evaluate(CLICK_AND_WAIT, ["run", "done", ""])
+    return first, warm, page.evaluate(CLICK_AND_WAIT, ["run", "done"])
 
 
 def bench_cells(browser: Browser, site: Site) -> None:

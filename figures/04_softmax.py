@@ -32,7 +32,8 @@ WORDS = {
         "wrong": "wrong: axis=0",
         "sums": "sums",
         "axes_description": (
-            "Two tables of 6 × 6 weights; larger weights are darker. On the left, softmax runs"
+            "Two tables of 6 × 6 weights; the stronger the colour, the larger the weight. On"
+            " the left, softmax runs"
             " along axis 1 and each row is a strip: the bars beside it show that every row sums"
             " to 1, while the columns sum to {right_columns}. On the right, softmax runs along"
             " axis 0 and each column is a strip: every column sums to 1, while the rows sum to"

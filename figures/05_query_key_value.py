@@ -49,7 +49,8 @@ WORDS = {
         "weights": "weights",
         "context": "context",
         "cross_description": (
-            "Matrices drawn to scale, one square for each number, darker where it is larger. The"
+            "Matrices drawn to scale, one square for each number, the stronger in colour"
+            " the larger it is. The"
             " queries of the four tokens {written}, shape (4, 2), are to the left of the weights,"
             " (4, 6); above the weights are the keys of the six tokens, transposed to (2, 6). Right"
             " of the weights, below the values (6, 2), are the context vectors, (4, 2). Each row of"

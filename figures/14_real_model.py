@@ -37,7 +37,7 @@ WORDS = {
         "kinds_title": "All {count} heads by three measures",
         "kinds_description": (
             "Three grids with a row for each of {layers} layers and a column for each of {heads}"
-            " heads; the darker a cell, the larger the head's mean weight. The largest one is"
+            " heads; the stronger the colour, the larger the head's mean weight. The largest is"
             " framed. {best}."
         ),
         "kinds_names": ("token before", "subject", "after a repeat"),

@@ -15,7 +15,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
 
-COMPRESSED = {".png", ".whl", ".woff2", ".zip"}
+from lessonkit.build import COMPRESSED
+
 PIECE = 16_384
 
 

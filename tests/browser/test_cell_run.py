@@ -15,7 +15,7 @@ def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_s
     first.write("print('here')")
     first.press_run()
     assert first.wait_for("loading").says == "Loading Python, once"
-    told = re.compile(r"^[1-9]\.\d of \d\.\d MB$")
+    told = re.compile(r"^[1-9]\.\d of 9\.3 MB$")
     page.locator(".cell-progress", has_text=told).first.wait_for()
     assert first.wait_for("done").output == "here\n"
     assert re.fullmatch(r"Finished in \d+ ms", first.says) and first.progress.text_content() == ""

@@ -14,7 +14,7 @@ from served import serve
 from lessonkit.project import HERE, LANGUAGES
 
 PREFIX = "/attention/"
-KEPT = "caches.keys().then(names => names.filter(name => /[0-9a-f]{12}$/.test(name)))"
+KEPT = "caches.keys().then(names => names.filter(name => /[0-9a-f]{12}/.test(name)))"
 EMPTY = f"{KEPT}.then(names => Promise.all(names.map(name => caches.delete(name))))"
 TRY = """addEventListener('securitypolicyviolation', () => postMessage('refused'));
 fetch('http://localhost:9/')"""

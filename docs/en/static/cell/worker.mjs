@@ -12,7 +12,7 @@ const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 const fetchFile = self.fetch.bind(self);
 
-/** Reports downloads, and fails where one fails: `loadPyodide` waits. @returns {Promise<never>} */
+/** Reports downloads; fails where one does, and would be waited for. @returns {Promise<never>} */
 function watchDownloads() {
   let arrived = 0, alarm = 0, watch = () => {};
 
