@@ -56,6 +56,16 @@ def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, langua
         assert len(page.tree.xpath(DESCRIPTION)) > 40, page.place()
 
 
+def test_a_phones_own_bar_has_the_colours_of_the_header(site):
+    style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
+    colours = re.findall(r"--md-primary-fg-color: (\S+);", style)
+    for language in LANGUAGES:
+        page = site.page(language, "index").tree
+        assert page.xpath("//meta[@name='theme-color']/@content") == colours
+        manifest = HERE.docs(language) / "manifest.webmanifest"
+        assert json.loads(manifest.read_text("utf-8"))["theme_color"] == colours[0]
+
+
 def test_titles_and_descriptions_are_each_pages_own(site):
     for language in LANGUAGES:
         for what in ("string(//title)", DESCRIPTION):

@@ -28,15 +28,9 @@ def assign(shape, value):
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (
-            lambda: A @ A,
-            "(its only one, where b is a vector) must have the same size; here they have 3 and 2.",
-        ),
+        (lambda: A @ A, "where b is a vector) must have the same size; here they have 3 and 2."),
         (lambda: A @ ROW, "here they have 3 and 4."),
-        (
-            lambda: np.dot(A, ROW),
-            "The last axis of the left array has size 3, axis 0 of the right one 4; they must",
-        ),
+        (lambda: np.dot(A, ROW), "axis of the left array has size 3, axis 0 of the right one 4;"),
         (
             lambda: A + ROW,
             "shapes (2, 3) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other.",

@@ -110,7 +110,7 @@ def violations(page, where: str = "html") -> list[str]:
         page.evaluate(LIGHTEN)
     look = "([where, options]) => axe.run(where, options)"
     found = page.evaluate(look, [where, {"resultTypes": ["violations"]}])["violations"]
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".palette").click()
     page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
     page.wait_for_timeout(400)  # colours change slowly
     found += page.evaluate(look, [where, {"runOnly": PALETTE_RULES}])["violations"]

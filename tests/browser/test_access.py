@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cells import NOT_OVER_CODE
-from pages import PAGE, fits, settle
+from pages import PAGE, SAVE_DATA, fits, settle
 
 MIXED = ["vi/", PAGE, f"vi/{PAGE}", "reference/", "vi/glossary/", "nowhere/"]  # one of each kind
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -36,7 +36,6 @@ FOCUSED = """() => {
   window.before = e;
   if (e === document.body) return null;
   let ringed = e.matches('.cell-editor > *') ? e.parentElement : e;
-  if (e.matches('.md-option')) ringed = e.nextElementSibling;
   if (e.matches('.md-nav__toggle')) ringed = e.parentElement.querySelector('label');
   const { outlineStyle, outlineWidth } = getComputedStyle(ringed);
   const box = ringed.getBoundingClientRect();
@@ -61,10 +60,11 @@ NAME = """() => {
 
 @pytest.fixture
 def reader(open_page):
-    """`reader(path, width, **options)`: a page as a reader with these options has it."""
+    """`reader(path, width, **options)`: a page as a reader with these options has it, on which
+    the focus alone does not load Python."""
 
     def visit(path, width=1280, **options):
-        page = open_page(path, width, new_profile=True, **options)
+        page = open_page(path, width, script=SAVE_DATA, **options)
         settle(page)
         return page
 

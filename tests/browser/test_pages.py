@@ -1,9 +1,9 @@
 """Every page of both languages, as readers see it: wide and on a phone, light and dark."""
 
-from itertools import pairwise
+import json
 
 import pytest
-from pages import CLIPBOARD, IN_TURN, NAMES, PAGE, address, fits, profile, settle, violations
+from pages import IN_TURN, NAMES, PAGE, address, fits, profile, settle, violations
 
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
@@ -31,21 +31,26 @@ def test_a_page_fits_can_be_copied_is_accessible_and_leads_to_its_twin(
 ):
     """Wide and on a phone, from language to language. `open_page` sees errors in the console, lost
     requests and requests to other hosts."""
-    page = open_page(address(LANGUAGES[-1], name), permissions=CLIPBOARD)
-    for language, other in pairwise([LANGUAGES[-1], *LANGUAGES]):
-        page.set_viewport_size(profile()["viewport"])
+    last = LANGUAGES.index(IN_TURN[name]) + 1
+    first, *others = [*LANGUAGES[last:], *LANGUAGES[:last]]
+    page = open_page(address(first, name))
+    fits_and_can_be_copied(page, first, name)
+    for language in others:
+        go_to_twin(page, language, served_site.url + address(language, name))
+        fits_and_can_be_copied(page, language, name)
+    page.set_viewport_size(profile()["viewport"])
+    assert violations(page) == []  # the languages differ in their words alone
+
+
+def fits_and_can_be_copied(page, language: str, name: str):
+    for width in (1280, 360):
+        page.set_viewport_size(profile(width)["viewport"])
         settle(page)
         fits(page)
-        shown = Site(HERE).page(language, name).blocks
-        blocks = [b for b in shown if not {"run", "output"} & set(b.get("class", "").split())]
-        code = [b.xpath(".//code")[0].text_content().removesuffix("\n") for b in blocks]
-        assert page.evaluate(COPIES) == code
-        if language == IN_TURN[name]:  # the languages differ in their words alone
-            assert violations(page) == []
-        page.set_viewport_size(profile(360)["viewport"])
-        go_to_twin(page, other, served_site.url + address(other, name))
-        settle(page)
-        fits(page)
+    blocks = Site(HERE).page(language, name).blocks
+    blocks = [b for b in blocks if not {"run", "output"} & set(b.get("class", "").split())]
+    code = [b.xpath(".//code")[0].text_content().removesuffix("\n") for b in blocks]
+    assert page.evaluate(COPIES) == code
 
 
 def go_to_twin(page, other: str, where: str):
@@ -71,11 +76,23 @@ def test_nothing_moves_while_a_page_opens(open_page, served_site, path, width):
     assert page.evaluate("shifts") == []
 
 
+def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, served_site):
+    """Each time costs a phone half a second. Material's script asks for five: see main.html."""
+    page = browser.new_page(**profile(360))
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    page.goto(served_site.url + "06-scaling/")
+    settle(page)
+    steps = json.loads(browser.stop_tracing())["traceEvents"]
+    styled = sum(step["args"].get("elementCount", 0) for step in steps)
+    assert 0 < styled < 2.2 * page.locator("*").count()
+    page.close()
+
+
 @pytest.mark.parametrize(("scheme", "other"), [("default", "slate"), ("slate", "default")])
 def test_a_page_has_its_palette_before_any_script_has_come(open_page, scheme, other):
     """A page that is white at night until a script has come is white for seconds."""
     page = open_page(PAGE, scheme="dark" if scheme == "slate" else "light", new_profile=True)
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".palette").click()
     assert page.evaluate(PALETTE) == other
     page.context.route("**/*js", lambda route: route.abort())
     page.goto(page.url.replace(PAGE, f"vi/{PAGE}"))

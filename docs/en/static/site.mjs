@@ -49,8 +49,6 @@ function offerChecked(box) {
   if (box.checked) show();
 }
 
-const printSheet = (link) => (link.onclick = () => setTimeout(() => print()));
-
 function invite(sentence) {
   const known = [sentence.lang, "en"];
   const first = navigator.languages.find((language) => known.includes(language.slice(0, 2)));
@@ -66,11 +64,16 @@ const each = (selector, enhance) => document.querySelectorAll(selector).forEach(
 window.document$.subscribe(() => {
   each(".highlight:not(.run, .output):not(:has(> .copy))", addCopyButton);
   each("[data-twin]", leadToTwin);
-  each(".sheet > a", printSheet);
+  each(".sheet > a", (link) => (link.onclick = () => setTimeout(() => print())));
   each("#show-checked", offerChecked);
   each(".invitation", invite);
   each(".not-found", (section, i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
 if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
+each(".palette", (button) => (button.onclick = () => {
+  const scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
+  document.body.dataset.mdColorScheme = scheme;
+  window.__md_set("__palette", { color: { scheme } }); // Material's, see partials/javascripts
+}));
 document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it
