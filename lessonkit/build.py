@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import zlib
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -111,13 +111,12 @@ def finish(project: Project) -> None:
 
 
 def list_files(site: Path) -> None:
-    """Write `files.json`: what static/offline.mjs keeps on a reader's device.
-
-    A file is its path, its SHA-256, and its bytes over the line.
-    """
+    """Write what static/offline.mjs keeps: of each file its path, SHA-256, bytes over the line."""
     names = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    kept = [(name, names[name]) for name in sorted(names) if not NOT_KEPT.search(name)]
-    files = [(name, sha256(f.read_bytes()).hexdigest(), over_the_line(f)) for name, f in kept]
+    kept = {name: names[name] for name in sorted(names) if not NOT_KEPT.search(name)}
+    with ThreadPoolExecutor() as pool:  # which hashes and compresses on all cores
+        hashes = pool.map(lambda path: sha256(path.read_bytes()).hexdigest(), kept.values())
+        files = [*zip(kept, hashes, pool.map(over_the_line, kept.values()))]
     release = sha256(json.dumps(files).encode()).hexdigest()[:12]
     (site / "files.json").write_text(json.dumps({"release": release, "files": files}), "utf-8")
 

@@ -258,27 +258,18 @@ class ReadingTimes(Postprocessor):
     def told(self, word, page):
         extra, counted = self.md.lesson.extra, work(page)
         # The main path has its words, and 45 seconds for each cell; exercises are counted apart.
-        minutes = ceil(counted.words / extra["words_per_minute"] + 0.75 * counted.cells)
-        times = {"minutes": minutes, "more": 8 * counted.exercises}
-        return extra["words"][word].format(**times, **vars(counted))
+        minutes = ceil(counted["words"] / extra["words_per_minute"] + 0.75 * counted["cells"])
+        times = {"minutes": minutes, "more": 8 * counted["exercises"]}
+        return extra["words"][word].format(**times, **counted)
 
 
-@dataclass
-class Work:
-    """What a page asks of a reader: words of its main path, cells to run, exercises."""
-
-    words: int
-    cells: int
-    exercises: int
-
-
-def work(page: Path) -> Work:
-    """Count the main path of a page: all before its exercises that is not folded."""
-    text = FRONT_MATTER.sub("", page.read_text("utf-8"))
-    main, *rest = EXERCISES.split(text)
+def work(page: Path) -> dict[str, int]:
+    """What a page asks of a reader: the words and cells of its main path, which is all that is not
+    folded before its exercises; and these."""
+    main, *rest = EXERCISES.split(FRONT_MATTER.sub("", page.read_text("utf-8")))
     main = FOLD.sub("", main)
     exercises = sum(".start" in classes for classes in CELL.findall("".join(rest)))
-    return Work(words_in(main), len(CELL.findall(main)), exercises)
+    return {"words": words_in(main), "cells": len(CELL.findall(main)), "exercises": exercises}
 
 
 def words_in(text: str) -> int:

@@ -14,11 +14,12 @@ from pathlib import Path
 import nbformat
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 from markdownify import MarkdownConverter
-from nbformat import v4
 
 from lessonkit.node import drawn
 from lessonkit.project import HERE, Project
 
+TEXT = {"cell_type": "markdown", "metadata": {}}
+CODE_CELL = {"cell_type": "code", "execution_count": None}
 FOLDED = {"jupyter": {"source_hidden": True}}  # toolkit and data are long, checks give answers away
 WIDTH, PIXELS = 480, 720  # of a picture in the notebook, and of its PNG
 NOT_TAKEN = {"reading-time", "sheet", "sheet-head", "outdated", "headerlink", "filename"}
@@ -55,13 +56,14 @@ def as_json(cells: list[dict]) -> str:
         cell["id"] = f"cell-{number}"
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
+    whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    return nbformat.writes(nbformat.from_dict(whole)) + "\n"
 
 
 def code_cell(code: str, output: str = "", **metadata) -> dict:
     """A cell of code with its recorded output."""
-    outputs = [v4.new_output("stream", text=output)] if output else []
-    return v4.new_code_cell(code.strip("\n"), outputs=outputs, metadata=metadata)
+    outputs = [{"output_type": "stream", "name": "stdout", "text": output}] if output else []
+    return CODE_CELL | {"metadata": metadata, "outputs": outputs, "source": code.strip("\n")}
 
 
 def cells_of(article: Tag, project: Project, language: str, words: dict) -> Iterator[dict]:
@@ -71,7 +73,7 @@ def cells_of(article: Tag, project: Project, language: str, words: dict) -> Iter
     for piece in [*pieces(article), None]:
         if piece is None or is_a("run", piece) or re.fullmatch("h[1-6]", piece.name):
             if text := "\n\n".join(waiting):
-                yield v4.new_markdown_cell(text)
+                yield TEXT | {"source": text}
                 if first:
                     yield from needs(article, project, words)
                 first = False
@@ -114,7 +116,7 @@ def needs(article: Tag, project: Project, words: dict) -> Iterator[dict]:
     data = [path for path in project.data() if f"snippets/data/{path.name}" in code]
     said = ["notebook_intro"] + ["notebook_toolkit"] * bool(toolkit)
     said += ["notebook_data"] * bool(data) + ["notebook_lang"] * speaks
-    yield v4.new_markdown_cell("\n\n".join(words[key] for key in said).strip())
+    yield TEXT | {"source": "\n\n".join(words[key] for key in said).strip()}
     if toolkit:
         text = SECTION_MARK.sub("", (project.snippets / "attention.py").read_text("utf-8"))
         write = f"written = Path('attention.py').write_text(r'''{text}''')"

@@ -81,5 +81,4 @@ def outside(path: Path) -> Iterator[tuple[int, str]]:
 def with_marks(texts: dict[str, str]) -> str:
     """Write sections into one text, as a `.out` file holds them."""
     mark = "# --8<-- [{}:{}]\n"
-    parts = (mark.format("start", n) + text + mark.format("end", n) for n, text in texts.items())
-    return "".join(parts)
+    return "".join(mark.format("start", n) + t + mark.format("end", n) for n, t in texts.items())

@@ -10,7 +10,7 @@ from lessonkit.project import HERE, LANGUAGES
 
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)
 def test_the_main_path_has_at_most_1400_words(page):
-    assert work(page).words <= 1400
+    assert work(page)["words"] <= 1400
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

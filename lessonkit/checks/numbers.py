@@ -49,10 +49,9 @@ def wrong_number(page: Page, shown: str, origin: str) -> str | None:
     except Exception as error:
         where = f"at the end of {page.program.name}"
         return f"the origin {origin!r} of {shown} does not work {where}: {error!r}"
-    right, remedy = as_shown(value, shown), "change the number or its origin"
-    if right == shown:
-        return None
-    return f"{shown} should be {right}, the value of {origin!r}; {remedy}"
+    right = as_shown(value, shown)
+    wrong = f"{shown} should be {right}, the value of {origin!r}; change the number or its origin"
+    return None if right == shown else wrong
 
 
 def evaluated(page: Page, expression: str):

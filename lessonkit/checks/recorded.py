@@ -63,9 +63,8 @@ def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
         elif (old := file.read_bytes().decode("utf-8")) != text:
             diff = unified_diff(old.split("\n"), text.split("\n"), lineterm="", n=0)
             first = "\n".join(line[:160] for line in islice(diff, 2, 8))
-            yield Fault(
-                kind, project.name(file), f"is not what the code makes; {READ_DIFF}\n{first}"
-            )
+            message = f"is not what the code makes; {READ_DIFF}\n{first}"
+            yield Fault(kind, project.name(file), message)
     for file in sorted(record.belonging(project, path) - made.keys()):
         yield Fault(kind, project.name(file), LEFT_OVER)
 
