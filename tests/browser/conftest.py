@@ -54,7 +54,8 @@ def playwright():
 def chromium() -> dict:
     """How Chromium is started."""
     path = installed("Chromium", *CHROMIUM)
-    return {"executable_path": path, "args": ["--no-sandbox", "--no-first-run", *QUIET]}
+    shared = "--renderer-process-limit=1"  # all tabs share what is compiled of Python
+    return {"executable_path": path, "args": ["--no-sandbox", "--no-first-run", shared, *QUIET]}
 
 
 @pytest.fixture(scope="session")

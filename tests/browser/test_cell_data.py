@@ -1,6 +1,6 @@
 """A cell that names a file of `snippets/data/` can open it."""
 
-from cells import cells, needs_python
+from cells import Cell, cells, needs_python
 from pages import PAGE
 
 pytestmark = needs_python
@@ -8,12 +8,16 @@ NAME = "smollm2-head-13-8.npz"
 CODE = f'import numpy as np\nprint(np.load("snippets/data/{NAME}")["journey_input"].shape)'
 
 
-def test_a_cell_opens_the_data_it_names(open_page, served_site):
-    first, second = cells(open_page(PAGE))[:2]
-    assert first.run(CODE).output == "(6, 576)\n"
+def test_a_cell_opens_the_data_it_names(cell, served_site):
+    second = Cell(cell.page, 1)
+    assert cell.run(CODE).output == "(6, 576)\n"
     served_site.requests.clear()
     assert second.run(CODE).output == "(6, 576)\n"
     assert not any(NAME in path for path in served_site.requests)
+    cell.run('import numpy\nnumpy.load("snippets/data/no.npz")')
+    assert cell.says == "Ended with an error in line 2"
+    assert "No such file or directory: 'snippets/data/no.npz'" in cell.output
+    cell.page.trouble.clear()
 
 
 def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, served_site):
@@ -35,19 +39,9 @@ def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(open_page, s
     page.trouble.clear()
 
 
-def test_python_tells_which_file_is_not_there(open_page):
-    page = open_page(PAGE)
-    first = cells(page)[0].run('import numpy\nnumpy.load("snippets/data/no.npz")')
-    assert first.says == "Ended with an error in line 2"
-    assert "No such file or directory: 'snippets/data/no.npz'" in first.output
-    page.trouble.clear()
-
-
-def test_copy_all_says_where_a_program_with_data_runs(open_page):
-    page = open_page(PAGE)
-    first = cells(page)[0]
-    first.write(CODE)
-    first.button("copy-all").click()
-    first.wait_to_say("Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
+def test_copy_all_says_where_a_program_with_data_runs(cell):
+    cell.write(CODE)
+    cell.button("copy-all").click()
+    cell.wait_to_say("Copied")
+    copied = cell.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("# Run this in the root") and CODE in copied

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cells import ENDED, NOT_OVER_CODE, Cell, cells, in_firefox_too, needs_python
-from pages import PAGE, violations
+from pages import PAGE, SAVE_DATA, violations
 
 pytestmark = needs_python
 FOCUSED = "[document.activeElement.tagName, document.activeElement.dataset.action ?? '']"
@@ -18,7 +18,7 @@ HEAR = """() => { window.heard = [];
 
 
 def test_edits_are_kept_and_belong_to_the_lessons_own_code(open_page, served_site):
-    page = open_page(PAGE)
+    page = open_page(PAGE, script=SAVE_DATA)
     first = cells(page, "lesson")[0]
     first.write("print('mine')")
     for address in ("", PAGE, "", f"vi/{PAGE}"):  # by a load, back and forth

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cells import cells, needs_python
-from pages import PAGE, SAVE_DATA
+from pages import PAGE
 
 pytestmark = needs_python
 RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
@@ -22,9 +22,8 @@ def runtime_files(page) -> list[str]:
 def test_before_anything_runs_the_recorded_output_is_there(open_page):
     plain = open_page(PAGE, java_script_enabled=False)
     recorded = plain.locator(".output code").all_text_contents()
-    assert (
-        plain.locator(".run code").first.is_visible() and not plain.locator("[data-action]").count()
-    )
+    assert plain.locator(".run code").first.is_visible()
+    assert plain.locator("[data-action]").count() == 0
     with_output = [cell for cell in cells(open_page(PAGE)) if cell.output]
     assert [cell.output for cell in with_output] == recorded and recorded
     assert {(cell.state, cell.says) for cell in with_output} == {("idle", "Recorded output")}
@@ -75,17 +74,6 @@ def test_a_line_that_says_nothing_for_long_is_lost(open_page, served_site, monke
     monkeypatch.undo()  # a busy machine is silent for three seconds too
     assert first.run("print('here')").output == "here\n"
     page.trouble.clear()
-
-
-def test_for_a_reader_who_saves_data_python_loads_with_run_alone(open_page):
-    page = open_page(PAGE, script=SAVE_DATA)
-    first = cells(page)[0]
-    first.swipe()
-    first.editor.focus()
-    page.wait_for_timeout(300)
-    assert runtime_files(page) == []
-    first.press_run()
-    first.wait_for("loading")
 
 
 @pytest.mark.parametrize(

@@ -133,9 +133,13 @@ def test_a_finger_has_a_slider_and_no_keyboard_until_the_second_tap(open_page):
 def test_where_data_is_saved_only_run_loads_python(open_page):
     page = open_page(PAGE, script=SAVE_DATA)
     inputs = cells(page, "lesson")[INPUTS]
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    inputs.swipe()
+    inputs.editor.focus()
     drag(inputs, "0.43", 40)
     inputs.wait_to_say("Data saving is on, and Python is 9.3 MB: Run loads it")
-    assert "[0.53, 0.15" in inputs.code
+    assert "[0.53, 0.15" in inputs.code and not any("pyodide" in url for url in asked)
     inputs.press_run()
     inputs.wait_for("loading", "done")
 
