@@ -30,7 +30,7 @@ BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-LOOKED_AT = ("", "02-one-query/", "06-scaling/", "vi/02-one-query/")
+LOOKED_AT = ("", "02-one-query/", "06-scaling/", "vi/06-scaling/")
 BUILT = "site-test/bench"  # beside the site that is measured
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 

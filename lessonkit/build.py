@@ -28,6 +28,8 @@ STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
 RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
 # Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
 PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
+MATH, TAG = re.compile(r"<math.*?(?=<annotation)", re.S), re.compile(r"<[^>]*>")
+DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # what KaTeX draws with, and MathML has not
 UNABLE = '<html data-built data-python="missing" '
 NOT_KEPT = re.compile(r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$")
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
@@ -105,8 +107,8 @@ def finish(project: Project) -> None:
     if not has_python:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     static = with_hash(site / "static")
-    shown = "".join(map(html.unescape, finish_pages(site, static, has_python)))
-    cut_fonts(site / "lib" / "katex" / "fonts", shown)
+    formulas = "".join(MATH.findall("".join(finish_pages(site, static, has_python))))
+    cut_fonts(site / "lib" / "katex" / "fonts", html.unescape(TAG.sub("", formulas)) + DRAWN)
     list_files(site)
 
 
@@ -136,10 +138,9 @@ def with_hash(static: Path) -> str:
 
 def cut_fonts(fonts: Path, shown: str) -> None:
     """Cut KaTeX's fonts down to these characters, without hints: half of their bytes."""
-    text = "".join(sorted(set(shown)))
     options = ["--flavor=woff2", "--no-hinting", "--layout-features=", "--notdef-outline"]
     for path in fonts.glob("*.woff2"):
-        subset.main([str(path), f"--text={text}", f"--output-file={path}", *options])
+        subset.main([str(path), f"--text={shown}", f"--output-file={path}", *options])
 
 
 def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:

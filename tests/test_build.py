@@ -5,6 +5,7 @@ from pathlib import Path
 
 import material
 import pytest
+from fontTools.ttLib import TTFont
 
 from lessonkit.build import build, finish_pages, with_hash
 from lessonkit.policy import policy, with_policy
@@ -71,6 +72,14 @@ def test_in_code_only_what_has_a_colour_is_an_element(tmp_path):
     (tmp_path / "index.html").write_text(f"<html><head></head>{code}</html>")
     (page,) = finish_pages(tmp_path, "static-1", has_python=True)
     assert 'a = <span class="mi">1</span>' in page
+
+
+def test_fonts_hold_what_formulas_show(site):
+    fonts = HERE.site.glob("lib/katex/fonts/*.woff2")
+    there = {0x200B}.union(*(TTFont(path).getBestCmap() for path in fonts))
+    for page in site.pages():
+        for formula in page.article.find_class("katex-html"):
+            assert {*map(ord, formula.text_content())} <= there, page.place()
 
 
 def test_without_numpy_for_the_browser_each_page_says_so(tmp_path):
