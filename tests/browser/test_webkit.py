@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from cells import ENDED, NOT_OVER_CODE, RESET, needs_python
-from pages import PAGE, installed
+from pages import PAGE, SAVE_DATA, installed
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.webkitgtk.options import Options
@@ -181,6 +181,7 @@ def test_webkit_keeps_edits_and_undoes_a_reset(cell, served_site):
     cell.press("# mine ")
     edited = cell.code
     cell.load(served_site)
+    cell.js(SAVE_DATA)  # or the focus loads Python, which takes long here
     assert cell.code == edited != lesson
     cell.click("reset")
     assert cell.code == lesson
