@@ -1,6 +1,5 @@
 """`make build`: every language into `site/`, and then what only a whole site can have."""
 
-import html
 import json
 import os
 import re
@@ -22,13 +21,13 @@ from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
 from lessonkit.policy import with_policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
-from lessonkit.search_index import write_index
+from lessonkit.search_index import plain, write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
 RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
 # Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
 PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
-MATH, TAG = re.compile(r"<math.*?(?=<annotation)", re.S), re.compile(r"<[^>]*>")
+MATH = re.compile(r"<math.*?(?=<annotation)", re.S)
 DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # what KaTeX draws with, and MathML has not
 UNABLE = '<html data-built data-python="missing" '
 NOT_KEPT = re.compile(r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$")
@@ -108,7 +107,7 @@ def finish(project: Project) -> None:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     static = with_hash(site / "static")
     formulas = "".join(MATH.findall("".join(finish_pages(site, static, has_python))))
-    cut_fonts(site / "lib" / "katex" / "fonts", html.unescape(TAG.sub("", formulas)) + DRAWN)
+    cut_fonts(site / "lib" / "katex" / "fonts", plain(formulas, lines=True) + DRAWN)
     list_files(site)
 
 
@@ -147,8 +146,7 @@ def finish_pages(site: Path, static: str, has_python: bool) -> list[str]:
     """Rewrite each page once, its policy last; return their texts."""
     texts = []
     for path in sorted(site.rglob("*.html")):
-        page = PLAIN.sub(r"\1", RANDOM.sub("", path.read_text("utf-8")))
-        page = STATIC.sub(f"{static}/", page)
+        page = PLAIN.sub(r"\1", RANDOM.sub("", STATIC.sub(f"{static}/", path.read_text("utf-8"))))
         page = page.replace("<html ", "<html data-built " if has_python else UNABLE, 1)
         path.write_text(with_policy(page), "utf-8")
         texts.append(page)

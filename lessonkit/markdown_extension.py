@@ -264,8 +264,7 @@ class ReadingTimes(Postprocessor):
 
 
 def work(page: Path) -> dict[str, int]:
-    """What a page asks of a reader: the words and cells of its main path, which is all that is not
-    folded before its exercises; and these."""
+    """What a page asks of a reader; its main path is all that is not folded before exercises."""
     main, *rest = EXERCISES.split(FRONT_MATTER.sub("", page.read_text("utf-8")))
     main = FOLD.sub("", main)
     exercises = sum(".start" in classes for classes in CELL.findall("".join(rest)))

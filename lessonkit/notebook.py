@@ -57,7 +57,8 @@ def as_json(cells: list[dict]) -> str:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     whole = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
-    return nbformat.writes(nbformat.from_dict(whole)) + "\n"
+    nbformat.validate(whole)
+    return nbformat.v4.writes(nbformat.from_dict(whole)) + "\n"
 
 
 def code_cell(code: str, output: str = "", **metadata) -> dict:

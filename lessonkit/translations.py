@@ -87,8 +87,10 @@ def main(call: str = "") -> int:
         print("Name a page: make translated PAGE=…, one of all,", ", ".join(pages), file=sys.stderr)
         return 2
     for page in pages.values() if call == "all" else [pages[call]]:
-        changed = outdated(page)
+        before = recorded_hashes(page)
         confirm(page)
+        now = recorded_hashes(page)
+        changed = [key for key in before | now if before.get(key) != now.get(key)]
         print(f"{HERE.name(page)}: {', '.join(changed) or 'nothing to record'}")
     return 0
 

@@ -14,6 +14,7 @@ from lessonkit.project import CONFIG, HERE, LANGUAGES, TRANSLATIONS
 
 CANONICAL = "string(//link[@rel='canonical']/@href)"
 DESCRIPTION = "string(//meta[@name='description']/@content)"
+BAR = "//meta[@name='theme-color']/@content"
 TYPES = {"index": None, "teachers": "lesson plan"} | dict.fromkeys(
     ("glossary", "reference", "privacy"), "reference"
 )
@@ -60,8 +61,7 @@ def test_a_phones_own_bar_has_the_colours_of_the_header(site):
     style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
     colours = re.findall(r"--md-primary-fg-color: (\S+);", style)
     for language in LANGUAGES:
-        page = site.page(language, "index").tree
-        assert page.xpath("//meta[@name='theme-color']/@content") == colours
+        assert site.page(language, "index").tree.xpath(BAR) == colours
         manifest = HERE.docs(language) / "manifest.webmanifest"
         assert json.loads(manifest.read_text("utf-8"))["theme_color"] == colours[0]
 

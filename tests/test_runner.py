@@ -14,6 +14,8 @@ SPEC = importlib.util.spec_from_file_location(
 runner = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(runner)
 
+SAME = "(its only one, where b is a vector) must have the same size; here they have 3 and 2."
+DOT = "The last axis of the left array has size 3, axis 0 of the right one 4; they must"
 A, V, ROW = np.ones((2, 3)), np.ones(3), np.ones(4)
 
 
@@ -28,9 +30,9 @@ def assign(shape, value):
 @pytest.mark.parametrize(
     ("code", "sentence"),
     [
-        (lambda: A @ A, "where b is a vector) must have the same size; here they have 3 and 2."),
+        (lambda: A @ A, SAME),
         (lambda: A @ ROW, "here they have 3 and 4."),
-        (lambda: np.dot(A, ROW), "axis of the left array has size 3, axis 0 of the right one 4;"),
+        (lambda: np.dot(A, ROW), DOT),
         (
             lambda: A + ROW,
             "shapes (2, 3) and (4,) do not fit: axis -1 has size 3 in one and 4 in the other.",

@@ -50,8 +50,7 @@ def test_a_long_run_says_what_ends_it_and_focus_is_never_lost(cell):
     assert cell.page.evaluate(focused) == "run"
     press("Tab")
     press("Enter")
-    cell.wait_for("stopped")
-    assert cell.page.evaluate(focused) == "stop"
+    assert (cell.state, cell.page.evaluate(focused)) == ("stopped", "stop")
     press("Tab")
     press("Enter")
     assert cell.page.evaluate(focused) == "reset"

@@ -78,14 +78,13 @@ def test_nothing_moves_while_a_page_opens(open_page, served_site, path, width):
 
 def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, served_site):
     """Each time costs a phone half a second. Material's script asks for five: see main.html."""
-    page = browser.new_page(**profile(360))
-    browser.start_tracing(page=page, categories=["devtools.timeline"])
-    page.goto(served_site.url + "06-scaling/")
-    settle(page)
-    steps = json.loads(browser.stop_tracing())["traceEvents"]
-    styled = sum(step["args"].get("elementCount", 0) for step in steps)
-    assert 0 < styled < 2.2 * page.locator("*").count()
-    page.close()
+    with browser.new_page(**profile(360)) as page:
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        page.goto(served_site.url + "06-scaling/")
+        settle(page)
+        steps = json.loads(browser.stop_tracing())["traceEvents"]
+        styled = sum(step["args"].get("elementCount", 0) for step in steps)
+        assert 0 < styled < 2.2 * page.locator("*").count()
 
 
 @pytest.mark.parametrize(("scheme", "other"), [("default", "slate"), ("slate", "default")])

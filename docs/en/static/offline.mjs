@@ -106,8 +106,7 @@ async function update() {
 async function press() {
   begin();
   if (running) return running.abort();
-  if (!(await state()).kept) return keep();
-  return remove().then(() => show());
+  return (await state()).kept ? remove().then(() => show()) : keep();
 }
 
 const say = (sentence) =>
@@ -133,8 +132,7 @@ async function show(sentence = "") {
 
 /** A button where the page has a place for it, and at the end of the menu. */
 function offer() {
-  const menu = document.querySelector(".md-nav--primary");
-  if (menu && !menu.querySelector(".keep")) menu.append(document.createElement("p"));
+  document.querySelector(".md-nav--primary:not(:has(.keep))")?.append(document.createElement("p"));
   for (const place of document.querySelectorAll("[data-keep], .md-nav--primary > p:empty")) {
     place.removeAttribute("data-keep");
     place.className = "keep";

@@ -70,10 +70,10 @@ window.document$.subscribe(() => {
   each(".not-found", (section, i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
 if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
-each(".palette", (button) => (button.onclick = () => {
-  const scheme = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
-  document.body.dataset.mdColorScheme = scheme;
-  window.__md_set("__palette", { color: { scheme } }); // Material's, see partials/javascripts
-}));
+document.querySelector(".palette").onclick = () => {
+  const { dataset } = document.body;
+  dataset.mdColorScheme = dataset.mdColorScheme === "slate" ? "default" : "slate";
+  window.__md_set("__palette", { color: { scheme: dataset.mdColorScheme } }); // Material's
+};
 document.addEventListener("click", showOrigin);
 window.addEventListener("keydown", onKey, true); // before Material hears of it

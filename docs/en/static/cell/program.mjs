@@ -11,8 +11,7 @@ export async function programTo(all, cell) {
   const above = all.slice(0, all.indexOf(cell));
   const lesson = (cell.kind === "lesson" ? above : all).filter(({ kind }) => kind === "lesson");
   const starts = cell.kind === "check" ? above.filter(({ kind }) => kind === "start") : [];
-  const codes = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text);
-  const code = codes.join("\n\n");
+  const code = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text).join("\n\n");
   const cells = code.includes("snippets/data/") ? `${FROM_ROOT}\n${code}` : code;
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
   const answer = await fetch(TOOLKIT);
