@@ -15,8 +15,8 @@ from lessonkit.project import Project
 from lessonkit.sections import SectionError, sections
 
 LINE = re.compile(
-    r"(?P<indent> *)\{\* (?P<file>[\w/]+\.py)(?::(?P<section>[a-z][a-z0-9_-]*))?"
-    r'(?: "(?P<title>[^"]+)")?(?P<classes>(?: \.[a-z]+)*) \*\}'
+    r"(?P<indent> *)\{\* (?P<file>[\w/]+\.py)(?::(?P<section>[a-z][a-z0-9_-]*)"
+    r'(?: "(?P<title>[^"]+)")?(?P<classes>(?: \.[a-z]+)*))? \*\}'
 )
 FORM = '{* file.py:section "title" *}, or for an exercise {* exercises/file.py *}'
 CLASSES = {".given", ".shaded", ".timed"}
@@ -35,7 +35,7 @@ class Cell:
     file: str
     section: str | None
     title: str | None
-    classes: str
+    classes: str | None
 
     @property
     def runs(self) -> bool:
@@ -44,7 +44,7 @@ class Cell:
 
     @property
     def names(self) -> list[str]:
-        return self.classes.split()
+        return (self.classes or "").split()
 
 
 def cell_of(line: str) -> Cell | None:
@@ -54,7 +54,7 @@ def cell_of(line: str) -> Cell | None:
     if not line.lstrip().startswith("{*"):
         return None
     match = LINE.fullmatch(line)
-    if match is None:
+    if match is None or (match["section"] is None) != match["file"].startswith("exercises/"):
         raise CellError(f"this line is not of the form {FORM}: {line.strip()}")
     return Cell(**match.groupdict())
 

@@ -85,6 +85,9 @@ FAULTS = [
     (EN, "mean *}", "mean }", ":18: this line is not of the form {* file.py:section"),
     (EN, "mean *}", "mean *} too", ":18: this line is not of the form {* file.py:section"),
     (EN, "py:mean", "py::2", ":18: this line is not of the form {* file.py:section"),
+    (EN, ":mean *}", " *}", ":18: this line is not of the form {* file.py:section"),
+    (EN, "_1.py", "_1.py:start", ":28: this line is not of the form {* file.py:section"),
+    (EN, "_1.py", '_1.py "one"', ":28: this line is not of the form {* file.py:section"),
     (EN, "mean *}", "mean .tmied *}", ":18: no cell has the class .tmied; there are .given"),
     (EN, "", '\n--8<-- "01_tiny.py:mean"\n', ":30: a page includes nothing by hand; write {*"),
     (
