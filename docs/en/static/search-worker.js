@@ -1,22 +1,29 @@
 // The search, in the place of Material's, which knows no diacritics, phrases and glossary terms.
 // lessonkit/search_index.py writes what is searched, which is read whole for each query.
 
-const LETTER = "[\\p{L}\\p{N}]";
+// Scripts that put no space between words: a word may begin and end beside any of their letters.
+const UNSPACED = ["Han", "Hira", "Kana", "Thai", "Lao", "Khmr", "Mymr"]
+  .map((script) => `\\p{scx=${script}}`)
+  .join("");
+const LETTER = `[^\\P{IDC}_·${UNSPACED}]`; // of all others, or a digit
+const UNSPACED_FIRST = new RegExp(`^[${UNSPACED}]`, "u");
 const WORD = /[\p{L}\p{N}_]+(?:\.[\p{L}\p{N}_]+)*/gu; // np.tril is one word, dot-product are two
-const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi)\W*$/g; // “softmax là gì?”
+const ASKING = /^what (?:is|are) (?:an? |the )?| (?:là gì|la gi|ở đâu|o dau)\W*$/g; // “softmax là gì?”
 const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // of a word
 const IN_A_ROW = 3; // times as much, as the syllables of a Vietnamese word follow one another
-const ASKED_FOR = 1000; // more for the glossary entry whose term was typed: it comes first
+const ASKED_FOR = 64; // times more where the name itself was typed: glossary, then where it is taught
+const ENOUGH = 0.7; // of the words, by their rarity; “how” and “to” are not missed
+const MISTYPED = 5; // letters of a word that may have a wrong one
 const TEASER = 200;
 
 const { href } = self.location;
 const INDEX = new URL(new URL(href).searchParams.get("index") ?? "", href);
 
-let sections = [], loading;
+let sections = [], vocabulary, loading;
 
 const withoutMark = (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]);
 /** Without case and diacritics, letter by letter, so that positions stay those of the text. */
-const fold = (text) => text.toLowerCase().replace(/[^\0-\x7f]/g, withoutMark);
+const fold = (text) => text.toLowerCase().replace(/[\x80-\u1fff]/g, withoutMark);
 
 /** Beginnings of words are looked for, so the singular finds the plural too. */
 const singular = (word) =>
@@ -34,8 +41,9 @@ function expressions(words) {
   const begun = words.map((word) => fold(word).replaceAll(".", "\\.").replace(/y$/, "(?:y|ies)"));
   const last = words.length - 1;
   const rest = words.map((word, i) => (word.length > 3 || i === last ? `${LETTER}*` : "s?"));
-  const each = begun.map((word, i) => `(?<!${LETTER})${word}(?=(${rest[i]})(?!${LETTER}))`);
-  const before = begun.map((word, i) => `(?<!${LETTER})${word}${rest[i]}[^\\p{L}\\p{N}]+`);
+  const start = words.map((word) => (UNSPACED_FIRST.test(word) ? "" : `(?<!${LETTER})`));
+  const each = begun.map((word, i) => `${start[i]}${word}(?=(${rest[i]})(?!${LETTER}))`);
+  const before = begun.map((word, i) => `${start[i]}${word}${rest[i]}(?!${LETTER})[^\\p{L}\\p{N}]*`);
   const row = before.slice(0, -1).join("") + each.at(-1);
   const expression = (source) => new RegExp(source, "gu");
   return { each: each.map(expression), any: expression(each.join("|")), row: expression(row) };
@@ -54,13 +62,15 @@ function setUp(docs) {
     // A page is about its title; exercises and the look ahead use what other sections teach.
     const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
     const factor = (doc.boost ?? 1) * place;
-    return { doc, page, places, factor, terms: isTerm ? names.map(inWords) : [] };
+    const asked = ASKED_FOR * WORTH[isTerm ? "term" : "title"] * factor;
+    return { doc, page, places, factor, asked, names: names.map(inWords) };
   });
 }
 
 /** What one word, or all in a row, are worth in a text: more where they are whole, as typed (who
  *  types no diacritics means any), and frequent. */
-function worthIn({ text, folded }, { found, typed }) {
+function worthIn({ text, folded }, { found, typed, stem }) {
+  if (!folded.includes(stem)) return 0; // which most texts are done with, and expressions are slow
   const withDiacritics = typed !== fold(typed);
   const qualities = [...folded.matchAll(found)].map((match) => {
     const whole = match[1] === "" || match[1] === "s" ? 1 : 0.5;
@@ -79,27 +89,30 @@ function worth(section, wanted) {
   return section.factor * worths.reduce((sum, value) => sum + value);
 }
 
-/** The sections that have all words, or where none has, any; best first. Rare words count more,
- *  and all in a row count as one more word. */
+/** The sections that have enough of the words, or where none has, any; best first. Rare words count
+ *  more, and all in a row count as one more word. */
 function find(typed, words, { each, row }) {
-  const wanted = words.map((word, i) => ({ found: each[i], typed: word }));
-  if (words.length > 1) wanted.push({ found: row, typed });
+  const stems = words.map((word) => fold(word).replace(/y$/, ""));
+  const wanted = words.map((word, i) => ({ found: each[i], typed: word, stem: stems[i] }));
+  if (words.length > 1) wanted.push({ found: row, typed, stem: stems.at(-1) });
   const rows = sections.map((section) => wanted.map((one) => worth(section, one)));
   const rarities = wanted.map((_, i) =>
     Math.log(1 + rows.length / (1 + rows.filter((worths) => worths[i]).length)),
   );
-  const term = inWords(typed);
+  const name = inWords(typed);
+  const rarity = words.reduce((sum, _, i) => sum + rarities[i], 0);
   const hits = sections.map((section, number) => {
     const worths = rows[number];
     const missing = words.filter((_, i) => !worths[i]);
+    const found = words.reduce((sum, _, i) => sum + (worths[i] && rarities[i]), 0) / rarity;
     const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
     const sum = worths.reduce((sum, value, i) => sum + value * rarities[i], 0);
-    const asked = section.terms.includes(term) ? ASKED_FOR : 0;
-    return { section, missing, score: inARow * sum + asked };
+    const asked = section.names.includes(name) ? section.asked : 0;
+    return { section, missing, found, score: inARow * sum * found + asked };
   });
-  const whole = hits.filter(({ missing }) => !missing.length);
-  const kept = whole.length ? whole : hits;
-  return kept.filter(({ score }) => score).sort((a, b) => b.score - a.score);
+  const enough = ENOUGH * Math.max(...hits.map(({ found }) => found));
+  const kept = hits.filter(({ found, score }) => score && found >= enough);
+  return kept.sort((a, b) => b.score - a.score);
 }
 
 function mark(text, found) {
@@ -116,8 +129,11 @@ function mark(text, found) {
 function teaser(text, { any, row }) {
   const folded = fold(text);
   const [at] = [folded.search(row), folded.search(any), 0].filter((place) => place >= 0);
-  const start = at < TEASER / 2 ? 0 : text.indexOf(" ", at - TEASER / 2) + 1;
-  const end = text.length <= start + TEASER ? text.length : text.lastIndexOf(" ", start + TEASER);
+  const from = Math.max(0, at - TEASER / 2);
+  const to = from + TEASER;
+  const [first, last] = [text.indexOf(" ", from) + 1, text.lastIndexOf(" ", to)];
+  const start = from && first && first <= at ? first : from; // a text may have no space there
+  const end = text.length <= to ? text.length : last > at ? last : to;
   const marked = mark(text.slice(start, end), any);
   return `${start ? "… " : ""}${marked}${end < text.length ? " …" : ""}`;
 }
@@ -140,9 +156,48 @@ function shown({ section: { doc }, missing, score }, { any, row }) {
   };
 }
 
+/** Whether a letter is changed, missing, added, or two are swapped. */
+function isNear(one, other) {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const [a, b] = [one.slice(at), other.slice(at)];
+  const isSwapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+  return isSwapped || [a.slice(1), a].includes(b.slice(1)) || a.slice(1) === b;
+}
+
+/** A word, or the most frequent one that is near where no text has a word that begins so. */
+function spelled(word) {
+  const wrong = fold(word);
+  if (wrong.length < MISTYPED) return word;
+  vocabulary ??= counted();
+  const { any } = expressions([singular(word)]);
+  const known = [...vocabulary.keys()];
+  if (known.join(" ").search(any) >= 0) return word;
+  const near = known.filter((other) => isNear(wrong, other));
+  return near.sort((a, b) => vocabulary.get(b) - vocabulary.get(a))[0] ?? word;
+}
+
+/** Each word of all texts, folded, and how often it is there. */
+function counted() {
+  const count = new Map();
+  for (const { folded } of sections.flatMap(({ places }) => places.flatMap(([, texts]) => texts)))
+    for (const [word] of folded.matchAll(WORD)) count.set(word, 1 + (count.get(word) ?? 0));
+  return count;
+}
+
+/** What is asked for, rightly spelled, without the words that only ask; “tại sao” is “vì sao”. */
+const asked = (query) =>
+  query
+    .normalize("NFC")
+    .toLowerCase()
+    .trim()
+    .replace(ASKING, "")
+    .replace(/t([aạ])i(?= sao)/g, (_, a) => (a === "a" ? "vi" : "vì"))
+    .replace(WORD, spelled);
+
 /** What was found, as a list of pages, each a list of sections with the page itself among them. */
 function search(query) {
-  const typed = query.normalize("NFC").toLowerCase().trim().replace(ASKING, "");
+  const typed = asked(query);
   const words = wordsIn(typed);
   if (!words.length) return [];
   const wanted = expressions(words);
@@ -159,8 +214,16 @@ function search(query) {
   return [...pages.values()];
 }
 
-/** Fetched with the first query, so that a page that nobody searches from does not pay for it. */
-const loaded = () => (loading ??= fetch(INDEX).then((answer) => answer.json()).then(setUp));
+/** Fetched with the first query, so that a page that nobody searches from does not pay for it; once
+ *  more with the next where the connection was lost. */
+const loaded = () =>
+  (loading ??= fetch(INDEX)
+    .then((answer) => answer.json())
+    .then(setUp)
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
 
 // Material's script sends {type: 0} to set up and {type: 2} with a query. It gets {type: 1}, ready,
 // and {type: 3} with what was found.
