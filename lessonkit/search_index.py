@@ -1,6 +1,6 @@
 """The search's index, `search/sections.json`, made of the one that Material writes.
 
-It has plain text, the names in code and an entry for each glossary term; static/search-worker.js
+It has plain text, the names in code and an entry for each glossary term; static/search.js
 fetches it with the first query. Material's own index is left as a stub, which its script loads on
 each first page. Names in code, such as `np.tril`, are listed once a page, with the first section.
 
@@ -28,7 +28,6 @@ ENTRY = re.compile(
 )
 STRONG = re.compile(r"<strong[^>]*>(.+?)</strong>", re.S)
 LINK = re.compile(r'<a href="\.\./(?P<place>[^"]+)">(?P<words>.+?)</a>', re.S)
-HEADING = "#question"  # of a page's own title: Material's index has the page
 ROW = re.compile(r"<tr>.*?</tr>", re.S)
 SYMBOL = re.compile(r'<annotation encoding="application/x-tex">([A-Za-z]_[a-z])</annotation>')
 
@@ -40,7 +39,8 @@ def write_index(built: Path) -> None:
     others = (NOTEBOOKS, GLOSSARY + "#")
     entries = [entry for entry in index["docs"] if not entry["location"].startswith(others)]
     glossary, reference = (page_of(built, name) for name in (GLOSSARY, REFERENCE))
-    names = names_taught([*terms_taught(glossary), *symbols_taught(reference)])
+    taught = [*terms_taught(glossary), *symbols_taught(reference)]
+    names = names_taught(taught, {entry["location"] for entry in entries})
     found = [*sections(entries, names), *terms(glossary)]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (stub.parent / "sections.json").write_text(text, "utf-8")
@@ -64,7 +64,7 @@ def sections(entries: list[dict], taught: dict[str, list[str]]) -> Iterator[dict
         seen.update((page, name) for name in new)
         title, text = plain(entry["title"]), plain(CODE.sub("", entry["text"]))
         names = [title.replace("√", "sqrt ")] if "√" in title else []
-        names += [name for name in taught.get(location, ()) if name != title]
+        names += [name for name in taught.get(location, ()) if name.lower() != title.lower()]
         more = {"names": names, "code": " ".join(new), "boost": entry.get("boost")}
         yield section(location, title, text, **more)
 
@@ -94,8 +94,9 @@ def terms(page: str) -> Iterator[dict]:
 
 def names_of(entry: re.Match) -> list[str]:
     """A term and its other names, which are bold: `query (truy vấn)` says two."""
-    bold = " (".join(plain(name) for name in STRONG.findall(entry["text"]))
-    names = [plain(entry["term"]), *re.split(r" \(|\)", bold)]
+    names = [plain(entry["term"])]
+    for bold in STRONG.findall(entry["text"]):
+        names += re.split(r" \(|\)", plain(bold))
     return list(dict.fromkeys(filter(None, names)))
 
 
@@ -113,11 +114,11 @@ def symbols_taught(reference: str) -> Iterator[tuple[str, list[str]]]:
             yield link["place"], SYMBOL.findall(row)
 
 
-def names_taught(taught: list[tuple[str, list[str]]]) -> dict[str, list[str]]:
-    """The names of each section, and of a page where the link leads to its own heading."""
+def names_taught(taught: list[tuple[str, list[str]]], locations: set[str]) -> dict[str, list[str]]:
+    """The names of each section; of its page where it is none of its own, as the page's title."""
     found: dict[str, list[str]] = {}
     for place, names in taught:
-        known = found.setdefault(place.removesuffix(HEADING), [])
+        known = found.setdefault(place if place in locations else place.partition("#")[0], [])
         known += [name for name in names if name not in known]
     return found
 
