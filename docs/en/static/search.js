@@ -3,7 +3,7 @@
 
 // Scripts that put no space between words: a word may begin and end beside any of their letters.
 const UNSPACED = ["Han", "Hira", "Kana", "Thai", "Lao", "Khmr", "Mymr"]
-  .map((script) => `\\p{scx=${script}}`)
+  .map((script) => `\\p{sc=${script}}`)
   .join("");
 const LETTER = `[^\\P{IDC}_·${UNSPACED}]`; // of all others, or a digit
 const UNSPACED_FIRST = new RegExp(`^[${UNSPACED}]`, "u");
@@ -13,7 +13,7 @@ const WORTH = { term: 16, title: 8, anchor: 4, code: 4, page: 2, text: 1 }; // o
 const IN_A_ROW = 3; // times as much, as the syllables of a Vietnamese word follow one another
 const ASKED_FOR = 64; // times more where the name itself was typed: glossary, then where it is taught
 const ENOUGH = 0.7; // of the words, by their rarity; “how” and “to” are not missed
-const MISTYPED = 5; // letters of a word that may have a wrong one
+const LONG = /^[\p{L}_.]{5,}$/u; // a word that may have a wrong letter; a number may not
 const TEASER = 200;
 
 let sections = [], vocabulary;
@@ -40,7 +40,7 @@ function expressions(words) {
   const rest = words.map((word, i) => (word.length > 3 || i === last ? `${LETTER}*` : "s?"));
   const start = words.map((word) => (UNSPACED_FIRST.test(word) ? "" : `(?<!${LETTER})`));
   const each = begun.map((word, i) => `${start[i]}${word}(?=(${rest[i]})(?!${LETTER}))`);
-  const before = begun.map((word, i) => `${start[i]}${word}${rest[i]}(?!${LETTER})[^\\p{L}\\p{N}]*`);
+  const before = begun.map((word, i) => `${start[i]}${word}${rest[i]}[^\\p{L}\\p{N}]+`);
   const row = before.slice(0, -1).join("") + each.at(-1);
   const expression = (source) => new RegExp(source, "gu");
   return { each: each.map(expression), any: expression(each.join("|")), row: expression(row) };
@@ -60,8 +60,8 @@ function setUp(docs) {
     // A page is about its title; exercises and the look ahead use what other sections teach.
     const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
     const factor = (doc.boost ?? 1) * place;
-    const asked = ASKED_FOR * WORTH[isTerm ? "term" : "title"] * factor;
-    return { doc, page, places, factor, asked, names: (isTerm ? names : given).map(inWords) };
+    const bonus = ASKED_FOR * WORTH[isTerm ? "term" : "title"] * factor;
+    return { doc, page, places, factor, bonus, names: (isTerm ? names : given).map(inWords) };
   });
 }
 
@@ -105,8 +105,8 @@ function find(typed, words, { each, row }) {
     const found = words.reduce((sum, _, i) => sum + (worths[i] && rarities[i]), 0) / rarity;
     const inARow = words.length > 1 && worths.at(-1) ? IN_A_ROW : 1;
     const sum = worths.reduce((sum, value, i) => sum + value * rarities[i], 0);
-    const asked = section.names.includes(name) ? section.asked : 0;
-    return { section, missing, found, score: inARow * sum * found + asked };
+    const bonus = section.names.includes(name) ? section.bonus : 0;
+    return { section, missing, found, score: inARow * sum * found + bonus };
   });
   const enough = ENOUGH * Math.max(...hits.map(({ found }) => found));
   const kept = hits.filter(({ found, score }) => score && found >= enough);
@@ -166,7 +166,7 @@ function isNear(one, other) {
 /** A word, or the most frequent one that is near where no text has a word that begins so. */
 function spelled(word) {
   const wrong = fold(word);
-  if (wrong.length < MISTYPED) return word;
+  if (!LONG.test(wrong)) return word;
   vocabulary ??= counted();
   const { any } = expressions([singular(word)]);
   const known = [...vocabulary.keys()];
@@ -184,7 +184,7 @@ function counted() {
 }
 
 /** What is asked for, rightly spelled, without the words that only ask; “tại sao” is “vì sao”. */
-const asked = (query) =>
+const corrected = (query) =>
   query
     .normalize("NFC")
     .toLowerCase()
@@ -195,7 +195,7 @@ const asked = (query) =>
 
 /** What was found, as a list of pages, each a list of sections with the page itself among them. */
 function search(query) {
-  const typed = asked(query);
+  const typed = corrected(query);
   const words = wordsIn(typed);
   if (!words.length) return [];
   const wanted = expressions(words);
