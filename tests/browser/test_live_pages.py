@@ -8,7 +8,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from cells import look, needs_python
+from cells import LOADED, look, needs_python
 from pages import WITH_CELLS
 
 from lessonkit.program import Run, a_program_of_its_own, run_section
@@ -53,7 +53,7 @@ def in_order(page, timed: bool = False) -> list[dict]:
 
 def run(page, place: int):
     page.evaluate(RUN, place)
-    page.wait_for_function("() => window.ended", timeout=60_000, polling=20)
+    page.wait_for_function("() => window.ended", timeout=LOADED, polling=20)
 
 
 def run_all_that_waits(page, place: int):

@@ -6,7 +6,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pages import PAGE, address
+from pages import PAGE, address, let_timers_end
+from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
 
@@ -24,7 +25,7 @@ HITS = """async queries => {
   const answer = () => new Promise((resolve) => {
     new MutationObserver((_, observer) => { observer.disconnect(); resolve(); })
       .observe(list, { childList: true });
-    setTimeout(resolve, 10_000);
+    setTimeout(resolve, 60_000);
   });
   const score = (link) => Number(link.firstElementChild.dataset.mdScore);
   const hits = [];
@@ -120,8 +121,11 @@ def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_page, served_site, 
 
 def type_in(page, query: str, place: str) -> None:
     """Type by the keyboard alone, and wait for the first hit, which must lead to the place."""
-    page.wait_for_timeout(100)  # Material's script looks a little later at what has the focus
+    search = page.locator("#__search")
+    expect(search).not_to_be_checked()  # Material's script closes it a little after Enter
+    let_timers_end(page, 1)  # and looks so much later at what has the focus
     page.locator(BOX).focus()  # which opens the search
+    expect(search).to_be_checked()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
@@ -161,7 +165,7 @@ def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
 
 def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
     served_site.requests.clear()
-    open_page(PAGE, new_profile=True).wait_for_timeout(2000)
+    open_page(PAGE, new_profile=True).wait_for_load_state("networkidle")
     requests = " ".join(served_site.requests)
     assert "search-worker.js" in requests
     assert not re.findall("sections.json|search.js|files.json", requests)

@@ -4,7 +4,7 @@ What every page has for it is tested in tests/pages/test_teachers.py.
 """
 
 import pytest
-from pages import PAGE, settle
+from pages import PAGE, settle, still
 
 from lessonkit.checks.site import plain
 
@@ -25,7 +25,7 @@ def test_the_sheet_has_the_exercises_and_no_answers(open_page, path, scheme, scr
     told, secret = (page.locator(what).all_text_contents() for what in (TOLD, SECRET))
     page.set_viewport_size({"width": 673, "height": 1017})  # A4 inside its margins
     page.emulate_media(media="print")
-    page.wait_for_timeout(400)  # colours change slowly
+    still(page)
     paper = plain(page.inner_text("main"))
     assert [text for text in told if plain(text).rstrip("¶") not in paper] == []
     assert [text for text in secret if plain(text) in paper] == []
