@@ -15,7 +15,7 @@ STATIC = HERE.docs("en") / "static" / "cell"
 INPUTS = 1  # a cell of the page
 PLACE = """(code, number) => {
   const found = [...code.querySelectorAll('.mi, .mf')].find(span => span.textContent === number);
-  scrollBy(0, found.getBoundingClientRect().y - 0.6 * innerHeight); // below a picture at the top
+  scrollBy(0, found.getBoundingClientRect().y - 0.4 * innerHeight); // above what sticks to the foot
   const { x, y, width, height } = found.getBoundingClientRect();
   return [x + width / 2, y + height / 2]; }"""
 SELECTED = "area => area.value.slice(area.selectionStart, area.selectionEnd)"

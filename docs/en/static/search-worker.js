@@ -12,10 +12,11 @@ async function load() {
   setUp(docs);
 }
 
-/** Once; again with the next query where the connection was lost. */
+/** Once; again with the next query where it has failed, which keep.mjs tells the reader. */
 const loaded = () =>
   (loading ??= load().catch((error) => {
     loading = undefined;
+    new BroadcastChannel("search").postMessage("failed");
     throw error;
   }));
 
