@@ -1,7 +1,10 @@
 """What the cells say about errors: `docs/en/static/cell/runner.py` is plain Python."""
 
 import importlib.util
+import json
 import string
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -128,3 +131,64 @@ def test_an_exercise_writes_into_copies_and_shares_what_cannot_be_copied():
     own = runner.apart(names)
     assert own["generators"] is own["too"] is names["generators"]
     assert own["same"] is own["numbers"] is not names["numbers"]
+
+
+# What a cell may do to all that other jobs use too, and what the next job must find.
+CHANGES = {
+    "np.exp = np.sin": "np.exp(0) == 1",
+    "np.pi = np.ones(2)": "isinstance(np.pi, float)",
+    "np.mine = 1": "not hasattr(np, 'mine')",
+    "np.linalg.norm = None": "np.linalg.norm([3, 4]) == 5",
+    "np.random.default_rng = np.random.seed": "np.random.default_rng(0).random()",
+    "np.fft.fft = None": "np.fft.fft([1])[0] == 1",
+    "np.random.seed(0)": "np.random.rand() != 0.5488135039273248",
+    "import random; random.seed(0)": "random.random() != 0.8444218515250481",
+    "import builtins; builtins.sum = max": "sum([1, 2]) == 3",
+    "import builtins; builtins.isinstance = lambda *_: True": "not isinstance(1, str)",
+    "import builtins; del builtins.len, builtins.dict": "len([1]) == 1",
+    "import math; math.exp = None": "math.exp(0) == 1",
+    "import fractions; fractions.Fraction = None": "fractions.Fraction(1, 2) == 0.5",
+    "import sys; sys.modules['math'] = np; del sys.modules['json']": "math.gcd(4, 6) == 2",
+    "import sys; sys.path[:] = []; sys.setrecursionlimit(99)": "sys.getrecursionlimit() > 99",
+    "import sys; sys.stdout = None": "sys.stdout is not None",
+    "import warnings; warnings.simplefilter('error')": "warnings.warn('') is None",
+    "import os; os.chdir('/')": "os.getcwd() != '/'",
+    "import os; os.environ['MINE'] = ''": "'MINE' not in os.environ",
+    "np.set_printoptions(precision=1)": "np.get_printoptions()['precision'] == 8",
+}
+IMPORTS = "import numpy as np, os, sys, math, json, random, fractions, warnings"
+JOBS = """
+import json, sys, runner
+for job in json.load(sys.stdin):
+    runner.begin()
+    print(runner.run(job, "cell", "lesson", "en"))
+"""
+
+
+def run_jobs(codes) -> list:
+    """What the runner says of each job, in a process of its own: a job forgets all imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", JOBS],
+        input=json.dumps(codes),
+        cwd=HERE.docs("en") / "static" / "cell",
+        env={"PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_each_job_finds_what_a_program_finds_at_its_top():
+    pairs = [
+        (f"import numpy as np\n{change}", f"{IMPORTS}\nassert {holds}")
+        for change, holds in CHANGES.items()
+    ]
+    errors = run_jobs([code for pair in pairs for code in pair])
+    changes = [change for change in CHANGES for _ in range(2)]
+    assert [(change, error) for change, error in zip(changes, errors) if error] == []
+
+
+def test_an_error_is_explained_though_the_cell_has_changed_builtins():
+    (error,) = run_jobs(["import builtins\nbuiltins.isinstance = None\n1 / 0"])
+    assert error["line"] == 3 and "ZeroDivisionError: division by zero" in error["text"]

@@ -80,16 +80,25 @@ function linkTo(/** @type {HTMLElement[]} */ targets, noun) {
   return link;
 }
 
-/** Shows what differs from the page as it was built, and gives it in words; or says that the code
- *  has not run `whole`, or that something is `kept`. It was the cell `changed` that changed it. */
-export function show(summary, { whole, kept }, /** @type {HTMLElement | undefined} */ changed) {
+/** What there is to say beside what has changed: whether the code has run `whole`, and whether what
+ *  was `edited` is kept. */
+function sentences({ whole, edited, refused }, changed) {
+  const told = whole ? [] : [words.notWhole];
+  if (refused) told.push(words.notKept);
+  else if (whole && edited && !changed) told.push(words.kept);
+  return told.join(" ");
+}
+
+/** Shows what differs from the page as it was built, and gives it in words; beside it the state of
+ *  the reader's own code. It was the cell `changed` that changed it. */
+export function show(summary, state, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
   const links = kinds.map((kind) => linkTo(summary[kind], words[kind]));
   const parts = links.flatMap((link) => [", ", link]).slice(1);
   line.replaceChildren(...parts, parts.length ? ` ${words.changed}` : "");
-  sentence.textContent = whole ? (kept && !parts.length ? words.kept : "") : words.notWhole;
+  sentence.textContent = sentences(state, parts.length > 0);
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (whole && !kept && !parts.length) bar.remove();
+  if (state.whole && !state.edited && !parts.length) bar.remove();
   else if (bar.parentElement !== article) {
     bar.querySelector(".from-link")?.remove();
     article.append(bar);

@@ -13,12 +13,15 @@ import itertools
 import json
 import linecache
 import os
+import random
 import re
 import sys
 import traceback
 import types
+import warnings
 
 import numpy
+import numpy.random
 
 main = types.ModuleType("__main__")
 exercise = {}
@@ -123,15 +126,69 @@ KINDS = [
 ]
 
 
+# What every program finds, with a copy from before the first: the names of all modules, such as
+# `np.exp` and `sum`. What leads to the browser is left out.
+MODULES, ENVIRONMENT = sys.modules.copy(), os.environ.copy()
+NOT_RESTORED = re.compile(r"_*main__$|runner$|_?pyodide")
+NAMES = [
+    (vars(module), vars(module).copy())
+    for name, module in MODULES.items()
+    if isinstance(module, types.ModuleType) and not NOT_RESTORED.match(name)
+]
+PATH, FILTERS = sys.path[:], warnings.filters[:]
+FOLDER, RECURSION = os.getcwd(), sys.getrecursionlimit()
+
+
 def begin():
     """Forget all: what runs next finds what a program finds at its top."""
+    restore()
     cells.clear()
     main.__dict__.clear()
     main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
     sys.modules["__main__"] = main
-    sys.modules.pop("attention", None)
     numpy.set_printoptions(**PRINTED)
     numpy.seterr(**ERRORS)
+    random.seed()
+    numpy.random.seed(random.getrandbits(32))
+
+
+def restore():
+    """Undo what a job has done to what all jobs share.
+
+    It calls no builtin before these are back, since `sum` or `len` may be the reader's own.
+    """
+    changed = [pair for pair in NAMES if differ(*pair)]
+    for pair in changed:
+        put_back(*pair)
+    if changed:
+        our_module.cache_clear()  # one may have been loaded with what was changed
+    put_back(os.environ, ENVIRONMENT)
+    forget_modules()
+    sys.path[:], warnings.filters[:] = PATH, FILTERS
+    os.chdir(FOLDER)
+    sys.setrecursionlimit(RECURSION)
+
+
+def differ(names, built):
+    try:
+        return names != built
+    except Exception:  # an array is neither equal nor unequal to something
+        return True
+
+
+def put_back(names, built):
+    names.update(built)
+    for name in names.keys() - built.keys():
+        del names[name]
+
+
+def forget_modules():
+    """Let what a job has imported be imported anew, but for compiled modules, which cannot be."""
+    sys.modules.update(MODULES)
+    for name in sys.modules.keys() - MODULES.keys():
+        compiled = (getattr(sys.modules[name], "__file__", None) or "").endswith(".so")
+        if not compiled and not NOT_RESTORED.match(name):
+            del sys.modules[name]
 
 
 def run(source, name, kind, language):
@@ -139,14 +196,14 @@ def run(source, name, kind, language):
     os.environ["LANG"] = f"{language}.UTF-8"
     namespace = namespace_for(kind)
     cells.add(name)
-    sys.stdout, sys.stderr = unbuffered(1), unbuffered(2)
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
     try:
-        execute(source, name, namespace)
-        error = None
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        with contextlib.redirect_stdout(unbuffered(1)), contextlib.redirect_stderr(unbuffered(2)):
+            execute(source, name, namespace)
     except BaseException as raised:
-        error = {"text": explain(raised, language), "line": line_in(raised, name)}
-    return json.dumps(error)
+        restore()  # a failed cell is a job's last, and what it has changed may be needed here
+        return json.dumps({"text": explain(raised, language), "line": line_in(raised, name)})
+    return "null"
 
 
 def unbuffered(descriptor):
@@ -200,8 +257,7 @@ def parts(source, name):
 
 def look(asked, language):
     """What the page's numbers, claims and pictures are where its lesson ends, as JSON."""
-    from shown import as_shown
-
+    as_shown = our_module("shown").as_shown
     asked, names = json.loads(asked), {"np": numpy, **main.__dict__}
 
     def value(expression):
@@ -233,13 +289,14 @@ def drawn(program, language):
     """The page's pictures by name, each tried, as the page's own program draws them."""
     if not program:
         return {}
-    module, names = picture_program(program), dict(main.__dict__)
+    module, names = our_module(program), dict(main.__dict__)
     words = module.WORDS.get(language, module.WORDS["en"])
     return {name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()}
 
 
 @functools.cache
-def picture_program(name):
+def our_module(name):
+    """A program that draws, or `shown`."""
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "figures")
     importlib.invalidate_caches()
     sys.path.insert(0, folder)
