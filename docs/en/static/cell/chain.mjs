@@ -18,6 +18,8 @@ export { loaded, start } from "./python.mjs";
 /** The cells that the next job is about. Of several changes to a cell that wait while another job
  *  runs, the newest counts. */
 let pressed = /** @type {Set<Cell>} */ (new Set());
+/** Those that the job is about which runs, or ran last. */
+let asked = pressed;
 /** Ends with what then differs from the page as it was built. */
 let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
@@ -70,6 +72,7 @@ function broken(error) {
   report(error);
   ended.length = 0;
   stop("bug");
+  for (const cell of asked) cell.end({ state: "bug" });
   setRunning(false);
   return summary();
 }
@@ -119,7 +122,7 @@ function jobsFor({ lesson, exercises }, /** @type {Cell[]} */ watched) {
 }
 
 async function run() {
-  const asked = pressed;
+  asked = pressed;
   pressed = new Set();
   if (asked.size === 0) return summary(); // it has been stopped
   setRunning(true);
