@@ -103,7 +103,10 @@ WORDS = {
             " this page; check the spelling of the name."
         ),
         "input": "Nobody can type into the Python of this page: write the value into the code.",
-        "file": "The Python of this page has no files of your own: write the values into the code.",
+        "file": (
+            "The Python of this page has only files of the lesson, none of yours: check the name,"
+            " or write the values into the code."
+        ),
         "recursion": (
             "The function calls itself without end: it needs a case that returns without calling"
             " itself."
@@ -184,9 +187,9 @@ WORDS = {
             "An invisible character ({0}) is in this line, probably from a paste: delete it, and"
             " type a space if one is needed."
         ),
-        "unclosed": "Write {1} where what begins with {0} ends.",
-        "unopened": "Delete this {0}, or write {1} where what it ends begins.",
-        "brackets": "Write {2}, not {0}, where what begins with {1} ends.",
+        "unclosed": "Add the closing bracket {1} that belongs to this {0}.",
+        "unopened": "Delete this {0}, or add the opening bracket {1} that belongs to it.",
+        "brackets": "Close the bracket {1} with {2}, not with {0}.",
         "quote": (
             "End the text in the same line with the quote that it begins with; text with an"
             ' apostrophe is in double quotes: "it\'s".'
@@ -287,7 +290,8 @@ WORDS = {
         ),
         "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào code.",
         "file": (
-            "Python của trang này không có tệp nào của bạn: hãy viết thẳng các giá trị vào code."
+            "Python của trang này chỉ có tệp của bài học, không có tệp của bạn: hãy xem lại tên,"
+            " hoặc viết thẳng các giá trị vào code."
         ),
         "recursion": "Hàm gọi chính nó mãi: cần một trường hợp trả về mà không gọi lại chính nó.",
         "local": (
@@ -362,9 +366,9 @@ WORDS = {
             "Dòng này có ký tự không nhìn thấy ({0}), có lẽ do dán vào: hãy xóa nó, và gõ dấu"
             " cách nếu cần."
         ),
-        "unclosed": "Hãy viết {1} ở chỗ kết thúc phần bắt đầu bằng {0}.",
-        "unopened": "Hãy xóa dấu {0} này, hoặc viết {1} ở chỗ bắt đầu của phần nó đóng lại.",
-        "brackets": "Hãy viết {2}, không phải {0}, ở chỗ kết thúc phần bắt đầu bằng {1}.",
+        "unclosed": "Hãy thêm ngoặc đóng {1} cho ngoặc {0} này.",
+        "unopened": "Hãy xóa ngoặc {0} này, hoặc thêm ngoặc mở {1} cho nó.",
+        "brackets": "Hãy đóng ngoặc {1} bằng {2}, không phải {0}.",
         "quote": (
             "Chuỗi phải kết thúc trên cùng dòng bằng dấu nháy đã mở nó; chuỗi có dấu ' bên trong"
             ' thì dùng dấu nháy kép: "it\'s".'
@@ -439,7 +443,7 @@ EXPLAINED = [
             ("none", r"NoneType"),
             ("attributes", r"'(?:list|tuple|int|float)' object has no attribute '(\w+)'"),
             ("alike", r"no attribute '(\w+)'.* Did you mean: '(.+?)'"),
-            ("attribute", r"no attribute '(\w+)'"),
+            ("attribute", r"no attribute '(\w+)'(?!\.\n)"),  # where NumPy has no advice
         ],
     ),
     (
@@ -529,7 +533,7 @@ EXPLAINED = [
             ("colon", r"expected ':'"),
             (
                 "colon",
-                r"^invalid syntax.*\n\s*(?:if|elif|else|for|while|def|class|with|try)\b[^:]*$",
+                r"^invalid syntax.*\n\s*(?:if|elif|else|for|while|def|class|with|try)\b[^:=]*$",
             ),
             ("comma", r"forgot a comma"),
             ("statement", r"Missing parentheses in call to '(\w+)'"),
