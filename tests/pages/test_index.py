@@ -15,7 +15,7 @@ def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
     """Return number, question, address and time of each page in the table."""
     table = site.page(language, "index").article.xpath(".//*[@id='pages']/following::table[1]")[0]
     rows = []
-    for number, question, time in table.xpath("./tbody/tr"):
+    for number, question, time in table.xpath("./tbody/tr[.//a]"):  # the others name a part
         texts = [plain(cell.text_content()) for cell in (number, question, time)]
         rows.append((*texts[:2], question.xpath("string(.//a/@href)"), texts[2]))
     return rows
@@ -28,6 +28,15 @@ def test_the_table_has_every_page_in_order_with_its_title(site, language):
         title = re.search(r"^title: (.*)$", page.source.read_text("utf-8"), re.M)[1]
         titles.append((page.name[:2], title, f"{page.name}/"))
     assert [row[:3] for row in rows_of_pages(site, language)] == titles
+
+
+def test_the_table_has_the_parts_that_the_navigation_has(site, language):
+    page = site.page(language, "index")
+    rows = page.article.xpath(".//*[@id='pages']/following::table[1]/tbody/tr[not(.//a)]")
+    sections = page.tree.xpath("//nav[contains(@class, 'md-nav--primary')]/ul/li//label")
+    shown = dict.fromkeys(plain(section.text_content()) for section in sections)
+    parts = [plain(row.text_content()) for row in rows]
+    assert len(parts) >= 3 and parts == [part for part in shown if part in parts]
 
 
 def test_the_table_gives_the_time_that_the_page_gives(site, language):
