@@ -61,17 +61,15 @@ def test_the_first_cell_agrees_with_page_01(page):
     assert np.allclose(page["weights"], names["weights_cat"])
 
 
-def test_a_band_is_as_wide_as_its_weight(page, picture):
+def test_a_band_is_as_wide_as_its_weight(page, drawn):
     figure = figure_module(HERE.figures / "index.py")
-    bands = re.findall(r'<path class="(\w+) stroke"[^>]* stroke-width="([\d.]+)"', picture("looks"))
-    of_cat = [float(width) for role, width in bands if role == "weight"]
-    assert len(bands) == 36
+    of_cat = drawn("looks").sizes("path", "weight", "stroke-width").ravel()
+    assert len(drawn("looks").sizes("path", "", "stroke-width")) == 36
     assert np.allclose(of_cat, figure.ONE * page["weights"], atol=0.006)
 
 
-def test_the_map_has_the_number_of_every_page(picture, language):
-    numbers = set(re.findall(r">(\d\d)<", picture("map")))
-    assert numbers == {page.stem[:2] for page in HERE.lessons(language)}
+def test_the_map_has_the_number_of_every_page(drawn, language):
+    assert {*drawn("map").words(r"\d\d")} == {page.stem[:2] for page in HERE.lessons(language)}
 
 
 def test_each_strip_marks_its_page_and_says_so(language):
