@@ -23,6 +23,8 @@ let asked = pressed;
 /** Ends with what then differs from the page as it was built. */
 let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
+/** What draws the rest of the page has not arrived: the next run looks again. */
+let isLookLost = false;
 /** The cell that runs. @type {Cell | null} */
 let at = null;
 /** What has run but is not shown yet: all at once, or the page would be laid out for each.
@@ -95,7 +97,7 @@ function plan(/** @type {Set<Cell>} */ pressed) {
   const cells = lesson.slice(0, end).filter((cell) => !cell.timed || pressed.has(cell));
   const above = now(untimed(cells));
   const below = untimed(lesson.slice(end));
-  if (below.some((cell) => !same(basis(cell).slice(0, above.length), above))) {
+  if (isLookLost || below.some((cell) => !same(basis(cell).slice(0, above.length), above))) {
     const halt = below.findIndex((cell) => !follows(cell));
     cells.push(...below.slice(0, halt < 0 ? below.length : halt));
   }
@@ -131,7 +133,6 @@ async function run() {
   const watched = [...asked].filter(({ trial }) => trial === undefined);
   const jobs = jobsFor(planned, watched);
   const begun = /** @type {Set<Cell>} */ (new Set());
-  let isLookLost = false;
 
   const load = (sentence) => {
     for (const cell of asked) cell.say("loading", sentence);
@@ -213,9 +214,10 @@ function endUnanswered(/** @type {Cell} */ cell, /** @type {python.End} */ end) 
 export function stop(/** @type {python.End} */ state = "stopped") {
   pressed.clear();
   showEnded();
+  const hangs = (cell) => state === "stopped" && cell === at; // it is not run again by itself
   for (const cell of page.cells)
     if (cell.busy || cell === at)
-      cell.end({ state, seconds: cell === at ? Infinity : cell.seconds });
+      cell.end({ state, seconds: hangs(cell) ? Infinity : cell.seconds });
   at = null;
   if (running) python.end(state);
 }

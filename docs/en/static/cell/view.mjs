@@ -195,7 +195,7 @@ export class Cell {
 
   get spoken() {
     const { status, content, box, output } = this;
-    const end = output.className && content.trimEnd().split("\n").slice(-2).join(" ");
+    const end = output.className && content.trimEnd().split(/\n+/).slice(-2).join(" ");
     return `${status.textContent} ${box.dataset.state === "done" ? content.slice(0, 200) : end}`;
   }
 
