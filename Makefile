@@ -44,6 +44,7 @@ ifdef TESTS
 	@$(IN_VENV) -m pytest $(TESTS)
 else
 	@.venv/bin/ruff check --quiet && .venv/bin/ruff format --check --quiet
+	@.venv/bin/mypy --no-error-summary
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile --ignore tests/browser
 	@$(IN_VENV) -m pytest -n 2 --dist loadfile tests/browser
 endif

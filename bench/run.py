@@ -276,8 +276,10 @@ def main() -> None:
     print_row("what", "measured", "baseline, same run", "of the budget")
     attempt(bench_build)
     with serve(PROJECT.site, "/attention/") as site:
-        how = {"executable_path": CHROMIUM, "args": FLAGS}
-        with sync_playwright() as playwright, playwright.chromium.launch(**how) as browser:
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser,
+        ):
             attempt(bench_cells, browser, site)
             attempt(bench_training, browser, site)
             for name in LESSONS:

@@ -81,9 +81,11 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
     built = folder / language
     # With --quiet a broken link would not change the exit code.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict" if strict else "--no-strict"]
-    command += ["--config-file", project.config(language), "--site-dir", built]
-    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    done = subprocess.run(command, env=environment(), cwd=project.root, **piped)
+    command += ["--config-file", str(project.config(language)), "--site-dir", str(built)]
+    out, err = subprocess.PIPE, subprocess.STDOUT
+    done = subprocess.run(
+        command, env=environment(), cwd=project.root, stdout=out, stderr=err, text=True
+    )
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     if done.returncode == 0:

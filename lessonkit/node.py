@@ -18,9 +18,9 @@ MODULES = HERE.root / "node_modules"
 @cache
 def started(script: str) -> subprocess.Popen:
     """A script, running until this process ends."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
     command = [str(NODE), str(Path(__file__).with_name(script))]
-    node = subprocess.Popen(command, cwd=HERE.root, **pipes)
+    pipe = subprocess.PIPE
+    node = subprocess.Popen(command, cwd=HERE.root, stdin=pipe, stdout=pipe, encoding="utf-8")
     atexit.register(node.communicate)  # it ends when there is nothing more to read
     return node
 
@@ -34,7 +34,7 @@ def ask_node(script: str, **question) -> str:
     node = started(script)
     try:
         print(json.dumps(question), file=node.stdin, flush=True)
-        answer = json.loads(node.stdout.readline())
+        answer = json.loads(node.stdout.readline() if node.stdout else "")
     except (OSError, ValueError) as error:
         raise RuntimeError(f"lessonkit/{script} has ended; its own message is above") from error
     if "error" in answer:

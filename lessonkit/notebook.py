@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from bs4 import BeautifulSoup, SoupStrainer, Tag
@@ -20,7 +21,9 @@ from lessonkit.project import HERE, Project
 
 TEXT = {"cell_type": "markdown", "metadata": {}}
 CODE_CELL = {"cell_type": "code", "execution_count": None}
-FOLDED = {"jupyter": {"source_hidden": True}}  # toolkit and data are long, checks give answers away
+FOLDED: dict[str, Any] = {
+    "jupyter": {"source_hidden": True}
+}  # toolkit and data are long, checks give answers away
 WIDTH, PIXELS = 480, 720  # of a picture in the notebook, and of its PNG
 NOT_TAKEN = {"reading-time", "sheet", "sheet-head", "outdated", "headerlink", "filename"}
 
@@ -70,7 +73,8 @@ def code_cell(code: str, output: str = "", **metadata) -> dict:
 def cells_of(article: Tag, project: Project, language: str, words: dict) -> Iterator[dict]:
     """The cells of a page, in its order; what they need comes below the title's text."""
     convert = Converter(project.docs(language) / "figures").convert_soup
-    waiting, first = [], True
+    waiting: list[str] = []
+    first = True
     for piece in [*pieces(article), None]:
         if piece is None or is_a("run", piece) or re.fullmatch("h[1-6]", piece.name):
             if text := "\n\n".join(waiting):
@@ -98,7 +102,7 @@ def pieces(element: Tag) -> Iterator[Tag]:
 
 def is_a(kind: str, piece: Tag | None) -> bool:
     """Whether a piece is a cell to `run`, or an `output`."""
-    return piece is not None and kind in piece.get("class", [])
+    return piece is not None and kind in (piece.get("class") or [])
 
 
 def run_cell(block: Tag) -> dict:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -39,7 +40,7 @@ class Lesson:
         return self.name[:2]
 
 
-def front_matter(page: Path) -> dict:
+def front_matter(page: Path) -> dict[str, Any]:
     """What a page says of itself above its text; values are texts."""
     front = FRONT_MATTER.match(page.read_text("utf-8"))
     return yaml.load(front["yaml"], yaml.BaseLoader) or {} if front else {}
@@ -56,8 +57,8 @@ def lessons_of(project: Project, language: str) -> Iterator[Lesson]:
     known = project.words(language)["parts"]
     for page in project.lessons(language):
         english = project.docs("en") / page.name
-        title = front_matter(page).get("title")
-        part = front_matter(english).get("part") if english.exists() else None
+        title = front_matter(page).get("title", "")
+        part = front_matter(english).get("part", "") if english.exists() else ""
         if not title:
             raise PageError(
                 f"{project.name(page)}: its front matter has no title; write `title: …`"

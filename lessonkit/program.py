@@ -70,7 +70,7 @@ def _run_once(path: Path, changed: tuple[int, ...]) -> Run:
     with a_program_of_its_own(path.parent, "en"):
         for section in sections(path).values():
             run_section(section, path, run)
-        run.options = np.get_printoptions()
+        run.options = {**np.get_printoptions()}
     return run
 
 

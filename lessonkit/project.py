@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -37,7 +38,7 @@ class Project:
     def config(self, language: str) -> Path:
         return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
 
-    def words(self, language: str) -> dict[str, str]:
+    def words(self, language: str) -> dict[str, Any]:
         """The words of the pages' frame in a language, from its configuration."""
         own = yaml.load(self.config(language).read_text("utf-8"), yaml.BaseLoader)
         return CONFIG["extra"]["words"] | own.get("extra", {}).get("words", {})

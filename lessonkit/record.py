@@ -1,11 +1,12 @@
 """`make record`: write down what every snippet prints and every figure shows."""
 
-import importlib.util
 import re
 import sys
 import traceback
 from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 from lessonkit.cells import cells_in
 from lessonkit.pages import PageError, lists
@@ -53,7 +54,7 @@ def timed_sections(project: Project) -> set[tuple[str, str]]:
     """The (snippet, section) pairs that a page marks `.timed`: their output is an example."""
     cells = (cell for page in project.pages("en") for cell in cells_in(page.read_text("utf-8")))
     timed = (cell for cell in cells if ".timed" in cell.names)
-    return {(cell.file.removesuffix(".py"), cell.section) for cell in timed}
+    return {(cell.file.removesuffix(".py"), cell.section or "") for cell in timed}
 
 
 def same_form(one: str, other: str) -> bool:
@@ -87,11 +88,11 @@ def figure_programs(project: Project) -> list[Path]:
 
 def figure_module(path: Path):
     """Import `figures/NN_slug.py`, whose name is no identifier, and what it shares."""
-    spec = importlib.util.spec_from_file_location(f"figures_{path.stem}", path)
-    module = importlib.util.module_from_spec(spec)
+    loader = SourceFileLoader(f"figures_{path.stem}", str(path))
+    module = ModuleType(loader.name)
     sys.path.insert(0, str(path.parent))
     try:
-        spec.loader.exec_module(module)
+        loader.exec_module(module)
     finally:
         sys.path.remove(str(path.parent))
     return module

@@ -34,17 +34,19 @@ def sections(path: Path) -> dict[str, Section]:
 @cache
 def _sections(path: Path, changed: int) -> dict[str, Section]:
     found: dict[str, Section] = {}
-    open_name, first = None, 0
+    open_name: str | None = None
+    first = 0
     lines = path.read_text("utf-8").splitlines(keepends=True)
     for number, line in enumerate(lines, 1):
         mark = MARK.match(line)
         if mark is None and "--8<--" not in line:
             continue
-        if problem := wrong_mark(mark, line, open_name, found):
+        problem = wrong_mark(mark, line, open_name, found)
+        if problem or mark is None:
             raise SectionError(f"{path.name}:{number}: {problem}")
         if mark["kind"] == "start":
             open_name, first = mark["name"], number + 1
-        else:
+        elif open_name:
             code = "".join(lines[first - 1 : number - 1])
             found[open_name] = Section(open_name, first, code)
             open_name = None

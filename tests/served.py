@@ -8,7 +8,7 @@ import gzip
 import mimetypes
 import re
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -105,10 +105,8 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(piece)
 
     def handle(self):
-        try:
+        with suppress(BrokenPipeError, ConnectionResetError):  # the reader has left
             super().handle()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the reader has left
 
     def log_message(self, *_):
         pass

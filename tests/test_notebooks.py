@@ -16,7 +16,18 @@ from lessonkit.shown import normalised
 
 LESSONS = [(language, page.stem) for language in LANGUAGES for page in HERE.lessons(language)]
 every_lesson = pytest.mark.parametrize(("language", "name"), LESSONS)
-OF_THE_SITE = "--8<--|{ n=|{ holds=|{ #|quoted=|glossary.md|???|!!!|\\val|FAULT".split("|")
+OF_THE_SITE = [
+    "--8<--",
+    "{ n=",
+    "{ holds=",
+    "{ #",
+    "quoted=",
+    "glossary.md",
+    "???",
+    "!!!",
+    "\\val",
+    "FAULT",
+]
 # Runs the cells as Jupyter does, one after another in one namespace, and tells what each printed.
 RUN = """
 import contextlib, io, json, sys

@@ -63,7 +63,7 @@ def test_no_network_is_one_sentence(tmp_path):
 
 
 def test_a_folder_with_numpy_counts_after_the_set_up_too():
-    command = "make --dry-run serve build test bench PYODIDE_WHEELS=folder".split()
+    command = ["make", "--dry-run", "serve", "build", "test", "bench", "PYODIDE_WHEELS=folder"]
     said = subprocess.run(command, cwd=HERE.root, capture_output=True, text=True).stdout
     assert said.count("-m lessonkit.third_party && ") == 4
 

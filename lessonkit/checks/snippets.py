@@ -32,7 +32,7 @@ def imports(code: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, "." if node.level else node.module.partition(".")[0]
+            yield node.lineno, "." if node.level else (node.module or "").partition(".")[0]
 
 
 def out_of_place(site: Site) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lessonkit.checks.site import Fault, Site
 
 FOLDERS = ("docs", "figures", "lessonkit", "snippets", "theme")
-KINDS = set(".html .js .json .md .mjs .out .py .svg .webmanifest .yml".split())
+KINDS = {".html", ".js", ".json", ".md", ".mjs", ".out", ".py", ".svg", ".webmanifest", ".yml"}
 # oa, oe, uy: the mark is on the first vowel (khóa, tùy), before a letter on the second (toán).
 OTHER_STYLE = re.compile(
     r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)"
@@ -33,7 +33,7 @@ def texts(site: Site) -> Iterator[tuple[Path, str]]:
 
 def wrong_letters(site: Site) -> Iterator[Fault]:
     """Letters of two characters, which no search finds, and marks in the other style, once each."""
-    said = set()
+    said: set[str] = set()
     for path, text in texts(site):
         for word in sorted({*WORD.findall(text)} - said):
             right = unicodedata.normalize("NFC", word)

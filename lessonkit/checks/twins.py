@@ -22,9 +22,9 @@ def that_differ(site: Site) -> Iterator[Fault]:
     for translation in TRANSLATIONS:
         for language, other in (("en", translation), (translation, "en")):
             for source in project.pages(language):
-                twin = project.docs(other) / source.relative_to(project.docs(language))
-                if not twin.exists():
-                    message = f"has no twin; write {project.name(twin)}"
+                path = project.docs(other) / source.relative_to(project.docs(language))
+                if not path.exists():
+                    message = f"has no twin; write {project.name(path)}"
                     yield Fault("twin", project.name(source), message)
     for page in site.pages(*TRANSLATIONS):
         if twin := site.page("en", page.name):
@@ -96,7 +96,8 @@ def describe(element) -> str | None:
 
 def said_by_section(page: Page) -> dict[str, Counter]:
     """The numbers, claims and links of each section, by the id of its heading."""
-    section, said = "", {"": Counter()}
+    section = ""
+    said: dict[str, Counter] = {section: Counter()}
     for element in page.article.iter("*"):
         if element.tag in HEADINGS:
             section = element.get("id", "")
