@@ -1,7 +1,8 @@
 // Answers from this device where the course is kept on it, or where the connection is lost. What is
 // kept, static/keep.mjs brings; what was only visited is kept here.
 
-const { scope } = self.registration; // projects of one user share an origin
+const worker = /** @type {any} */ (self); // for the types it is a page's window
+const { scope } = worker.registration; // projects of one user share an origin
 const SCOPE = new URL(scope).pathname;
 const ALL_VISITED = `${SCOPE} visited`;
 /** Of one release alone: static/keep.mjs names it in the address of this script. */
@@ -20,7 +21,7 @@ async function takeNext({ resultingClientId, replacesClientId, clientId }) {
   const { kept, next } = await state();
   if (!next || !(await caches.has(next))) return;
   const here = [resultingClientId, replacesClientId, clientId];
-  const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   if (open.some(({ id }) => !here.includes(id))) return;
   const cache = await caches.open(STATE);
   await cache.put(SCOPE, new Response(JSON.stringify({ kept: next })));
@@ -78,7 +79,7 @@ function ruled(response) {
   return new Response(response.body, { headers: { "Content-Type": "text/javascript", ...policy } });
 }
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { method, url, destination } = request;
   if (method !== "GET" || !url.startsWith(scope) || url.includes("?release=")) return;
@@ -94,8 +95,8 @@ async function takeOver() {
   const names = await caches.keys();
   const old = names.filter((name) => name.startsWith(ALL_VISITED) && name !== VISITED);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+worker.addEventListener("install", () => worker.skipWaiting());
+worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));

@@ -3,7 +3,7 @@ import { origins } from "./cell/numbers.mjs";
 import { showOrigin } from "./site.mjs";
 
 export function show(on) {
-  document.querySelector("article").toggleAttribute("data-checked", on);
+  document.querySelector("article")?.toggleAttribute("data-checked", on);
   const numbers = origins().numbers.map(({ places: [seen] }) => seen.closest(".katex") ?? seen);
   for (const each of [...numbers, ...document.querySelectorAll(".number, .claim")])
     each[on ? "setAttribute" : "removeAttribute"]("tabindex", "0");

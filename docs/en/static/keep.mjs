@@ -63,14 +63,16 @@ async function right(path, hash, cacheName, signal) {
   throw new HostError(path);
 }
 
-async function bring({ name, lacking }, signal, onProgress = () => {}) {
+async function bring({ name, lacking }, signal, onProgress = (_file) => {}) {
   const { kept } = await state();
   const cache = await caches.open(name);
-  await Promise.all(lacking.map(async (file) => {
-    const [path, hash] = file;
-    await cache.put(addressOf(path), await right(path, hash, kept, signal));
-    onProgress(file);
-  }));
+  await Promise.all(
+    lacking.map(async (file) => {
+      const [path, hash] = file;
+      await cache.put(addressOf(path), await right(path, hash, kept, signal));
+      onProgress(file);
+    }),
+  );
 }
 
 async function keep() {
@@ -122,7 +124,7 @@ export async function press() {
 }
 
 const say = (sentence) =>
-  places().forEach((place) => (place.querySelector("[role=status]").textContent = sentence));
+  places().forEach((place) => place.querySelector("[role=status]")?.replaceChildren(sentence));
 export const sayWhy = (error) => say(told(error));
 
 /** What there is to download, in words; nothing where the host does not tell. */
@@ -141,7 +143,7 @@ export async function show(sentence = "") {
   const size = running || kept ? "" : await sizeOfNewest();
   const text = running ? words.stop : kept ? words.remove : words.keep + size;
   for (const place of places()) {
-    const button = place.querySelector("button");
+    const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
     button.textContent = text;
     if (kept) button.dataset.offline = "kept";
     else delete button.dataset.offline;
@@ -183,6 +185,7 @@ async function saveFile(link) {
 }
 
 document.addEventListener("click", save);
-new BroadcastChannel("search").onmessage = () => // from search-worker.js
-  (document.querySelector(".md-search-result__meta").textContent = words.searchLost);
+new BroadcastChannel("search").onmessage = () =>
+  // from search-worker.js
+  document.querySelector(".md-search-result__meta")?.replaceChildren(words.searchLost);
 start().catch(told); // offline, or refused: the site works as before

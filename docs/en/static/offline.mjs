@@ -32,7 +32,8 @@ function offer() {
     place.className = "keep";
     place.innerHTML = `<button type="button" data-action="keep-offline">${words.keep}</button>
       <span role="status"></span>`;
-    place.querySelector("button").onclick = press;
+    const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
+    button.onclick = press;
     if (!supported) place.textContent = words.unsupported;
   }
   show();

@@ -16,7 +16,8 @@ const ENOUGH = 0.7; // of the words, by their rarity; “how” and “to” are
 const LONG = /^[\p{L}_.]{5,}$/u; // a word that may have a wrong letter; a number may not
 const TEASER = 200;
 
-let sections = [], vocabulary;
+let sections = [],
+  vocabulary;
 
 const withoutMark = (letter) => (letter === "đ" ? "d" : letter.normalize("NFD")[0]);
 /** Without case and diacritics, letter by letter, so that positions stay those of the text. */
@@ -114,7 +115,8 @@ function find(typed, words, { each, row }) {
 }
 
 function mark(text, found) {
-  let html = "", end = 0;
+  let html = "",
+    end = 0;
   for (const { index, 0: word } of fold(text).matchAll(found)) {
     html += escapeHtml(text.slice(end, index));
     end = index + word.length;
@@ -142,7 +144,7 @@ function shown({ section: { doc }, missing, score }, { any, row }) {
   const matches = [...fold(written).matchAll(any)];
   const found = matches.map(({ index, 0: word }) => written.slice(index, index + word.length));
   const matching = (name) => fold(name).search(any) >= 0;
-  const names = found.length ? [] : doc.code?.split(" ").filter(matching) ?? [];
+  const names = found.length ? [] : (doc.code?.split(" ").filter(matching) ?? []);
   const code = names.map((name) => ` <code>${mark(name, any)}</code>`).join("");
   const terms = [...found.map((word) => [word, true]), ...missing.map((word) => [word, false])];
   return {

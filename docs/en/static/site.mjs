@@ -31,9 +31,13 @@ export function showOrigin({ target }) {
 
 /** Instant navigation keeps the header, so the new page brings the address of its twin. */
 function leadToTwin(link) {
-  const brought = document.querySelector(`[data-twin-address][lang=${link.hreflang}]`);
+  const twin = `[data-twin-address][lang=${link.hreflang}]`;
+  const brought = /** @type {HTMLElement | null} */ (document.querySelector(twin));
   if (brought) link.href = brought.dataset.twinAddress;
-  link.onpointerdown = link.onfocus = link.onclick = () => { link.hash = location.hash; };
+  const keepPlace = () => {
+    link.hash = location.hash;
+  };
+  Object.assign(link, { onpointerdown: keepPlace, onfocus: keepPlace, onclick: keepPlace });
 }
 
 /** Letters alone are no commands, since whoever dictates would leave the page by a word. */
@@ -47,7 +51,10 @@ function onKey(event) {
 function offerChecked(box) {
   const show = () => import("./checked.mjs").then(({ show }) => show(box.checked));
   box.checked = window.__md_get("checked") === true; // Material's
-  box.onchange = () => show(window.__md_set("checked", box.checked));
+  box.onchange = () => {
+    window.__md_set("checked", box.checked);
+    show();
+  };
   if (box.checked) show();
 }
 
@@ -69,10 +76,11 @@ window.document$.subscribe(() => {
   each(".sheet > a", (link) => (link.onclick = () => setTimeout(() => print())));
   each("#show-checked", offerChecked);
   each(".invitation", invite);
-  each(".not-found", (section, i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
+  each(".not-found", (section, _i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
 if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
-document.querySelector(".palette").onclick = () => {
+const palette = /** @type {HTMLElement} */ (document.querySelector(".palette"));
+palette.onclick = () => {
   const { dataset } = document.body;
   dataset.mdColorScheme = dataset.mdColorScheme === "slate" ? "default" : "slate";
   window.__md_set("__palette", { color: { scheme: dataset.mdColorScheme } }); // Material's

@@ -60,7 +60,9 @@ const actions = {
     chain?.refresh();
   },
   edit(cell) {
-    loadChain().then(({ refresh }) => refresh()).catch((error) => cell.fail(error));
+    loadChain()
+      .then(({ refresh }) => refresh())
+      .catch((error) => cell.fail(error));
   },
   copy: (cell) => copy(cell, cell.editor.text),
   "copy-all"(cell) {
@@ -74,7 +76,10 @@ const actions = {
  *  does not, whoever asks for it is told. */
 function warmUp() {
   import("./change.mjs").catch(report);
-  if (!obstacle && !saves()) loadChain().then(({ start }) => start()).catch(report);
+  if (!obstacle && !saves())
+    loadChain()
+      .then(({ start }) => start())
+      .catch(report);
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {

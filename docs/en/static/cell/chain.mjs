@@ -80,13 +80,15 @@ function broken(error) {
 }
 
 /** Also where nobody waits for its end. */
-const guarded = (act) => (...all) => {
-  try {
-    act(...all);
-  } catch (error) {
-    broken(error);
-  }
-};
+const guarded =
+  (act) =>
+  (...all) => {
+    try {
+      act(...all);
+    } catch (error) {
+      broken(error);
+    }
+  };
 
 /** The cells that run, in order, when these are pressed: the lesson's, and those of exercises. */
 function plan(/** @type {Set<Cell>} */ pressed) {
@@ -261,7 +263,9 @@ effect.reset.onclick = resetPage;
 const all = (selector) => [...document.querySelectorAll(selector)];
 
 export const summary = () => ({
-  outputs: untimed(order()).filter((cell) => cell.content !== cell.recorded).map(({ box }) => box),
+  outputs: untimed(order())
+    .filter((cell) => cell.content !== cell.recorded)
+    .map(({ box }) => box),
   numbers: all("[data-changed]"),
   claims: all("[data-fails], [data-unchecked]"),
   pictures: all("[data-redrawn]"),

@@ -5,11 +5,11 @@ import { html } from "./html.mjs";
 export const LONG = 20_000;
 /** The Pygments class of each word on the page: where it is typed anew it has the same colour. */
 const classes = new Map();
-const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$))/u;
+const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$))/u;
 const STRING = /[rbfuRBFU]{0,2}(?:"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)/u;
 export const TOKEN = new RegExp(
   [
-    String.raw`(?<comment>#.*)`,
+    "(?<comment>#.*)",
     `(?<string>${LONG_STRING.source}|${STRING.source})`,
     String.raw`(?<number>\.?\d(?:[eE][-+](?=\d)|[\w.])*)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_]*)`,
@@ -51,8 +51,10 @@ export class Editor {
     this.lesson = (this.code.textContent ?? "").replace(/\n$/, "");
     this.listeners = listeners;
     this.text = this.lesson;
-    this.area = /** @type {HTMLTextAreaElement} */ (html(`<textarea spellcheck="false" wrap="off"
-      autocapitalize="off" autocomplete="off" autocorrect="off"></textarea>`));
+    this.area = /** @type {HTMLTextAreaElement} */ (
+      html(`<textarea spellcheck="false" wrap="off"
+      autocapitalize="off" autocomplete="off" autocorrect="off"></textarea>`)
+    );
     this.area.value = this.lesson;
     this.area.ariaLabel = label;
     this.area.addEventListener("input", () => this.changed());
@@ -118,7 +120,7 @@ export class Editor {
     const runs = event.shiftKey || event.ctrlKey || event.metaKey;
     if (event.key === "Enter" && runs) this.listeners.onRun();
     else if (event.key === "Escape") this.listeners.onLeave();
-    else if (event.key === "Enter") this.insert("\n" + this.nextIndent());
+    else if (event.key === "Enter") this.insert(`\n${this.nextIndent()}`);
     else return this.selectIndent(event.key);
     event.preventDefault();
   }

@@ -9,7 +9,9 @@ const bar = html(`<div class="kept"><span></span> <span></span>
   <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
-const [sentence, line, unpin, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
+const [sentence, line, unpin, share, reset, pinned] = /** @type {HTMLElement[]} */ ([
+  ...bar.children,
+]);
 export { reset };
 /** What else sticks to the screen leaves room for both. */
 const sizes = new ResizeObserver(() => {
@@ -21,10 +23,13 @@ for (const each of [bar, pinned]) sizes.observe(each);
 /** The changed cell and the picture, and which of both are on the screen. */
 let pair = /** @type {Element[]} */ ([]);
 const seen = new Map();
-const sight = new IntersectionObserver((entries) => {
-  for (const { target, intersectionRatio } of entries) seen.set(target, intersectionRatio >= 0.3);
-  showPinned();
-}, { threshold: [0.3, 0.5, 0.7, 0.9] });
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, intersectionRatio } of entries) seen.set(target, intersectionRatio >= 0.3);
+    showPinned();
+  },
+  { threshold: [0.3, 0.5, 0.7, 0.9] },
+);
 /** The cell whose picture the reader has closed, until another cell changes. */
 let closed = /** @type {Element | undefined} */ (undefined);
 

@@ -37,7 +37,8 @@ function boot() {
         if (worker !== mine) return;
         const again = address !== WORKER && navigator.serviceWorker?.controller;
         if (loaded) end("died");
-        else if (message) end("bug"); // of a script that has not arrived the browser says nothing
+        else if (message)
+          end("bug"); // of a script that has not arrived the browser says nothing
         else if (again) open(WORKER);
         else end("lost");
       };
@@ -61,6 +62,8 @@ export function end(/** @type {End} */ state) {
 export function run(steps, others) {
   return new Promise((resolve, reject) => {
     listeners = { ...others, end: ({ state }) => resolve(state) };
-    start().then(() => worker?.postMessage(steps)).catch(reject);
+    start()
+      .then(() => worker?.postMessage(steps))
+      .catch(reject);
   });
 }

@@ -17,12 +17,14 @@ const fits = ({ editor: { lesson, text } }) => frame(text) === frame(lesson);
 
 /** The address of this page with the numbers that the reader has changed, if any. */
 export function sharedAddress(cells) {
-  const changes = cells.filter(({ editor }) => editor.edited).flatMap((cell) => {
-    const { lesson, text } = cell.editor;
-    const before = numbers(lesson);
-    const now = fits(cell) ? numbers(text) : before;
-    return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
-  });
+  const changes = cells
+    .filter(({ editor }) => editor.edited)
+    .flatMap((cell) => {
+      const { lesson, text } = cell.editor;
+      const before = numbers(lesson);
+      const now = fits(cell) ? numbers(text) : before;
+      return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
+    });
   return changes.length && `${location.origin}${location.pathname}?numbers=${changes}`;
 }
 
@@ -70,6 +72,9 @@ function take(cells, given) {
   const fitting = cells.filter(fits);
   for (const cell of fitting) cell.editor.replace(shared(cell, given));
   for (const cell of fitting) cell.mark(words.fromLink);
-  offer(cells.filter((cell) => !fits(cell)), given); // changed since they were offered
+  offer(
+    cells.filter((cell) => !fits(cell)),
+    given,
+  ); // changed since they were offered
   cells[0].button("run").focus({ preventScroll: true });
 }

@@ -30,7 +30,7 @@ export function announce(text) {
 /** Text whose numbers have a ground by their size. */
 function shaded(text) {
   const parts = text.split(/(-?\d+\.\d*(?:e[-+]?\d+)?)/);
-  const largest = Math.max(...parts.map((part, i) => i % 2 * Math.abs(part) || 0)) || 1;
+  const largest = Math.max(...parts.map((part, i) => (i % 2) * Math.abs(part) || 0)) || 1;
   return parts.map((part, i) => {
     if (i % 2 === 0) return part;
     const span = html(`<span>${part}</span>`);
@@ -39,8 +39,7 @@ function shaded(text) {
   });
 }
 
-const asButton = (name) =>
-  `<button type="button" data-action="${name}">${words[name]}</button>`;
+const asButton = (name) => `<button type="button" data-action="${name}">${words[name]}</button>`;
 const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")}
   <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;

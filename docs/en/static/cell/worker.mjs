@@ -18,7 +18,9 @@ const downloads = /** @type {Promise<void>[]} */ ([]);
 
 /** Reports downloads; fails where one does, and would be waited for. @returns {Promise<never>} */
 function watchDownloads() {
-  let arrived = 0, alarm = 0, watch = () => {};
+  let arrived = 0,
+    alarm = 0,
+    watch = () => {};
 
   async function count(/** @type {Response} */ response) {
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -30,7 +32,8 @@ function watchDownloads() {
   }
 
   return new Promise((_, fail) => {
-    watch = () => { // a line that is silent for long is lost too
+    watch = () => {
+      // a line that is silent for long is lost too
       clearTimeout(alarm);
       if (arrived < BYTES) alarm = setTimeout(() => fail(new LostLine("silent")), SILENCE);
     };
@@ -80,29 +83,33 @@ async function boot() {
 /** Python itself has ended, by what the reader's code did: that is no fault of these scripts. */
 class Died extends Error {}
 
-const inPython = (act) => (...all) => {
-  try {
-    return act(...all);
-  } catch (cause) {
-    console.error(cause);
-    throw new Died("", { cause });
-  }
-};
+const inPython =
+  (act) =>
+  (...all) => {
+    try {
+      return act(...all);
+    } catch (cause) {
+      console.error(cause);
+      throw new Died("", { cause });
+    }
+  };
 
 /** Puts files where Python looks for them, and gives those that do not exist. */
 async function bring({ FS }, /** @type {string[]} */ paths) {
   const missing = paths.filter((path) => !FS.analyzePath(path).exists);
   const absent = /** @type {string[]} */ ([]);
-  await Promise.all(missing.map(async (path) => {
-    const signal = AbortSignal.timeout(PATIENCE);
-    const address = LESSON + path.replace("snippets/", "");
-    const response = await overLine(fetchFile(address, { signal }));
-    if (response.status === 404) return absent.push(path);
-    if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
-    const bytes = Number(response.headers.get("Content-Length"));
-    if (path.endsWith(".npz")) post({ type: "data", bytes });
-    FS.writeFile(path, new Uint8Array(await overLine(response.arrayBuffer())));
-  }));
+  await Promise.all(
+    missing.map(async (path) => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const address = LESSON + path.replace("snippets/", "");
+      const response = await overLine(fetchFile(address, { signal }));
+      if (response.status === 404) return absent.push(path);
+      if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
+      const bytes = Number(response.headers.get("Content-Length"));
+      if (path.endsWith(".npz")) post({ type: "data", bytes });
+      FS.writeFile(path, new Uint8Array(await overLine(response.arrayBuffer())));
+    }),
+  );
   return absent;
 }
 
@@ -110,7 +117,9 @@ let decoder = new TextDecoder();
 /** What the running cell has printed; when that was last told; and how many writes are still told
  *  at once, since nothing else runs here until Python ends: those of a cell that is looked at. */
 let printed = "";
-let told = 0, atOnce = 0, cut = "";
+let told = 0,
+  atOnce = 0,
+  cut = "";
 
 const overwritten = (line) => line.slice(line.lastIndexOf("\r", line.length - 2) + 1);
 
@@ -158,11 +167,21 @@ async function look(python, { program, language, ...asked }) {
 
 const failed = watchDownloads();
 const booted = boot();
-booted.then(() => post({ type: "ready" }), async (error) => {
-  // Pyodide too fails where a download does, and may tell first, in words of its own.
-  const whole = Promise.race([Promise.all(downloads), failed]);
-  post({ type: report(await whole.then(() => error, (lost) => lost)) });
-});
+booted.then(
+  () => post({ type: "ready" }),
+  async (error) => {
+    // Pyodide too fails where a download does, and may tell first, in words of its own.
+    const whole = Promise.race([Promise.all(downloads), failed]);
+    post({
+      type: report(
+        await whole.then(
+          () => error,
+          (lost) => lost,
+        ),
+      ),
+    });
+  },
+);
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
  *  each is answered by one message. It ends with the first cell that fails. */
