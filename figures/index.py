@@ -12,12 +12,12 @@ WORDS = {
             " before it, as wide as its attention weight: {weights}."
         ),
         "looks_title": "Six words look at one another",
-        "looks": "each word looks",
+        "looks": "each word looks, in colour: {word}",
         "seen": "and is looked at",
         "looks_description": (
             "The sentence The cat sat on the mat is at the top and again at the bottom. From"
             " each word at the top, six bands run to the words at the bottom, as wide as its"
-            " attention weights. The bands of cat are highlighted: {weights}. At the bottom a bar"
+            " attention weights. The bands of {word} are coloured: {weights}. At the bottom a bar"
             " is as wide as the weights that the word receives: {sums}."
         ),
         "map_title": "The map of a transformer",
@@ -55,12 +55,12 @@ WORDS = {
             " trước, rộng đúng bằng trọng số attention: {weights}."
         ),
         "looks_title": "Sáu từ nhìn nhau",
-        "looks": "từ nào cũng nhìn",
+        "looks": "từ nào cũng nhìn, tô màu: {word}",
         "seen": "và được nhìn",
         "looks_description": (
             "Câu The cat sat on the mat nằm ở trên, và một lần nữa ở dưới. Từ mỗi từ ở trên có sáu"
             " dải chạy xuống các từ ở dưới, rộng đúng bằng các trọng số attention của nó. Các dải"
-            " của cat được tô đậm: {weights}. Ở dưới, mỗi thanh rộng bằng tổng trọng số mà từ ấy"
+            " của {word} được tô màu: {weights}. Ở dưới, mỗi thanh rộng bằng tổng trọng số mà từ ấy"
             " nhận được: {sums}."
         ),
         "map_title": "Bản đồ của một transformer",
@@ -97,7 +97,6 @@ COLUMN = 60  # width of one word's column
 ONE = 25  # how wide a weight of 1 is
 TOP, BOTTOM = 50, 206  # where the bands begin and end
 BAR = 10
-LOOKING = 1  # cat, as in the cell beside the picture
 
 
 def draw_bark(page, words):
@@ -133,21 +132,25 @@ def draw_bar(canvas, j, top, width, role):
 def draw_looks(page, words):
     """All 36 weights as bands; those of one word in colour."""
     sentence, weights = page["words"], attention_weights(page["vectors"])
+    looking = range(len(sentence))[page["looking"]]
+    weights[looking] = page["weights"]  # as the cell prints them
     sums = weights.sum(axis=0)
     description = words["looks_description"].format(
-        weights=in_words(sentence, weights[LOOKING]), sums=in_words(sentence, sums)
+        word=sentence[looking],
+        weights=in_words(sentence, weights[looking]),
+        sums=in_words(sentence, sums),
     )
     canvas = Canvas(360, 260, words["looks_title"], description)
-    canvas.text(4, 14, words["looks"], "soft", size=12)
-    others = [i for i in range(len(sentence)) if i != LOOKING]
-    for i in [*others, LOOKING]:
-        role, opacity = ("weight", None) if i == LOOKING else ("soft", 0.25)
+    canvas.text(4, 14, words["looks"].format(word=sentence[looking]), "soft", size=12)
+    others = [i for i in range(len(sentence)) if i != looking]
+    for i in [*others, looking]:
+        role, opacity = ("weight", None) if i == looking else ("soft", 0.25)
         for j in range(len(sentence)):
             canvas.path(band(weights, i, j), role, ONE * weights[i, j], opacity)
     for j, word in enumerate(sentence):
-        role = "weight" if j == LOOKING else "soft"
+        role = "weight" if j == looking else "soft"
         draw_bar(canvas, j, TOP - BAR, 1, role)
-        canvas.text(middle(j), TOP - BAR - 6, word, role if j == LOOKING else "ink", "middle", 14)
+        canvas.text(middle(j), TOP - BAR - 6, word, role if j == looking else "ink", "middle", 14)
         draw_bar(canvas, j, BOTTOM, sums[j], "soft")
         canvas.text(middle(j), BOTTOM + BAR + 15, word, "ink", "middle", 14)
     canvas.text(4, 254, words["seen"], "soft", size=12)
@@ -245,11 +248,10 @@ def draw_map(page, words):
     canvas.polygon(rays, "soft", 0.14)
     assert draw_model(canvas, words) == attention
     draw_head(canvas, words, head)
-    draw_pages(canvas, LEFT + WIDTH - 22, attention - 12, "01")
     draw_pages(canvas, 330, head + 6, "08")
-    draw_pages(canvas, LEFT + WIDTH - 22, 52, "09")
-    draw_pages(canvas, LEFT + WIDTH - 18, attention - 34, "14")
-    draw_pages(canvas, LEFT + WIDTH - 22, 330, "11")
+    corners = {"09": 54, "14": attention - 26, "01": attention, "11": 332}  # tops of their boxes
+    for number, top in corners.items():  # on the edge, above the words of the box
+        draw_pages(canvas, LEFT + WIDTH - 22, top - 14, number)
     for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):
         draw_pages(canvas, x, head + HEAD_HEIGHT + 12, number)
         canvas.text(x, head + HEAD_HEIGHT + 44, words[word], "soft", size=12)
