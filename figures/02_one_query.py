@@ -2,56 +2,7 @@
 
 from maps import in_words, listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "title": "From journey to its context vector in three steps",
-        "compare": "1 compare",
-        "scores": "scores ω₂₁ … ω₂₆: one dot product each",
-        "normalize": "2 normalize: softmax gives weights α₂₁ … α₂₆",
-        "mix": "3 mix",
-        "context": "context vector",
-        "description": (
-            "From top to bottom. The query is journey, {query}. Its dot product with each token is"
-            " a score: {scores}. Softmax normalizes the six scores to six weights: {weights}, with"
-            " sum 1. Each weight is drawn as a band of that width; together the six bands fill the"
-            " width of the context vector, {context}."
-        ),
-        "mix_title": "The weighted sum of three arrows",
-        "mixed": "weighted sum",
-        "mix_description": (
-            "Three thin arrows start at one point and end at {tokens}. A thick path joins"
-            " shortened copies of them end to end: {shares} of each in turn. The arrow from the"
-            " start to the end of the path is the weighted sum, {mix}. Its tip is inside the shaded"
-            " triangle that the three tips span."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "title": "Từ journey đến vector ngữ cảnh của nó qua ba bước",
-        "compare": "1 so sánh",
-        "scores": "điểm ω₂₁ … ω₂₆: mỗi token một tích vô hướng",
-        "normalize": "2 chuẩn hóa: softmax cho trọng số α₂₁ … α₂₆",
-        "mix": "3 trộn",
-        "context": "vector ngữ cảnh",
-        "description": (
-            "Đọc từ trên xuống. Query là journey, {query}. Tích vô hướng của nó với từng token là"
-            " một điểm: {scores}. Softmax chuẩn hóa sáu điểm thành sáu trọng số: {weights}, tổng"
-            " bằng 1. Mỗi trọng số được vẽ thành một dải có bề rộng đúng bằng nó; sáu dải ghép lại"
-            " vừa khít bề rộng của vector ngữ cảnh, {context}."
-        ),
-        "mix_title": "Tổng có trọng số của ba mũi tên",
-        "mixed": "tổng có trọng số",
-        "mix_description": (
-            "Ba mũi tên mảnh cùng xuất phát từ một điểm và kết thúc ở {tokens}. Một đường đậm nối"
-            " các bản thu ngắn của chúng: lần lượt lấy {shares} của mỗi mũi tên. Mũi tên từ điểm"
-            " đầu đến điểm cuối của đường ấy là tổng có trọng số, {mix}. Đầu mũi tên này nằm trong"
-            " tam giác tô nhạt tạo bởi ba đầu mũi tên."
-        ),
-    },
-}
+from transformer import draw_here
 
 COLUMN = 60  # width of one token's column
 BOX = 200  # width of the two boxes, and of the six bands together
@@ -159,10 +110,10 @@ def draw_mix(page, words):
     """Draw three tokens as arrows, their weighted copies end to end, and the mix."""
     tokens, mix = page["hand_tokens"], page["hand_context"]
     shares = [f"{score}/{sum(page['hand_scores'])}" for score in page["hand_scores"]]
-    description = words["mix_description"].format(
+    description = words["description"].format(
         tokens=", ".join(map(str, tokens)), shares=", ".join(shares), mix=f"({listed(mix, 1)})"
     )
-    canvas = Canvas(360, 246, words["mix_title"], description)
+    canvas = Canvas(360, 246, words["title"], description)
 
     canvas.polygon([point(token) for token in tokens], "context", 0.14)
     for token, (aside, above) in zip(tokens, [(0, -8), (24, 5), (-22, 8)]):

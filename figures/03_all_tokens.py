@@ -2,96 +2,7 @@
 
 from maps import hull_of, listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "steps_title": "Three steps for all tokens, with their shapes",
-        "compare": "1 compare: every token with every token",
-        "normalize": "2 normalize: softmax, row by row",
-        "mix": "3 mix: each row of weights times all tokens",
-        "queries": "queries",
-        "keys": "keys",
-        "values": "values",
-        "scores": "scores",
-        "weights": "weights",
-        "contexts": "contexts",
-        "steps_description": (
-            "Matrices drawn as grids of cells; the stronger the shade, the larger the number. The"
-            " row of journey is framed. Step 1: X, 6 rows and 3 columns, times X transposed, 3 rows"
-            " and 6 columns, gives the scores, 6 rows and 6 columns; the row of journey is"
-            " {scores}. Step 2: softmax turns each row of scores into a row of weights; the row"
-            " of journey is {weights}. Step 3: the weights times X give the context vectors, 6"
-            " rows and 3 columns; the row of journey is {context}."
-        ),
-        "heat_title": "Scores and weights of all tokens: the scores alone are symmetric",
-        "query": "query ↓",
-        "key": "key →",
-        "sum": "sum",
-        "heat_description": (
-            "Two tables of 6 by 6 numbers, the scores above, the weights below; the stronger the"
-            " shade, the larger the number. Each row is a query, each column a key. In both tables"
-            " two cells that mirror each other are framed. Scores: journey to one {score}, one"
-            " to journey {score_back}, which are equal. Weights: journey to one {weight}, one to"
-            " journey {weight_back}, which are not. Each row of weights sums to 1; the columns"
-            " sum to {columns}."
-        ),
-        "hull_title": "Every context vector is in the convex hull of the inputs",
-        "first": "first component →",
-        "second": "second component ↑",
-        "circle": "a token x",
-        "square": "its context vector z",
-        "hull_description": (
-            "The first two of the three components as a map. Circles are the tokens: {tokens}."
-            " The shaded area is their hull, what a rubber band around them would enclose."
-            " Squares are the context vectors: {contexts}. All six are close together in the"
-            " middle of the hull, and a line leads to each from its token."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "steps_title": "Ba bước cho mọi token, kèm shape",
-        "compare": "1 so sánh: mọi token với mọi token",
-        "normalize": "2 chuẩn hóa: softmax từng hàng",
-        "mix": "3 trộn: từng hàng trọng số nhân với mọi token",
-        "queries": "query",
-        "keys": "key",
-        "values": "value",
-        "scores": "điểm",
-        "weights": "trọng số",
-        "contexts": "ngữ cảnh",
-        "steps_description": (
-            "Mỗi ma trận là một lưới ô, ô càng đậm thì số càng lớn; hàng của journey được đóng"
-            " khung. Bước 1: X có 6 hàng 3 cột, nhân với X chuyển vị có 3 hàng 6 cột, cho ma"
-            " trận điểm 6 hàng 6 cột; hàng của journey là {scores}. Bước 2: softmax biến mỗi"
-            " hàng điểm thành một hàng trọng số; hàng của journey là {weights}. Bước 3: trọng số"
-            " nhân với X cho các vector ngữ cảnh, 6 hàng 3 cột; hàng của journey là {context}."
-        ),
-        "heat_title": "Điểm và trọng số của mọi token: chỉ điểm là đối xứng",
-        "query": "query ↓",
-        "key": "key →",
-        "sum": "tổng",
-        "heat_description": (
-            "Hai bảng 6 hàng 6 cột, trên là điểm, dưới là trọng số; ô càng đậm thì số càng lớn."
-            " Mỗi hàng là một query, mỗi cột là một key. Trong mỗi bảng có hai ô đối xứng nhau"
-            " được đóng khung. Điểm: journey với one {score}, one với journey {score_back}, bằng"
-            " nhau. Trọng số: journey dành cho one {weight}, one dành cho journey {weight_back},"
-            " khác nhau. Mỗi hàng trọng số có tổng bằng 1; tổng của các cột là {columns}."
-        ),
-        "hull_title": "Mọi vector ngữ cảnh nằm trong bao lồi của đầu vào",
-        "first": "thành phần thứ nhất →",
-        "second": "thành phần thứ hai ↑",
-        "circle": "token x",
-        "square": "vector ngữ cảnh z của nó",
-        "hull_description": (
-            "Hai thành phần đầu trong ba thành phần, vẽ như bản đồ. Hình tròn là các token:"
-            " {tokens}. Vùng tô màu là bao lồi, phần nằm trong một sợi dây chun căng quanh"
-            " chúng. Hình vuông là các vector ngữ cảnh: {contexts}. Cả sáu nằm sát nhau ở giữa"
-            " bao lồi, và từ mỗi token có một đoạn thẳng nối tới vector ngữ cảnh của nó."
-        ),
-    },
-}
+from transformer import draw_here
 
 
 def shade(number, matrix, lightest, darkest):
@@ -135,8 +46,8 @@ def draw_steps(page, words):
     tokens, x = page["tokens"], page["inputs"]
     scores, weights, context = page["scores"], page["weights"], page["context"]
     rows = {name: listed(page[name][JOURNEY], 4) for name in ("scores", "weights", "context")}
-    description = words["steps_description"].format(**rows)
-    canvas = Canvas(360, 492, words["steps_title"], description)
+    description = words["description"].format(**rows)
+    canvas = Canvas(360, 492, words["title"], description)
 
     canvas.text(0, 14, words["compare"], "ink", size=14)
     draw_names(canvas, 26, tokens)
@@ -206,14 +117,14 @@ def draw_heat(page, words):
     """Return the 6 by 6 scores above the 6 by 6 weights, with mirror cells framed."""
     tokens, scores, weights = page["tokens"], page["scores"], page["weights"]
     (i, j), (k, m) = MIRROR
-    description = words["heat_description"].format(
+    description = words["description"].format(
         score=f"{scores[i, j]:.4f}",
         score_back=f"{scores[k, m]:.4f}",
         weight=f"{weights[i, j]:.4f}",
         weight_back=f"{weights[k, m]:.4f}",
         columns=listed(weights.sum(axis=0), 4),
     )
-    canvas = Canvas(360, 470, words["heat_title"], description)
+    canvas = Canvas(360, 470, words["title"], description)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
     canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
     title = f"{words['weights']} A = softmax(Ω)"
@@ -252,8 +163,8 @@ def draw_hull(page, words):
     """Return the tokens, their hull and the context vectors, by their first two components."""
     tokens, x, context = page["tokens"], page["inputs"], page["context"]
     points = {"tokens": pairs(tokens, x, 2), "contexts": pairs(tokens, context, 4)}
-    description = words["hull_description"].format(**points)
-    canvas = Canvas(360, 404, words["hull_title"], description)
+    description = words["description"].format(**points)
+    canvas = Canvas(360, 404, words["title"], description)
     corners = hull_of([on_map(vector) for vector in x])
     canvas.polygon(corners, "key", opacity=0.14)
     outline = " L".join(f"{px:.2f} {py:.2f}" for px, py in corners)

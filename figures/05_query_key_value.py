@@ -2,113 +2,7 @@
 
 from maps import draw_weight_map, in_words, listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "trained_title": "The attention weights of one head of SmolLM2",
-        "trained_query": "query ↓",
-        "trained_key": "key →",
-        "trained_description": (
-            "A triangle of weights with a row for each token of The dogs near the old house bark as"
-            " a query and a column for each as a key; no query sees a later key. The row of bark:"
-            " {row}."
-        ),
-        "roles_title": "One vector, three matrices, three vectors",
-        "query": "what it looks for",
-        "key": "what it is found by",
-        "value": "what it passes on",
-        "roles_description": (
-            "journey, {x}, is multiplied by three matrices of three rows and two columns. W_q gives"
-            " its query, {query}; W_k its key, {key}; W_v its value, {value}. Each component of a"
-            " result is a bar of three parts: one component of journey times one entry of the"
-            " matrix. The first component of the query is {parts}."
-        ),
-        "symmetry_title": "Scores without and with two matrices",
-        "plain": "one vector for both",
-        "trained": "queries and keys",
-        "difference": "score minus the score in the other direction",
-        "all_zero": "all zero",
-        "more": "larger than the other way",
-        "less": "smaller",
-        "symmetry_description": (
-            "Two six by six heat maps of scores, one row for each query. Left, x with x: journey"
-            " with one and one with journey have the same score, {plain_there}. Right, query with"
-            " key: {there} in one direction, {back} in the other. Below, each score minus the score"
-            " in the other direction: zero everywhere on the left; squares on the right, larger for"
-            " a larger difference, filled above zero and hollow below. The largest difference is"
-            " {largest}, for query {query} and key {key}."
-        ),
-        "cross_title": "Cross-attention: four queries, six keys",
-        "four": "4 queries",
-        "six": "6 keys",
-        "queries": "queries",
-        "keys": "keysᵀ",
-        "values": "values",
-        "weights": "weights",
-        "context": "context",
-        "cross_description": (
-            "Matrices drawn to scale, one square for each number, the stronger in colour"
-            " the larger it is. The"
-            " queries of the four tokens {written}, shape (4, 2), are to the left of the weights,"
-            " (4, 6); above the weights are the keys of the six tokens, transposed to (2, 6). Right"
-            " of the weights, below the values (6, 2), are the context vectors, (4, 2). Each row of"
-            " weights sums to 1; the largest weight is {largest}, for query {query} and key {key}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "trained_title": "Trọng số attention của một head trong SmolLM2",
-        "trained_query": "query ↓",
-        "trained_key": "key →",
-        "trained_description": (
-            "Một tam giác trọng số: mỗi token của câu The dogs near the old house bark có một hàng"
-            " khi là query và một cột khi là key; query không thấy key đứng sau nó. Hàng của bark:"
-            " {row}."
-        ),
-        "roles_title": "Một vector, ba ma trận, ba vector",
-        "query": "điều nó đi tìm",
-        "key": "để được tìm thấy",
-        "value": "nội dung cung cấp",
-        "roles_description": (
-            "journey, {x}, nhân với ba ma trận, mỗi ma trận ba hàng hai cột. W_q cho query của nó,"
-            " {query}; W_k cho key, {key}; W_v cho value, {value}. Mỗi thành phần của kết quả là"
-            " một thanh gồm ba đoạn: một thành phần của journey nhân với một phần tử của ma trận."
-            " Thành phần đầu tiên của query là {parts}."
-        ),
-        "symmetry_title": "Điểm khi không có và khi có hai ma trận",
-        "plain": "một vector, hai vai",
-        "trained": "query và key",
-        "difference": "điểm trừ đi điểm theo hướng ngược lại",
-        "all_zero": "toàn số 0",
-        "more": "lớn hơn hướng ngược lại",
-        "less": "nhỏ hơn",
-        "symmetry_description": (
-            "Hai bảng điểm sáu nhân sáu, mỗi hàng một query. Bên trái, x với x: journey với one và"
-            " one với journey cùng một điểm, {plain_there}. Bên phải, query với key: hướng này"
-            " {there}, hướng kia {back}. Bên dưới là từng điểm trừ đi điểm theo hướng ngược lại:"
-            " bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô càng to, ô đặc là"
-            " dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, với query {query} và key {key}."
-        ),
-        "cross_title": "Cross-attention: bốn query, sáu key",
-        "four": "4 query",
-        "six": "6 key",
-        "queries": "query",
-        "keys": "keyᵀ",
-        "values": "value",
-        "weights": "trọng số",
-        "context": "ngữ cảnh",
-        "cross_description": (
-            "Các ma trận vẽ đúng tỉ lệ, mỗi số một ô vuông, số lớn thì ô đậm. Query của bốn token"
-            " {written}, shape (4, 2), nằm bên trái bảng trọng số (4, 6); phía trên bảng là key của"
-            " sáu token, chuyển vị thành (2, 6). Bên phải bảng trọng số, ngay dưới các value"
-            " (6, 2), là các vector ngữ cảnh (4, 2). Mỗi hàng trọng số có tổng bằng 1; trọng số lớn"
-            " nhất là {largest}, với query {query} và key {key}."
-        ),
-    },
-}
-
+from transformer import draw_here
 
 # --- One vector through three matrices ---------------------------------------------------------
 
@@ -153,14 +47,14 @@ def draw_roles(page, words):
     """Draw journey, multiplied by W_q, W_k and W_v."""
     x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
     parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
-    description = words["roles_description"].format(
+    description = words["description"].format(
         x=listed(x),
         parts=f"{parts} = {page['query_2'][0]:.4f}",
         query=listed(page["query_2"], 4),
         key=listed(page["key_2"], 4),
         value=listed(page["value_2"], 4),
     )
-    canvas = Canvas(360, 352, words["roles_title"], description)
+    canvas = Canvas(360, 352, words["title"], description)
     canvas.text(82, 24, "journey", "ink", "end", 13)
     canvas.text(278, 24, "x⁽²⁾", "ink", size=13)
     for i, (number, opacity) in enumerate(zip(x, (0.5, 0.33, 0.16))):
@@ -235,7 +129,7 @@ def draw_symmetry(page, words):
     tokens, scores, plain = page["tokens"], page["scores"], page["inputs"] @ page["inputs"].T
     differences = scores - scores.T
     i, j = divmod(int(differences.argmax()), 6)
-    description = words["symmetry_description"].format(
+    description = words["description"].format(
         plain_there=f"{plain[1, 4]:.4f}",
         there=f"{scores[1, 4]:.4f}",
         back=f"{scores[4, 1]:.4f}",
@@ -243,7 +137,7 @@ def draw_symmetry(page, words):
         query=tokens[i],
         key=tokens[j],
     )
-    canvas = Canvas(360, 442, words["symmetry_title"], description)
+    canvas = Canvas(360, 442, words["title"], description)
     for left, title, formula, kind in [
         (LEFT, words["plain"], "x · x", plain),
         (RIGHT, words["trained"], "q · k", scores),
@@ -289,10 +183,10 @@ def draw_cross(page, words):
     """Draw queries left, keys above, weights where they cross; values above the context."""
     written, tokens, weights = page["written"], page["tokens"], page["cross_weights"]
     i, j = divmod(int(weights.argmax()), 6)
-    description = words["cross_description"].format(
+    description = words["description"].format(
         written=" ".join(written), largest=f"{weights[i, j]:.4f}", query=written[i], key=tokens[j]
     )
-    canvas = Canvas(360, 352, words["cross_title"], description)
+    canvas = Canvas(360, 352, words["title"], description)
     keys_top = WEIGHTS_TOP - 10 - 2 * UNIT
     draw_block(canvas, QUERIES_LEFT, WEIGHTS_TOP, "query", page["cross_queries"])
     draw_block(canvas, WEIGHTS_LEFT, keys_top, "key", page["keys"].T)
@@ -338,10 +232,10 @@ def draw_cross(page, words):
 def draw_trained(page, words):
     """The map that the page computes with the weights of a trained head."""
     tokens, weights = page["dogs_tokens"], page["dogs_weights"]
-    description = words["trained_description"].format(row=in_words(tokens, weights[-1]))
-    canvas = Canvas(360, 330, words["trained_title"], description)
-    canvas.text(4, 20, words["trained_query"], "query", size=12)
-    canvas.text(356, 20, words["trained_key"], "key", "end", size=12)
+    description = words["description"].format(row=in_words(tokens, weights[-1]))
+    canvas = Canvas(360, 330, words["title"], description)
+    canvas.text(4, 20, words["query"], "query", size=12)
+    canvas.text(356, 20, words["key"], "key", "end", size=12)
     draw_weight_map(canvas, tokens, weights, 50, 28, 43)
     return canvas.svg()
 

@@ -2,102 +2,7 @@
 
 from maps import draw_weight_map, hull_of, listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "trained_title": "Three heads of SmolLM2 read the running sentence",
-        "trained_head": "layer {}, head {}",
-        "trained_description": (
-            "Three triangles of attention weights, each with a row for each of the six tokens. For"
-            " each head, the key with the largest weight in each row: {most}."
-        ),
-        "split_title": "Splitting twelve numbers into two heads, right and wrong",
-        "right": "cut, then transpose",
-        "memory": "in memory",
-        "wrong": "reshape alone",
-        "head": "head",
-        "split_description": (
-            "In the middle the twelve numbers in the order of memory, two in a row: {memory}."
-            " Columns 1 and 2 are filled, columns 3 and 4 are outlined. To the left, cut and"
-            " transposed: the paths cross, head 1 is {right_1}, all filled, and head 2 is"
-            " {right_2}, all outlined. To the right, reshape alone: all paths are straight,"
-            " head 1 is {wrong_1} and head 2 is {wrong_2}; filled and outlined cells are mixed,"
-            " and one head holds the same token twice."
-        ),
-        "looks_title": "The weights of journey: two heads, and one head for both components",
-        "looks_part": "component",
-        "looks_one": "1 and 2",
-        "looks_description": (
-            "Three rows of bars, with a column for each token. Head 1 of two compares the first"
-            " components: {first}; its result is {z_1}. Head 2 of two compares the second"
-            " components: {second}; its result is {z_2}. A single head compares both: {both};"
-            " its result is {z_both}. The bar of one is tall in the first row and missing in"
-            " the last."
-        ),
-        "reach_title": "What one head can reach, and what two heads can reach",
-        "axis_1": "component 1: head 1 →",
-        "axis_2": "component 2: head 2 ↑",
-        "one_reach": ["one head:", "inside the hull"],
-        "two_reach": ["two heads:", "the whole frame"],
-        "one": "one head",
-        "two": "two heads",
-        "reach_description": (
-            "A map of the first two components. The tokens are circles: {tokens}. The shaded"
-            " hull around them holds everything that one head can make of them, because it uses"
-            " the same weights for both components. The frame around the hull, from {low} to"
-            " {high}, is what two heads can reach, because each has its own weights for its own"
-            " component. For journey, one head gives {one}, at the edge of the hull; two heads"
-            " give {two}, outside the hull and near the corner of the frame."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "trained_title": "Ba head của SmolLM2 đọc cùng một câu",
-        "trained_head": "lớp {}, head {}",
-        "trained_description": (
-            "Ba tam giác trọng số attention, mỗi tam giác có một hàng cho mỗi token trong sáu"
-            " token. Ở mỗi head, key có trọng số lớn nhất của từng hàng: {most}."
-        ),
-        "split_title": "Chia mười hai số cho hai head, cách đúng và cách sai",
-        "right": "cắt rồi chuyển vị",
-        "memory": "trong bộ nhớ",
-        "wrong": "chỉ reshape",
-        "head": "head",
-        "split_description": (
-            "Ở giữa là mười hai số theo thứ tự trong bộ nhớ, mỗi hàng hai số: {memory}. Cột 1"
-            " và 2 là ô đặc, cột 3 và 4 là ô rỗng. Bên trái, cắt rồi chuyển vị: các đường đi"
-            " bắt chéo nhau, head 1 là {right_1}, toàn ô đặc, head 2 là {right_2}, toàn ô rỗng."
-            " Bên phải, chỉ reshape: mọi đường đi thẳng, head 1 là {wrong_1}, head 2 là"
-            " {wrong_2}; ô đặc lẫn với ô rỗng, và có token xuất hiện hai lần trong một head."
-        ),
-        "looks_title": "Trọng số của journey: hai head, và một head cho cả hai thành phần",
-        "looks_part": "thành phần",
-        "looks_one": "1 và 2",
-        "looks_description": (
-            "Ba hàng cột đứng, mỗi token một cột. Trong hai head, head 1 so thành phần thứ"
-            " nhất: {first}; kết quả là {z_1}. Head 2 so thành phần thứ hai: {second}; kết quả"
-            " là {z_2}. Một head duy nhất so cả hai: {both}; kết quả là {z_both}. Cột của one"
-            " cao ở hàng đầu và biến mất ở hàng cuối."
-        ),
-        "reach_title": "Một head tới được đâu, hai head tới được đâu",
-        "axis_1": "thành phần 1: head 1 →",
-        "axis_2": "thành phần 2: head 2 ↑",
-        "one_reach": ["một head:", "trong bao lồi"],
-        "two_reach": ["hai head:", "cả khung"],
-        "one": "một head",
-        "two": "hai head",
-        "reach_description": (
-            "Bản đồ của hai thành phần đầu. Mỗi token là một hình tròn: {tokens}. Bao lồi tô"
-            " màu quanh chúng chứa mọi kết quả mà một head tạo ra được, vì nó dùng chung một"
-            " hàng trọng số cho cả hai thành phần. Khung quanh bao lồi, từ {low} đến {high},"
-            " là những gì hai head tới được, vì mỗi head có trọng số riêng cho thành phần của"
-            " mình. Với journey, một head cho {one}, ngay mép bao lồi; hai head cho {two}, ở"
-            " ngoài bao lồi, gần góc của khung."
-        ),
-    },
-}
+from transformer import draw_here
 
 
 def point(numbers):
@@ -143,8 +48,8 @@ def draw_split(page, words):
         f"{name}_{h + 1}": rows[3 * h : 3 * h + 3] for name, rows in sides.items() for h in range(2)
     }
     numbers = page["toy"].ravel().tolist()
-    description = words["split_description"].format(memory=numbers, **heads)
-    canvas = Canvas(360, 300, words["split_title"], description)
+    description = words["description"].format(memory=numbers, **heads)
+    canvas = Canvas(360, 300, words["title"], description)
     canvas.text(0, 14, words["right"], "ink", "start", 13)
     canvas.text(180, 14, words["memory"], "ink", "middle", 13)
     canvas.text(360, 14, words["wrong"], "ink", "end", 13)
@@ -173,7 +78,7 @@ NAMES, COLUMN, TALL = 80, 46, 62
 def draw_looks(page, words):
     """Draw three rows of weights of journey: two heads, and one head for both components."""
     rows = [page["row_1"], page["row_2"], page["row_both"]]
-    description = words["looks_description"].format(
+    description = words["description"].format(
         first=listed(rows[0]),
         second=listed(rows[1]),
         both=listed(rows[2]),
@@ -181,18 +86,18 @@ def draw_looks(page, words):
         z_2=f"{page['two_heads'][1]:.2f}",
         z_both=point(page["one_head"]),
     )
-    canvas = Canvas(360, 302, words["looks_title"], description)
+    canvas = Canvas(360, 302, words["title"], description)
     for j, token in enumerate(page["tokens"]):
         canvas.text(NAMES + COLUMN * (j + 0.5), 14, token, "ink", "middle", 12)
     labels = [
         (f"{words['head']} 1", "1"),
         (f"{words['head']} 2", "2"),
-        (words["one"], words["looks_one"]),
+        (words["one"], words["components"]),
     ]
     for i, (row, (name, part)) in enumerate(zip(rows, labels, strict=True)):
         foot = 100 + 92 * i + 10 * (i == 2)
         canvas.text(0, foot - 38, name, "ink", size=13)
-        canvas.text(0, foot - 22, words["looks_part"], "soft", size=12)
+        canvas.text(0, foot - 22, words["part"], "soft", size=12)
         canvas.text(0, foot - 6, part, "soft", size=12)
         canvas.line(NAMES, foot, 356, foot, "soft", 1)
         for j, weight in enumerate(row):
@@ -227,14 +132,14 @@ def draw_reach(page, words):
     one, two = page["one_head"], page["two_heads"]
     low, high = values.min(axis=0), values.max(axis=0)
     places = ", ".join(f"{token} {point(value)}" for token, value in zip(tokens, values))
-    description = words["reach_description"].format(
+    description = words["description"].format(
         tokens=places,
         low=point(low),
         high=point(high),
         one=point(one),
         two=point(two),
     )
-    canvas = Canvas(360, 378, words["reach_title"], description)
+    canvas = Canvas(360, 378, words["title"], description)
     (left, bottom), (right, top) = on_map(low), on_map(high)
     canvas.rect(left, top, right - left, bottom - top, "weight", opacity=0.07)
     frame = f"M{left:.2f} {top:.2f} H{right:.2f} V{bottom:.2f} H{left:.2f} Z"
@@ -265,13 +170,13 @@ def draw_reach(page, words):
 def draw_trained(page, words):
     """The maps of three trained heads side by side."""
     tokens, heads = page["tokens"], zip(page["three_heads"], page["trained"])
-    heads = [(words["trained_head"].format(*place), weights) for place, weights in heads]
+    heads = [(words["head"].format(*place), weights) for place, weights in heads]
     most = "; ".join(
         f"{name}: " + ", ".join(tokens[j] for j in weights.argmax(axis=1))
         for name, weights in heads
     )
-    description = words["trained_description"].format(most=most)
-    canvas = Canvas(360, 128, words["trained_title"], description)
+    description = words["description"].format(most=most)
+    canvas = Canvas(360, 128, words["title"], description)
     for i, token in enumerate(tokens):
         canvas.text(48, 36 + 17 * i, token, "ink", "end", 12)
     for k, (name, weights) in enumerate(heads):

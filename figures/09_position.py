@@ -4,94 +4,7 @@ from math import atan2, cos, degrees, hypot, radians, sin
 
 from maps import listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "clocks_title": "Four clock hands at each position",
-        "hand": "hand",
-        "position": "position",
-        "clocks_description": (
-            "A table of clocks: a column for each position, a row for each of four hands. All hands"
-            " begin at position 0, pointing to the right, and turn to the left. {hands}. No two"
-            " columns are the same."
-        ),
-        "clocks_hand": "Hand {i} turns {rate} degrees per position and is at {late} at {position}",
-        "turn_title": "Query and key turn together, and the angle between them stays",
-        "turn_row": "key at {key}, query at {query}: score {score}",
-        "turn_description": (
-            "Two rows of four circles, one for each pair of components, with an arrow q for the"
-            " query and an arrow k for the key. Above, {above}; below, {below}. From one row to the"
-            " other all arrows have turned, but the angles between q and k are the same in both:"
-            " {angles} degrees."
-        ),
-        "offset_title": "The score of step in a trained head, by offset",
-        "offset_x": "offset: positions from key to query →",
-        "offset_y": "score",
-        "offset_future": "masked",
-        "offset_before": "one position before",
-        "offset_one": "key of one",
-        "offset_your": "key of Your",
-        "offset_description": (
-            "Two curves over the offset from {low} to {high}. For the key of one, the score is"
-            " {one}: a peak at offset {best}, the position just before the query, and far lower"
-            " elsewhere. For the key of Your, it is nearly flat: {your}. Offsets below 0, the"
-            " future, are shaded, because the mask hides them."
-        ),
-        "layouts_title": "Which components form a pair",
-        "layouts_halves": "halves: the two ends of a pair are d/2 apart",
-        "layouts_interleaved": "interleaved: the two ends are neighbours",
-        "layouts_description": (
-            "Two rows of {d} components, with arcs that join the two components of each pair, and"
-            " in each cell the number of its hand. In halves: {halves}. Interleaved: {interleaved}."
-            " The first component of a pair is filled, the second is outlined."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "clocks_title": "Bốn kim đồng hồ ở mỗi vị trí",
-        "hand": "kim",
-        "position": "vị trí",
-        "clocks_description": (
-            "Một bảng đồng hồ: mỗi cột là một vị trí, mỗi hàng là một trong bốn kim. Ở vị trí 0,"
-            " kim nào cũng chỉ sang phải, rồi quay ngược chiều kim đồng hồ. {hands}. Không có hai"
-            " cột nào giống nhau."
-        ),
-        "clocks_hand": (
-            "Kim {i} mỗi vị trí quay {rate} độ, ở vị trí {position} thì chỉ góc {late} độ"
-        ),
-        "turn_title": "Query và key cùng quay, góc giữa hai vector giữ nguyên",
-        "turn_row": "key ở {key}, query ở {query}: điểm {score}",
-        "turn_description": (
-            "Hai hàng, mỗi hàng bốn hình tròn, mỗi hình là một cặp thành phần, có mũi tên q của"
-            " query và mũi tên k của key. Hàng trên: {above}; hàng dưới: {below}. Từ hàng này sang"
-            " hàng kia mọi mũi tên đều đã quay, nhưng góc giữa q và k ở hai hàng bằng nhau:"
-            " {angles} độ."
-        ),
-        "offset_title": "Điểm của step trong một head đã huấn luyện, theo offset",
-        "offset_x": "offset: số vị trí từ key đến query →",
-        "offset_y": "điểm",
-        "offset_future": "bị che",
-        "offset_before": "ngay trước query",
-        "offset_one": "key của one",
-        "offset_your": "key của Your",
-        "offset_description": (
-            "Hai đường theo offset từ {low} đến {high}. Với key của one, điểm là {one}: cao nhất ở"
-            " offset {best}, tức vị trí ngay trước query, và thấp hơn hẳn ở các chỗ khác. Với key"
-            " của Your, đường gần như nằm ngang: {your}. Phần offset nhỏ hơn 0, tức tương lai, được"
-            " tô nền, vì mặt nạ che phần ấy."
-        ),
-        "layouts_title": "Hai thành phần nào thành một cặp",
-        "layouts_halves": "hai nửa: hai thành phần cách nhau d/2",
-        "layouts_interleaved": "xen kẽ: hai thành phần đứng cạnh nhau",
-        "layouts_description": (
-            "Hai hàng, mỗi hàng {d} thành phần, các cung nối hai thành phần của một cặp, trong mỗi"
-            " ô là số của kim. Chia hai nửa: {halves}. Xen kẽ: {interleaved}. Thành phần thứ nhất"
-            " của cặp là ô đặc, thành phần thứ hai là ô rỗng."
-        ),
-    },
-}
+from transformer import draw_here
 
 
 def ring(canvas, x, y, r):
@@ -110,7 +23,7 @@ def draw_clocks(page, words):
     positions = [*page["places"].tolist(), page["late"]]
     angles = page["hand_angles"](positions)[:, :4]
     hands = ". ".join(
-        words["clocks_hand"].format(
+        words["row"].format(
             i=i + 1,
             rate=f"{degrees(page['rates'][i]):.0f}",
             late=f"{degrees(angles[-1, i]) % 360:.0f}",
@@ -118,9 +31,9 @@ def draw_clocks(page, words):
         )
         for i in range(angles.shape[1])
     )
-    description = words["clocks_description"].format(hands=hands)
+    description = words["description"].format(hands=hands)
     height = 42 + ROW * angles.shape[1]
-    canvas = Canvas(360, height, words["clocks_title"], description)
+    canvas = Canvas(360, height, words["title"], description)
     canvas.text(0, 31, words["position"], "soft", size=12)
     for column, position in enumerate(positions):
         middle = LABELS + COLUMN * (column + 0.5) + 8 * (column == 6)
@@ -170,12 +83,12 @@ def draw_turn(page, words):
     offset, firsts = page["offset"], [0, page["start"]]
     half = page["d"] // 2
     texts = [
-        words["turn_row"].format(
+        words["row"].format(
             key=first, query=first + offset, score=f"{page['score'](first + offset, first):.2f}"
         )
         for first in firsts
     ]
-    canvas = Canvas(360, 296, words["turn_title"], "")
+    canvas = Canvas(360, 296, words["title"], "")
     angles = []
     for row, (first, text) in enumerate(zip(firsts, texts, strict=True)):
         q, k = page["rope"](page["query"], first + offset), page["rope"](page["key"], first)
@@ -183,7 +96,7 @@ def draw_turn(page, words):
         for i in range(min(half, 4)):
             middle = WIDE * (i + 0.5), 70 + 150 * row
             angles.append(draw_pair(canvas, *middle, q[[i, i + half]], k[[i, i + half]]))
-    canvas.description = words["turn_description"].format(
+    canvas.description = words["description"].format(
         above=texts[0], below=texts[1], angles=", ".join(f"{a:.0f}" for a in angles[: min(half, 4)])
     )
     return canvas.svg()
@@ -200,19 +113,19 @@ def draw_offset(page, words):
     one, your = (page[name].tolist() for name in ("curve_one", "curve_your"))
     low, high = min(0, *one, *your), max(0, *one, *your)
     best = offsets[one.index(max(one))]
-    description = words["offset_description"].format(
+    description = words["description"].format(
         low=offsets[0], high=offsets[-1], one=listed(one, 1), your=listed(your, 1), best=best
     )
-    canvas = Canvas(360, 252, words["offset_title"], description)
+    canvas = Canvas(360, 252, words["title"], description)
 
     def at(offset, score):
         x = LEFT + (RIGHT - LEFT) * (offset - offsets[0]) / (offsets[-1] - offsets[0])
         return x, BOTTOM - (BOTTOM - TOP) * (score - low) / (high - low)
 
-    canvas.text(0, 11, words["offset_y"], "soft", size=12)
+    canvas.text(0, 11, words["y"], "soft", size=12)
     edge = at(-0.5, 0)[0]
     canvas.rect(LEFT - 6, TOP - 14, edge - LEFT + 6, BOTTOM - TOP + 18, "soft", opacity=0.14)
-    canvas.text((LEFT - 6 + edge) / 2, TOP + 2, words["offset_future"], "soft", "middle", 12)
+    canvas.text((LEFT - 6 + edge) / 2, TOP + 2, words["future"], "soft", "middle", 12)
     for score in range(-40, 41, 5):
         if low <= score <= high:
             y = at(0, score)[1]
@@ -221,7 +134,7 @@ def draw_offset(page, words):
     for offset in offsets[::2]:
         label = str(offset).replace("-", "−")
         canvas.text(at(offset, 0)[0], BOTTOM + 19, label, "soft", "middle", 12)
-    canvas.text(RIGHT, BOTTOM + 36, words["offset_x"], "soft", "end", 12)
+    canvas.text(RIGHT, BOTTOM + 36, words["x"], "soft", "end", 12)
     for numbers, role in [(your, "key"), (one, "score")]:
         points = [at(*pair) for pair in zip(offsets, numbers, strict=True)]
         canvas.path("M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in points), role, 2)
@@ -231,11 +144,11 @@ def draw_offset(page, words):
             else:
                 canvas.circle(x, y, 3.5, role)
     x, y = at(best, max(one))
-    canvas.text(x + 9, y - 2, words["offset_before"], "ink", size=12.5)
+    canvas.text(x + 9, y - 2, words["before"], "ink", size=12.5)
     x, y = at(offsets[-1], your[-1])
-    canvas.text(x, y + 18, words["offset_your"], "key", "end", 12.5)
+    canvas.text(x, y + 18, words["your"], "key", "end", 12.5)
     x, y = at(offsets[-3], one[-3])
-    canvas.text(x, y - 10, words["offset_one"], "score", "middle", 12.5)
+    canvas.text(x, y - 10, words["one"], "score", "middle", 12.5)
     return canvas.svg()
 
 
@@ -251,10 +164,10 @@ def draw_layouts(page, words):
         "interleaved": [(j // 2, j % 2 == 1) for j in range(d)],
     }
     listing = {name: " ".join(str(i + 1) for i, _ in order) for name, order in orders.items()}
-    description = words["layouts_description"].format(d=d, **listing)
-    canvas = Canvas(360, 216, words["layouts_title"], description)
+    description = words["description"].format(d=d, **listing)
+    canvas = Canvas(360, 216, words["title"], description)
     for (name, order), top in zip(orders.items(), (66, 182), strict=True):
-        canvas.text(0, top - 52, words[f"layouts_{name}"], "ink", size=13)
+        canvas.text(0, top - 52, words[f"{name}"], "ink", size=13)
         for j, (hand, second) in enumerate(order):
             x = 4 + width * j
             if second:

@@ -3,102 +3,7 @@
 import numpy as np
 from maps import listed
 from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "tiles_title": "The table of scores, one tile at a time",
-        "keys": "keys →",
-        "queries": "queries ↓",
-        "largest": "largest",
-        "sum": "sum",
-        "ready": "ready",
-        "waits": "waits",
-        "done": "used and forgotten",
-        "now": "in memory now: tile {now} of {all}",
-        "later": "still to come",
-        "tiles_description": (
-            "A table with a row for each of the six queries and a column for each of the six keys,"
-            " cut into {all} tiles that are numbered row by row. Tile {now} is in memory: the"
-            " queries {queries} with the keys {keys}, with the scores {scores}. Beside its rows are"
-            " the running numbers: {running}. The tiles before it are used and forgotten, and the"
-            " tiles after it are still to come."
-        ),
-        "running_row": "for {token} the largest score so far is {largest} and the sum {sum}",
-        "running_title": "The running sum: when a larger score comes, the old terms shrink",
-        "term": "{name} comes: e to its score is {e}",
-        "grows": "new largest: old terms times {shrink}",
-        "stays": "not larger: old terms stay",
-        "first": "the first is the largest",
-        "total": "sum {total}",
-        "key": "key {j}",
-        "running_description": (
-            "A strip for each of the {count} keys, one below the other. After each key the strip"
-            " holds a piece for every key so far, as wide as e to its score divided by e to the"
-            " largest score so far. {steps}"
-        ),
-        "running_step": "After key {j} the pieces are {pieces}, and their sum is {total}.",
-        "crossing_title": "Where the pairs of tokens cost more than the projections",
-        "projections": "projections",
-        "pairs": "pairs of tokens",
-        "billions": "billion multiply-adds",
-        "tokens": "tokens T",
-        "equal": "equal at T = 2d = {equal}",
-        "here_T": "T = {T}",
-        "crossing_description": (
-            "Two curves over the number of tokens. The projections are a straight line, the pairs"
-            " of tokens a parabola below it that crosses it at T = {equal}. At T = {T}, the line is"
-            " at {line} billion multiply-adds, and the parabola at {curve}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "tiles_title": "Bảng điểm, mỗi lúc một mảnh",
-        "keys": "key →",
-        "queries": "query ↓",
-        "largest": "lớn nhất",
-        "sum": "tổng",
-        "ready": "xong",
-        "waits": "chờ",
-        "done": "đã dùng, không giữ lại",
-        "now": "trong bộ nhớ: mảnh {now} trong {all} mảnh",
-        "later": "chưa đến",
-        "tiles_description": (
-            "Một bảng có sáu hàng ứng với sáu query và sáu cột ứng với sáu key, cắt thành {all}"
-            " mảnh, đánh số lần lượt theo từng hàng. Trong bộ nhớ đang là mảnh {now}: các query"
-            " {queries} với các key {keys}, với những điểm {scores}. Bên cạnh là các số tính đến"
-            " lúc này: {running}. Các mảnh trước nó đã dùng xong và không được giữ lại, các mảnh"
-            " sau nó chưa đến lượt."
-        ),
-        "running_row": "với {token}, điểm lớn nhất đến lúc này là {largest}, tổng là {sum}",
-        "running_title": "Tổng cộng dồn: gặp điểm lớn hơn thì các số hạng cũ co lại",
-        "term": "{name} đến: e mũ điểm là {e}",
-        "grows": "lớn nhất mới: số hạng cũ nhân {shrink}",
-        "stays": "không lớn hơn: số hạng cũ giữ nguyên",
-        "first": "điểm đầu tiên là lớn nhất",
-        "total": "tổng {total}",
-        "key": "key {j}",
-        "running_description": (
-            "Mỗi key một dải, dải này dưới dải kia, tất cả có {count} dải. Sau mỗi key, dải gồm"
-            " một đoạn cho từng key đã gặp, rộng bằng e mũ điểm của nó chia cho e mũ điểm lớn nhất"
-            " đến lúc ấy. {steps}"
-        ),
-        "running_step": "Sau key {j}, các đoạn là {pieces}, tổng là {total}.",
-        "crossing_title": "Từ đâu các cặp token tốn hơn các phép chiếu",
-        "projections": "phép chiếu",
-        "pairs": "cặp token",
-        "billions": "tỉ phép nhân-cộng",
-        "tokens": "số token T",
-        "equal": "bằng nhau tại T = 2d = {equal}",
-        "here_T": "T = {T}",
-        "crossing_description": (
-            "Hai đường theo số token. Phần phép chiếu là đường thẳng; phần cặp token là đường"
-            " parabol, lúc đầu nằm dưới rồi cắt đường thẳng tại T = {equal}. Tại T = {T}, đường"
-            " thẳng ở mức {line} tỉ phép nhân-cộng, parabol ở mức {curve} tỉ."
-        ),
-    },
-}
+from transformer import draw_here
 
 
 def frame(canvas, x, y, width, height, role="ink", thick=2):
@@ -148,11 +53,11 @@ def draw_tiles(page, words):
     sums = np.exp(seen - largest[:, None]).sum(axis=1)
     rows = zip(tokens[top:foot], largest, sums)
     running = "; ".join(
-        words["running_row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
+        words["row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
         for token, m, total in rows
     )
     told = listed(scores[top:foot, left:right].ravel())
-    description = words["tiles_description"].format(
+    description = words["description"].format(
         all=len(tiles),
         now=now,
         queries=", ".join(tokens[top:foot]),
@@ -161,7 +66,7 @@ def draw_tiles(page, words):
         running=running,
     )
     foot_of_table = TOP + HIGH * len(tokens)
-    canvas = Canvas(360, foot_of_table + 84, words["tiles_title"], description)
+    canvas = Canvas(360, foot_of_table + 84, words["title"], description)
     canvas.text(LEFT, 14, words["keys"], "key", size=13)
     canvas.text(0, TOP - 8, words["queries"], "query", size=12)
     for j, token in enumerate(tokens):
@@ -213,13 +118,11 @@ def draw_running(page, words):
         largest = max(exps[:j])
         steps.append([e / largest for e in exps[:j]])
     told = " ".join(
-        words["running_step"].format(
-            j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces))
-        )
+        words["step"].format(j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces)))
         for j, pieces in enumerate(steps, start=1)
     )
-    description = words["running_description"].format(count=len(exps), steps=told)
-    canvas = Canvas(360, STEP * len(exps) + 4, words["running_title"], description)
+    description = words["description"].format(count=len(exps), steps=told)
+    canvas = Canvas(360, STEP * len(exps) + 4, words["title"], description)
     unit = 250 / max(sum(pieces) for pieces in steps)
     edges = []
     for j, pieces in enumerate(steps):
@@ -274,10 +177,10 @@ def draw_crossing(page, words):
     def at(tokens, cost):
         return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - TALL * cost / highest
 
-    description = words["crossing_description"].format(
+    description = words["description"].format(
         T=T, equal=equal, line=f"{projections(T, d) / 1e9:.2f}", curve=f"{pairs(T, d) / 1e9:.2f}"
     )
-    canvas = Canvas(360, 292, words["crossing_title"], description)
+    canvas = Canvas(360, 292, words["title"], description)
     canvas.text(0, 14, words["billions"], "soft", size=12)
     canvas.line(ORIGIN_X, 30, ORIGIN_X, ORIGIN_Y, "soft", 1)
     canvas.line(ORIGIN_X, ORIGIN_Y, 346, ORIGIN_Y, "soft", 1)
@@ -290,7 +193,7 @@ def draw_crossing(page, words):
     canvas.text(x, y + 50, words["projections"], "key", "end", 13)
     x, y = at(end, pairs(end, d))
     canvas.text(x - 26, y + 14, words["pairs"], "query", "end", 13)
-    draw_mark(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here_T"].format(T=T))
+    draw_mark(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T))
     x, y = at(equal, pairs(equal, d))
     canvas.circle(x, y, 5, "ink")
     canvas.text(x - 10, y - 10, words["equal"].format(equal=equal), "ink", "end", 13)

@@ -4,95 +4,6 @@ import numpy as np
 from maps import draw_weight_arcs, in_words
 from svg import Canvas
 
-WORDS = {
-    "en": {
-        "bark_title": "What bark looks at",
-        "bark_description": (
-            "The sentence The dogs near the old house bark. From bark an arc runs to each word"
-            " before it, as wide as its attention weight: {weights}."
-        ),
-        "looks_title": "Six words look at one another",
-        "looks": "each word looks, in colour: {word}",
-        "seen": "and is looked at",
-        "looks_description": (
-            "The sentence The cat sat on the mat is at the top and again at the bottom. From"
-            " each word at the top, six bands run to the words at the bottom, as wide as its"
-            " attention weights. The bands of {word} are coloured: {weights}. At the bottom a bar"
-            " is as wide as the weights that the word receives: {sums}."
-        ),
-        "map_title": "The map of a transformer",
-        "map_description": (
-            "On the left, from top to bottom: tokens; embedding and position; then, N times,"
-            " attention, add and normalize, MLP, add and normalize; finally the scores for the next"
-            " token. On the right, attention enlarged: Q, K and V; scores QKᵀ; division by √d;"
-            " mask; softmax; weighted sum, into which V goes directly. This frame is one of several"
-            " heads. Pages: 01 attention as a whole, 02 and 03 scores and weighted sum, 04 softmax,"
-            " 05 Q, K and V, 06 division by √d, 07 mask, 08 several heads, 09 position, 10 cost, 11"
-            " the next token, 12 learning, 13 wrong answers, 14 a whole model."
-        ),
-        "tokens": "tokens",
-        "embedding": "embedding",
-        "position": "+ position",
-        "attention": "attention",
-        "add": "add & normalize",
-        "mlp": "MLP",
-        "scores_for": "scores for the",
-        "next": "next token",
-        "head": "one of several heads",
-        "scores": "scores QKᵀ",
-        "scale": "÷ √d",
-        "mask": "mask",
-        "softmax": "softmax",
-        "sum": "weighted sum",
-        "cost": "cost",
-        "learning": "learning",
-        "faults": "mistakes",
-    },
-    "vi": {
-        "bark_title": "bark nhìn vào đâu",
-        "bark_description": (
-            "Câu The dogs near the old house bark. Từ bark có một vòng cung chạy tới từng từ đứng"
-            " trước, rộng đúng bằng trọng số attention: {weights}."
-        ),
-        "looks_title": "Sáu từ nhìn nhau",
-        "looks": "từ nào cũng nhìn, tô màu: {word}",
-        "seen": "và được nhìn",
-        "looks_description": (
-            "Câu The cat sat on the mat nằm ở trên, và một lần nữa ở dưới. Từ mỗi từ ở trên có sáu"
-            " dải chạy xuống các từ ở dưới, rộng đúng bằng các trọng số attention của nó. Các dải"
-            " của {word} được tô màu: {weights}. Ở dưới, mỗi thanh rộng bằng tổng trọng số mà từ ấy"
-            " nhận được: {sums}."
-        ),
-        "map_title": "Bản đồ của một transformer",
-        "map_description": (
-            "Bên trái, từ trên xuống: token; embedding và vị trí; rồi lặp lại N lần: attention,"
-            " cộng và chuẩn hóa, MLP, cộng và chuẩn hóa; cuối cùng là điểm của token tiếp theo. Bên"
-            " phải là attention phóng to: Q, K và V; điểm QKᵀ; chia cho √d; mask; softmax; tổng có"
-            " trọng số, V đi thẳng vào đó. Khung này là một trong nhiều head. Các trang: 01 toàn bộ"
-            " phép attention, 02 và 03 điểm và tổng có trọng số, 04 softmax, 05 Q, K và V, 06 phép"
-            " chia cho √d, 07 mask, 08 nhiều head, 09 vị trí, 10 chi phí, 11 token tiếp theo, 12"
-            " học, 13 kết quả sai, 14 cả một mô hình."
-        ),
-        "tokens": "token",
-        "embedding": "embedding",
-        "position": "+ vị trí",
-        "attention": "attention",
-        "add": "cộng & chuẩn hóa",
-        "mlp": "MLP",
-        "scores_for": "điểm của",
-        "next": "token tiếp theo",
-        "head": "một trong nhiều head",
-        "scores": "điểm QKᵀ",
-        "scale": "÷ √d",
-        "mask": "mask",
-        "softmax": "softmax",
-        "sum": "tổng có trọng số",
-        "cost": "chi phí",
-        "learning": "học",
-        "faults": "chỗ sai",
-    },
-}
-
 COLUMN = 60  # width of one word's column
 ONE = 25  # how wide a weight of 1 is
 TOP, BOTTOM = 50, 206  # where the bands begin and end
@@ -102,8 +13,8 @@ BAR = 10
 def draw_bark(page, words):
     """What the last word of the sentence looks at, in the trained model."""
     tokens, weights = page["tokens"], page["bark"]
-    description = words["bark_description"].format(weights=in_words(tokens, weights))
-    canvas = Canvas(360, 142, words["bark_title"], description)
+    description = words["description"].format(weights=in_words(tokens, weights))
+    canvas = Canvas(360, 142, words["title"], description)
     draw_weight_arcs(canvas, tokens, weights, 134)
     return canvas.svg()
 
@@ -135,12 +46,12 @@ def draw_looks(page, words):
     looking = range(len(sentence))[page["looking"]]
     weights[looking] = page["weights"]  # as the cell prints them
     sums = weights.sum(axis=0)
-    description = words["looks_description"].format(
+    description = words["description"].format(
         word=sentence[looking],
         weights=in_words(sentence, weights[looking]),
         sums=in_words(sentence, sums),
     )
-    canvas = Canvas(360, 260, words["looks_title"], description)
+    canvas = Canvas(360, 260, words["title"], description)
     canvas.text(4, 14, words["looks"].format(word=sentence[looking]), "soft", size=12)
     others = [i for i in range(len(sentence)) if i != looking]
     for i in [*others, looking]:
@@ -241,7 +152,7 @@ def draw_head(canvas, words, top):
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = Canvas(360, 412, words["map_title"], words["map_description"])
+    canvas = Canvas(360, 412, words["title"], words["description"])
     attention, head = 134, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]

@@ -1,73 +1,9 @@
-"""What the figures share: the strip "you are here", which shows the part that a page explains.
+"""The strip "you are here", which shows the part that a page explains.
 
-In `figures/NN_slug.py`:
-
-    from transformer import STRIP, draw_here
-
-    WORDS = {"en": {**STRIP["en"], ...}, "vi": {**STRIP["vi"], ...}}
-    FIGURES = {"here": draw_here(2), ...}
+In `figures/NN_slug.py`: `FIGURES = {"here": draw_here(2), ...}`.
 """
 
 from svg import Canvas
-
-STRIP = {
-    "en": {
-        "here_title": "You are here: {place}",
-        "here": "you are here",
-        "here_description": (
-            "A transformer in one line: tokens, embedding, then attention and MLP, N times, then"
-            " the next token. Below it, the steps of attention: Q, K and V, the scores QKᵀ, the"
-            " division by √d, the mask, the softmax, the product with V, several heads. Marked on"
-            " this page: {place}."
-        ),
-        "here_chain": ("tokens", "embedding", "attention", "MLP", "next token"),
-        "here_steps": ("Q K V", "QKᵀ", "÷ √d", "mask", "softmax", "× V", "heads"),
-        "here_places": {
-            1: "attention as a whole",
-            2: "one query, step by step",
-            3: "all queries at once",
-            4: "softmax",
-            5: "query, key, value",
-            6: "scaling",
-            7: "the causal mask",
-            8: "several heads",
-            9: "the order of the tokens",
-            10: "what attention costs",
-            11: "generating the next token",
-            12: "learning Q, K and V",
-            13: "checking attention as a whole",
-            14: "a whole model",
-        },
-    },
-    "vi": {
-        "here_title": "Bạn đang ở đây: {place}",
-        "here": "bạn đang ở đây",
-        "here_description": (
-            "Một transformer trên một hàng: token, embedding, rồi attention và MLP lặp lại N lần,"
-            " rồi token tiếp theo. Bên dưới là các bước của attention: Q, K và V, điểm QKᵀ, phép"
-            " chia cho √d, mask, softmax, phép nhân với V, nhiều head. Phần được đánh dấu ở trang"
-            " này: {place}."
-        ),
-        "here_chain": ("token", "embedding", "attention", "MLP", "token tiếp theo"),
-        "here_steps": ("Q K V", "QKᵀ", "÷ √d", "mask", "softmax", "× V", "head"),
-        "here_places": {
-            1: "toàn bộ phép attention",
-            2: "từng bước cho một query",
-            3: "mọi query cùng một lúc",
-            4: "softmax",
-            5: "query, key, value",
-            6: "chia tỉ lệ",
-            7: "mặt nạ nhân quả",
-            8: "nhiều head",
-            9: "thứ tự của các token",
-            10: "chi phí của attention",
-            11: "sinh token tiếp theo",
-            12: "học Q, K và V",
-            13: "kiểm tra toàn bộ phép attention",
-            14: "cả một mô hình",
-        },
-    },
-}
 
 STEPS = {  # page → the steps of attention that it explains
     1: range(7),
@@ -127,19 +63,19 @@ def draw_here(number):
     """Return the function that draws the strip of page `number`."""
 
     def draw(page, words):
-        place = words["here_places"][number]
+        place = words["places"][f"{number:02}"]
         canvas = Canvas(
             360,
             104,
-            words["here_title"].format(place=place),
-            words["here_description"].format(place=place),
+            words["title"].format(place=place),
+            words["description"].format(place=place),
         )
-        left, right = draw_chain(canvas, 17, words["here_chain"], IN_CHAIN.get(number, ()))
+        left, right = draw_chain(canvas, 17, words["chain"], IN_CHAIN.get(number, ()))
         top, starts = 56, lefts(STEP_WIDTHS, 5, 8.5)
         canvas.polygon([(left, 37), (right, 37), (360, top - 7), (0, top - 7)], "soft", 0.12)
         canvas.rect(0, top - 7, 360, BOX + 14, "soft", opacity=0.12)
         marked = STEPS[number]
-        for j, name in enumerate(words["here_steps"]):
+        for j, name in enumerate(words["steps"]):
             draw_box(canvas, starts[j], top, STEP_WIDTHS[j], name, j in marked, "ground")
         middles = [starts[j] + STEP_WIDTHS[j] / 2 for j in marked]
         draw_mark(canvas, top + BOX, middles, words["here"])

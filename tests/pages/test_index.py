@@ -11,6 +11,7 @@ from lessonkit.checks.site import plain
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
+from lessonkit.wording import words_in, words_of
 
 LETTER = figure_module(HERE.figures / "maps.py").LETTER
 
@@ -67,7 +68,7 @@ def test_a_band_is_as_wide_as_its_weight(page, picture):
 @pytest.mark.parametrize("looking", [0, 5, -1])
 def test_the_picture_shows_the_word_that_looks(page, language, looking):
     figure = figure_module(HERE.figures / "index.py")
-    words = figure.WORDS.get(language, figure.WORDS["en"])
+    words = words_of(words_in(HERE.figures / "words", language), "index", "looks")
     weights = np.exp(page["vectors"] @ page["vectors"][looking])
     changed = page | {"looking": looking, "weights": weights / weights.sum()}
     svg, word = figure.draw_looks(changed, words), page["words"][looking]
@@ -106,11 +107,11 @@ def test_the_map_has_the_number_of_every_page(picture, language):
 
 def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
-    words = strips.STRIP.get(language, strips.STRIP["en"])
-    for number, place in words["here_places"].items():
-        (program,) = HERE.figures.glob(f"{number:02}_*.py")
+    words = words_of(words_in(HERE.figures / "words", language), "index", "here")
+    for number, place in words["places"].items():
+        (program,) = HERE.figures.glob(f"{number}_*.py")
         svg = figure_module(program).FIGURES["here"]({}, words)
-        marks = len(strips.STEPS[number])
+        marks = len(strips.STEPS[int(number)])
         assert svg.count('<polygon class="query fill"') == marks
         assert place in svg and f">{words['here']}<" in svg
 

@@ -13,7 +13,9 @@ import itertools
 import json
 import linecache
 import os
+import pathlib
 import re
+import shutil
 import sys
 import traceback
 import types
@@ -233,20 +235,28 @@ def drawn(program, language):
     """The page's pictures by name, each tried, as the page's own program draws them."""
     if not program:
         return {}
-    module, names = picture_program(program), dict(main.__dict__)
-    words = module.WORDS.get(language, module.WORDS["en"])
-    return {name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()}
+    figures, words_of = picture_program(program, language)
+    names = dict(main.__dict__)
+    return {
+        name: tried(lambda: draw(dict(names), words_of(name))) for name, draw in figures.items()
+    }
 
 
 @functools.cache
-def picture_program(name):
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "figures")
+def picture_program(name, language):
+    """The functions that draw the pictures of a page, and one that gives the words of each."""
+    folder = pathlib.Path(__file__).resolve().with_name("figures")
+    shutil.unpack_archive(folder.with_suffix(".zip"), folder)
     importlib.invalidate_caches()
-    sys.path.insert(0, folder)
+    sys.path.insert(0, str(folder))
     try:
-        return importlib.import_module(name)
+        from wording import words_in, words_of
+
+        words = words_in(folder / "words", language)
+        of_page = functools.partial(words_of, words, name.replace("_", "-"))
+        return importlib.import_module(name).FIGURES, of_page
     finally:
-        sys.path.remove(folder)
+        sys.path.remove(str(folder))
 
 
 def explain(error, language):

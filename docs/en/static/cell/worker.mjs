@@ -62,7 +62,7 @@ async function boot() {
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
-  for (const folder of ["snippets/data", "figures"]) python.FS.mkdirTree(folder);
+  python.FS.mkdirTree("snippets/data");
   const { begin, run, look } = python.pyimport("runner");
   return { FS: python.FS, begin, run, look };
 }
@@ -117,8 +117,7 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence })
 
 /** Tells what numbers, claims and pictures are now. Programs that draw come when first needed. */
 async function look(python, { program, language, ...asked }) {
-  const files = program ? ["svg.py", "transformer.py", "maps.py", `${program}.py`] : [];
-  const brought = bring(python, ["shown.py", ...files.map((file) => `figures/${file}`)]);
+  const brought = bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
   const question = JSON.stringify({ program, ...asked });
   const seen = await brought.then(() => JSON.parse(python.look(question, language)), () => null);
   post({ type: "seen", seen });
