@@ -1,19 +1,18 @@
 """The pictures of "And all tokens at once?"."""
 
-from maps import hull_of, listed
-from svg import Canvas
+from descriptions import listed
+from parts import (
+    draw_axes,
+    draw_cells,
+    draw_legend,
+    hull_of,
+    outline,
+    picture,
+    plane,
+    polyline,
+    relative,
+)
 from transformer import draw_here
-
-
-def shade(number, matrix, lightest, darkest):
-    """Return the opacity of a cell: the larger the number, the stronger."""
-    low, high = matrix.min(), matrix.max()
-    return lightest + (darkest - lightest) * float((number - low) / (high - low))
-
-
-def frame(canvas, x, y, width, height):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "ink", width=2)
-
 
 # The three steps
 
@@ -24,13 +23,9 @@ JOURNEY = 1  # its row
 def draw_grid(canvas, x, y, matrix, role, label, word, framed=True):
     """Draw a matrix as shaded cells, journey's row framed; below it its name, shape and role."""
     rows, columns = matrix.shape
-    for i in range(rows):
-        for j in range(columns):
-            left, top = x + SIDE * j, y + SIDE * i
-            strength = shade(matrix[i, j], matrix, 0.12, 0.95)
-            canvas.rect(left + 0.5, top + 0.5, SIDE - 1, SIDE - 1, role, opacity=strength)
+    draw_cells(canvas, x, y, SIDE, SIDE, matrix, role, shades=relative(matrix, 0.95))
     if framed:
-        frame(canvas, x - 1, y + SIDE * JOURNEY - 0.5, SIDE * columns + 2, SIDE + 1)
+        outline(canvas, x - 2, y + SIDE * JOURNEY - 2, SIDE * columns + 4, SIDE + 4, thick=2)
     middle = x + SIDE * columns / 2
     canvas.text(middle, y + SIDE * rows + 16, f"{label} ({rows}, {columns})", "ink", "middle", 12)
     canvas.text(middle, y + SIDE * rows + 31, word, "soft", "middle", 12)
@@ -46,8 +41,7 @@ def draw_steps(page, words):
     tokens, x = page["tokens"], page["inputs"]
     scores, weights, context = page["scores"], page["weights"], page["context"]
     rows = {name: listed(page[name][JOURNEY], 4) for name in ("scores", "weights", "context")}
-    description = words["description"].format(**rows)
-    canvas = Canvas(360, 492, words["title"], description)
+    canvas = picture(words, 492, **rows)
 
     canvas.text(0, 14, words["compare"], "ink", size=14)
     draw_names(canvas, 26, tokens)
@@ -78,7 +72,6 @@ def draw_steps(page, words):
 # Scores beside weights
 
 CELL_WIDTH, CELL_HEIGHT, LEFT = 45, 25, 54
-BEHIND_NUMBERS = 0.03, 0.34  # light enough that the numbers keep their contrast in both palettes
 MIRROR = [(1, 4), (4, 1)]  # journey to one, and back
 
 
@@ -91,14 +84,11 @@ def draw_table(canvas, y, tokens, matrix, role, title, words):
     for i, token in enumerate(tokens):
         canvas.text(LEFT + CELL_WIDTH * (i + 0.5), top - 7, token, "ink", "middle", 12)
         canvas.text(0, top + CELL_HEIGHT * i + 17, token, "ink", size=12)
-        for j in range(6):
-            x, cell_top = LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i
-            number, size = matrix[i, j], (CELL_WIDTH - 1, CELL_HEIGHT - 1)
-            strength = shade(number, matrix, *BEHIND_NUMBERS)
-            canvas.rect(x + 0.5, cell_top + 0.5, *size, role, opacity=strength)
-            canvas.text(x + CELL_WIDTH / 2, cell_top + 17, f"{number:.4f}", "ink", "middle", 12)
+    shades = None if role == "weight" else relative(matrix)
+    draw_cells(canvas, LEFT, top, CELL_WIDTH, CELL_HEIGHT, matrix, role, "{:.4f}", shades)
     for i, j in MIRROR:
-        frame(canvas, LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i, CELL_WIDTH, CELL_HEIGHT)
+        x, cell_top = LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i
+        outline(canvas, x - 1, cell_top - 1, CELL_WIDTH + 2, CELL_HEIGHT + 2, thick=2)
     return top
 
 
@@ -117,31 +107,23 @@ def draw_heat(page, words):
     """Return the 6 by 6 scores above the 6 by 6 weights, with mirror cells framed."""
     tokens, scores, weights = page["tokens"], page["scores"], page["weights"]
     (i, j), (k, m) = MIRROR
-    description = words["description"].format(
-        score=f"{scores[i, j]:.4f}",
-        score_back=f"{scores[k, m]:.4f}",
-        weight=f"{weights[i, j]:.4f}",
-        weight_back=f"{weights[k, m]:.4f}",
-        columns=listed(weights.sum(axis=0), 4),
-    )
-    canvas = Canvas(360, 470, words["title"], description)
+    score, score_back = f"{scores[i, j]:.4f}", f"{scores[k, m]:.4f}"
+    weight, weight_back = f"{weights[i, j]:.4f}", f"{weights[k, m]:.4f}"
+    says = {"score": score, "score_back": score_back, "weight": weight, "weight_back": weight_back}
+    canvas = picture(words, 470, columns=listed(weights.sum(axis=0), 4), **says)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
-    canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
+    canvas.text(360, 14, f"{score} = {score_back}", "ink", "end", 14)
     title = f"{words['weights']} A = softmax(Ω)"
     top = draw_table(canvas, 246, tokens, weights, "weight", title, words)
-    canvas.text(360, 246, f"{weights[i, j]:.4f} < {weights[k, m]:.4f}", "ink", "end", 14)
+    canvas.text(360, 246, f"{weight} < {weight_back}", "ink", "end", 14)
     draw_sums(canvas, top, weights, words)
     return canvas.svg()
 
 
 # The hull
 
-SCALE, ORIGIN_X, ORIGIN_Y = 380, 22, 354
-
-
-def on_map(vector):
-    """Return the point on the canvas for the first two components of a vector."""
-    return ORIGIN_X + SCALE * float(vector[0]), ORIGIN_Y - SCALE * float(vector[1])
+ORIGIN_X, ORIGIN_Y = 22, 354
+on_map = plane(ORIGIN_X, ORIGIN_Y, 380)
 
 
 def pairs(tokens, vectors, decimals):
@@ -162,13 +144,11 @@ LABELS = {  # of the tokens: how far right and down, and the anchor
 def draw_hull(page, words):
     """Return the tokens, their hull and the context vectors, by their first two components."""
     tokens, x, context = page["tokens"], page["inputs"], page["context"]
-    points = {"tokens": pairs(tokens, x, 2), "contexts": pairs(tokens, context, 4)}
-    description = words["description"].format(**points)
-    canvas = Canvas(360, 404, words["title"], description)
+    says = {"tokens": pairs(tokens, x, 2), "contexts": pairs(tokens, context, 4)}
+    canvas = picture(words, 404, **says)
     corners = hull_of([on_map(vector) for vector in x])
     canvas.polygon(corners, "key", opacity=0.14)
-    outline = " L".join(f"{px:.2f} {py:.2f}" for px, py in corners)
-    canvas.path(f"M{outline} Z", "key", width=1.2)
+    polyline(canvas, corners, "key", 1.2, closed=True)
     for vector, mixed in zip(x, context):
         canvas.line(*on_map(vector), *on_map(mixed), "soft", 1)
     for token, vector in zip(tokens, x):
@@ -179,8 +159,7 @@ def draw_hull(page, words):
     for mixed in context:
         px, py = on_map(mixed)
         canvas.rect(px - 3.5, py - 3.5, 7, 7, "context")
-    canvas.line(ORIGIN_X - 8, ORIGIN_Y, 356, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y + 8, ORIGIN_X, 20, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y)
     canvas.text(ORIGIN_X - 6, ORIGIN_Y + 17, "0", "soft", "middle", 12)
     tick_x, tick_y = on_map((0.5, 0.5))
     canvas.line(tick_x, ORIGIN_Y, tick_x, ORIGIN_Y + 5, "soft", 1)
@@ -189,10 +168,8 @@ def draw_hull(page, words):
     canvas.text(ORIGIN_X + 4, tick_y + 4, "0.5", "soft", size=12)
     canvas.text(356, ORIGIN_Y + 17, words["first"], "soft", "end", 12)
     canvas.text(4, 12, words["second"], "soft", size=12)
-    canvas.circle(10, 394, 5, "key")
-    canvas.text(22, 398, words["circle"], "ink", size=13)
-    canvas.rect(136, 390.5, 7, 7, "context")
-    canvas.text(150, 398, words["square"], "ink", size=13)
+    draw_legend(canvas, "circle", 10, 394, "key", words["circle"], 5)
+    draw_legend(canvas, "square", 139.5, 394, "context", words["square"], 3.5)
     return canvas.svg()
 
 

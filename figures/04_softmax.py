@@ -1,8 +1,8 @@
 """The pictures of "Why softmax, and how is it done right?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
+from descriptions import listed
+from parts import draw_cells, picture
 from transformer import draw_here
 
 # Range: a number line from -160 to 160; the scores before the subtraction on top, after it below.
@@ -38,14 +38,8 @@ def draw_range(page, words):
     """Draw the six large scores before and after the largest is subtracted, in float32."""
     high, before, after = page["limits"]["float32"], page["large"], page["large_shifted"]
     low = np.log(float(np.finfo(np.float32).smallest_subnormal) / 2)  # below: rounded to 0
-    description = words["description"].format(
-        high=f"{high:.2f}",
-        low=f"{low:.2f}",
-        before=listed(before, 1),
-        after=listed(after, 1),
-        crosses=int((before > high).sum()),
-    )
-    canvas = Canvas(360, 208, words["title"], description)
+    says = {"high": f"{high:.2f}", "low": f"{low:.2f}", "crosses": int((before > high).sum())}
+    canvas = picture(words, 208, before=listed(before, 1), after=listed(after, 1), **says)
     draw_zones(canvas, low, high)
     for start, end in zip(before, after):
         canvas.arrow(along(start), BEFORE_Y + 7, along(end), AFTER_Y - 6, "soft")
@@ -63,7 +57,7 @@ def draw_range(page, words):
 
 # River: bands as wide as the weights, the temperature from top to bottom.
 RIVER_LEFT, RIVER_WIDTH, RIVER_TOP, DECADE = 52, 306, 26, 72
-SHADES = (0.2, 0.5, 0.2, 0.42, 0.2, 0.42)
+SHADES = (0.12, 0.34, 0.12, 0.24, 0.12, 0.24)  # text stays readable on them in the dark too
 
 
 def softmax(scores):
@@ -90,8 +84,7 @@ def draw_river(page, words):
         for temperature, weights in zip(temperatures, at_temperature)
     )
     bottom = river_y(temperatures[-1])
-    description = words["description"].format(rows=rows)
-    canvas = Canvas(360, bottom + 44, words["title"], description)
+    canvas = picture(words, bottom + 44, rows=rows)
     down = list(shores(page))
     for j, token in enumerate(page["tokens"]):
         left = [(edges[j], y) for y, edges in down]
@@ -116,19 +109,8 @@ def draw_river(page, words):
 TABLE_TOP, CELL, ROW, ONE = 26, 20, 24, 18
 
 
-def shade(weight, smallest, largest):
-    return 0.06 + 0.44 * (weight - smallest) / (largest - smallest)
-
-
-def draw_table(canvas, left, weights, by_rows, smallest, largest):
-    """Draw 36 cells in strips: each strip sums to 1."""
-    width, height = (CELL, ROW - 4) if by_rows else (CELL - 3, ROW)
-    for i, row in enumerate(weights):
-        for j, weight in enumerate(row):
-            x, y = left + j * CELL + (CELL - width) / 2, TABLE_TOP + i * ROW
-            opacity = shade(weight, smallest, largest)
-            canvas.rect(x, y + (ROW - height) / 2, width, height, "weight", opacity=opacity)
-            canvas.text(x + width / 2, y + 16.5, f"{weight:.2f}"[1:], "ink", "middle", 12)
+def short(weight):
+    return f"{weight:.2f}"[1:]
 
 
 def draw_sums(canvas, left, weights):
@@ -146,16 +128,16 @@ def draw_sums(canvas, left, weights):
 def draw_axes(page, words):
     """Draw softmax along the rows and along the columns of the same scores."""
     by_rows, by_columns = page["by_rows"], page["by_columns"]
-    description = words["description"].format(
-        right_columns=listed(by_rows.sum(axis=0)), wrong_rows=listed(by_columns.sum(axis=1))
-    )
-    canvas = Canvas(360, TABLE_TOP + 6 * ROW + 32, words["title"], description)
+    says = {"right_columns": by_rows.sum(axis=0), "wrong_rows": by_columns.sum(axis=1)}
+    height = TABLE_TOP + 6 * ROW + 32
+    canvas = picture(words, height, **{name: listed(sums) for name, sums in says.items()})
     for i, token in enumerate(page["tokens"]):
         canvas.text(48, TABLE_TOP + i * ROW + 16.5, token, "ink", "end", 12.5)
     canvas.text(48, TABLE_TOP + 6 * ROW + 17, words["sums"], "soft", "end", 12.5)
-    for left, weights, name in [(52, by_rows, "right"), (208, by_columns, "wrong")]:
+    sides = [(52, by_rows, "right", (0, 4)), (208, by_columns, "wrong", (3, 0))]
+    for left, weights, name, gap in sides:
         canvas.text(left, 14, words[name], "ink", size=13)
-        draw_table(canvas, left, weights, name == "right", by_rows.min(), by_rows.max())
+        draw_cells(canvas, left, TABLE_TOP, CELL, ROW, weights, write=short, gap=gap)
         draw_sums(canvas, left, weights)
     return canvas.svg()
 

@@ -1,16 +1,9 @@
 """The pictures of "Why divide by √d_k?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
+from descriptions import listed
+from parts import WRITTEN, draw_mark, draw_ticks, picture, polyline
 from transformer import draw_here
-
-
-def way(points):
-    """Return a line through the points, as path data with one decimal."""
-    data = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return data.replace(".0 ", " ").replace(".0L", "L")
-
 
 # Walks: the sums over the number of steps; below, divided by the square root of the steps.
 WALKS, EVERY = 20, 32
@@ -25,10 +18,10 @@ def draw_walks_panel(canvas, middle, unit, walks, steps, mark):
     """Draw the walks, and plus and minus the mark at each step."""
     canvas.line(LEFT, middle, RIGHT, middle, "soft", 1)
     for walk in walks:
-        canvas.path(way(zip(step_x(steps), middle - unit * walk)), "score", 1, 0.5)
+        polyline(canvas, zip(step_x(steps), middle - unit * walk), "score", 1, 0.5)
     for sign in (1, -1):
         curve = np.array([mark(step) for step in steps])
-        canvas.path(way(zip(step_x(steps), middle - unit * sign * curve)), "ink", 2.2)
+        polyline(canvas, zip(step_x(steps), middle - unit * sign * curve), "ink", 2.2)
     canvas.text(LEFT - 6, middle + 4.5, "0", "ink", "end", 12.5)
 
 
@@ -37,13 +30,9 @@ def draw_walks(page, words):
     everything = page["walks"].reshape(-1, 1024)
     steps = np.arange(EVERY, 1025, EVERY)
     walks = everything[:WALKS, steps - 1]
-    description = words["description"].format(
-        count=WALKS,
-        steps=1024,
-        total=len(everything),
-        deviation=f"{everything[:, -1].std():.2f}",
-    )
-    canvas = Canvas(360, 356, words["title"], description)
+    deviation = f"{everything[:, -1].std():.2f}"
+    says = {"count": WALKS, "total": len(everything), "deviation": deviation}
+    canvas = picture(words, 356, steps=1024, **says)
 
     top, bottom, unit = 104, 284, 1
     from_zero = np.concatenate([[0], steps])
@@ -72,28 +61,11 @@ def size_x(k):
     return CHART_LEFT + 14 + SIZE * k
 
 
-def draw_axis(canvas, top, bottom, ticks, highest, label):
-    """Draw a grey line and a label for each tick."""
-    for tick in ticks:
-        y = bottom - (bottom - top) * tick / highest
-        canvas.line(CHART_LEFT, y, size_x(5) + 6, y, "faint", 1.5)
-        canvas.text(CHART_LEFT - 5, y + 4.5, label.format(tick), "ink", "end", 12.5)
-
-
-def draw_mark(canvas, shape, x, y, role):
-    if shape == "circle":
-        canvas.circle(x, y, 4.5, role)
-    elif shape == "square":
-        canvas.rect(x - 4, y - 4, 8, 8, role)
-    else:
-        canvas.polygon([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], role)
-
-
 def draw_series(canvas, heights, shape, role, name):
     points = [(size_x(k), y) for k, y in enumerate(heights)]
-    canvas.path(way(points), role, 2)
+    polyline(canvas, points, role, 2)
     for x, y in points:
-        draw_mark(canvas, shape, x, y, role)
+        draw_mark(canvas, shape, x, y, role, 4.5 if shape == "circle" else 4)
     canvas.text(points[-1][0] + 10, points[-1][1] + 4.5, name, "ink", size=12.5)
 
 
@@ -101,14 +73,9 @@ def draw_largest(page, words):
     """Draw the largest weight, and the share of queries with almost no gradient, over d."""
     sizes = list(page["sizes"])
     largest, tiny = (np.array(list(page[name].values())) for name in ("largest", "tiny"))
-    description = words["description"].format(
-        sizes=", ".join(map(str, sizes)),
-        undivided=listed(largest[:, 0], 4),
-        by_root=listed(largest[:, 1], 4),
-        by_d=listed(largest[:, 2], 4),
-        tiny=", ".join(f"{share:.0%}" for share in tiny[:, 0]),
-    )
-    canvas = Canvas(360, 382, words["title"], description)
+    series = dict(zip(("undivided", "by_root", "by_d"), (listed(row, 4) for row in largest.T)))
+    shares = ", ".join(f"{share:.0%}" for share in tiny[:, 0])
+    canvas = picture(words, 382, sizes=", ".join(map(str, sizes)), tiny=shares, **series)
     names = [
         (words["undivided"], "circle", "score"),
         ("/ √d", "square", "weight"),
@@ -119,7 +86,8 @@ def draw_largest(page, words):
         (228, 348, 0.8, "{:.0%}", (0, 0.4, 0.8), tiny, "tiny"),
     ]:
         canvas.text(CHART_LEFT, top - 12, words[title], "ink", size=13)
-        draw_axis(canvas, top, bottom, ticks, highest, label)
+        heights = [bottom - (bottom - top) * tick / highest for tick in ticks]
+        draw_ticks(canvas, CHART_LEFT, size_x(5) + 6, zip(heights, map(label.format, ticks)))
         for series, (name, shape, role) in zip(values.T, names):
             draw_series(canvas, bottom - (bottom - top) * series / highest, shape, role, name)
     for k, d in enumerate(sizes):
@@ -142,7 +110,7 @@ def draw_bar(canvas, y, weights):
     left = BAR_LEFT
     for k, weight in enumerate(weights):
         width = BAR_WIDTH * weight
-        opacity = 0.62 if k == 0 else 0.16 if k % 2 else 0.34
+        opacity = WRITTEN if k == 0 else 0.12 if k % 2 else 0.24
         canvas.rect(left, y, max(width - 1, 0.3), BAR_HEIGHT, "weight", opacity=opacity)
         left += width
     canvas.text(BAR_LEFT + 6, y + 18, f"{weights[0]:.4f}", "ink", size=12.5)
@@ -157,10 +125,8 @@ def draw_shares(page, words):
         for _, divisors in groups
     ]
     undivided, by_root = (listed([weights[0] for weights in group], 4) for group in bars)
-    description = words["description"].format(
-        sizes="4, 64, 1024", undivided=undivided, by_root=by_root
-    )
-    canvas = Canvas(360, 246, words["title"], description)
+    says = {"undivided": undivided, "by_root": by_root}
+    canvas = picture(words, 246, sizes="4, 64, 1024", **says)
     for (name, _), group, top in zip(groups, bars, (20, 144)):
         canvas.text(BAR_LEFT, top - 6, name, "ink", size=13)
         for k, (d, weights) in enumerate(zip(sizes, group)):

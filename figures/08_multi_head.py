@@ -1,7 +1,7 @@
 """The pictures of "Why several heads?"."""
 
-from maps import draw_weight_map, hull_of, listed
-from svg import Canvas
+from descriptions import listed
+from parts import draw_axes, draw_mark, draw_weight_map, hull_of, outline, picture, plane
 from transformer import draw_here
 
 
@@ -24,8 +24,7 @@ def draw_pair(canvas, x, y, pair):
         if number % 10 < 3:
             canvas.rect(left, y, CELL - 2, ROW, "query", opacity=0.3)
         else:
-            outline = f"M{left + 1:.2f} {y + 1:.2f} h{CELL - 4} v{ROW - 2} h{4 - CELL} Z"
-            canvas.path(outline, "key", width=2)
+            outline(canvas, left, y, CELL - 2, ROW, "key", 2)
         canvas.text(left + CELL / 2 - 1, y + 20, str(number), "ink", "middle", 14)
 
 
@@ -48,8 +47,7 @@ def draw_split(page, words):
         f"{name}_{h + 1}": rows[3 * h : 3 * h + 3] for name, rows in sides.items() for h in range(2)
     }
     numbers = page["toy"].ravel().tolist()
-    description = words["description"].format(memory=numbers, **heads)
-    canvas = Canvas(360, 300, words["title"], description)
+    canvas = picture(words, 300, memory=numbers, **heads)
     canvas.text(0, 14, words["right"], "ink", "start", 13)
     canvas.text(180, 14, words["memory"], "ink", "middle", 13)
     canvas.text(360, 14, words["wrong"], "ink", "end", 13)
@@ -78,15 +76,9 @@ NAMES, COLUMN, TALL = 80, 46, 62
 def draw_looks(page, words):
     """Draw three rows of weights of journey: two heads, and one head for both components."""
     rows = [page["row_1"], page["row_2"], page["row_both"]]
-    description = words["description"].format(
-        first=listed(rows[0]),
-        second=listed(rows[1]),
-        both=listed(rows[2]),
-        z_1=f"{page['two_heads'][0]:.2f}",
-        z_2=f"{page['two_heads'][1]:.2f}",
-        z_both=point(page["one_head"]),
-    )
-    canvas = Canvas(360, 302, words["title"], description)
+    z_1, z_2 = (f"{z:.2f}" for z in page["two_heads"])
+    says = {name: listed(row) for name, row in zip(("first", "second", "both"), rows)}
+    canvas = picture(words, 302, z_1=z_1, z_2=z_2, z_both=point(page["one_head"]), **says)
     for j, token in enumerate(page["tokens"]):
         canvas.text(NAMES + COLUMN * (j + 0.5), 14, token, "ink", "middle", 12)
     labels = [
@@ -111,7 +103,8 @@ def draw_looks(page, words):
 
 # What can be reached
 
-SCALE, ORIGIN_X, ORIGIN_Y = 384, 16, 356
+ORIGIN_X, ORIGIN_Y = 16, 356
+on_map = plane(ORIGIN_X, ORIGIN_Y, 384)
 LABELS = {
     "Your": (0, 19, "middle"),
     "journey": (-8, 17, "end"),
@@ -122,30 +115,18 @@ LABELS = {
 }
 
 
-def on_map(numbers):
-    return ORIGIN_X + SCALE * float(numbers[0]), ORIGIN_Y - SCALE * float(numbers[1])
-
-
 def draw_reach(page, words):
     """Draw the hull that one head reaches, the frame that two reach, and journey's results."""
     tokens, values = page["tokens"], page["first_two"]
     one, two = page["one_head"], page["two_heads"]
     low, high = values.min(axis=0), values.max(axis=0)
     places = ", ".join(f"{token} {point(value)}" for token, value in zip(tokens, values))
-    description = words["description"].format(
-        tokens=places,
-        low=point(low),
-        high=point(high),
-        one=point(one),
-        two=point(two),
-    )
-    canvas = Canvas(360, 378, words["title"], description)
+    corners = {"low": point(low), "high": point(high)}
+    canvas = picture(words, 378, tokens=places, one=point(one), two=point(two), **corners)
     (left, bottom), (right, top) = on_map(low), on_map(high)
     canvas.rect(left, top, right - left, bottom - top, "weight", opacity=0.07)
-    frame = f"M{left:.2f} {top:.2f} H{right:.2f} V{bottom:.2f} H{left:.2f} Z"
-    canvas.path(frame, "weight", width=2)
-    corners = hull_of([on_map(value) for value in values])
-    canvas.polygon(corners, "key", opacity=0.2)
+    outline(canvas, left - 1, top - 1, right - left + 2, bottom - top + 2, "weight", 2)
+    canvas.polygon(hull_of([on_map(value) for value in values]), "key", opacity=0.16)
     for token, value in zip(tokens, values):
         x, y = on_map(value)
         dx, dy, anchor = LABELS[token]
@@ -158,10 +139,9 @@ def draw_reach(page, words):
         canvas.text(x, y + 17 * line, words["one_reach"][line], "key", "middle", 13)
     for name, numbers, anchor, dx in [("one", one, "middle", -14), ("two", two, "end", 26)]:
         x, y = on_map(numbers)
-        canvas.rect(x - 4.5, y - 4.5, 9, 9, "ink")
+        draw_mark(canvas, "square", x, y, "ink", 4.5)
         canvas.text(x + dx, y - 12, words[name], "ink", anchor, 13)
-    canvas.line(ORIGIN_X - 8, ORIGIN_Y, 356, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y + 8, ORIGIN_X, 20, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y)
     canvas.text(356, ORIGIN_Y + 17, words["axis_1"], "soft", "end", 12)
     canvas.text(0, 12, words["axis_2"], "soft", size=12)
     return canvas.svg()
@@ -175,8 +155,7 @@ def draw_trained(page, words):
         f"{name}: " + ", ".join(tokens[j] for j in weights.argmax(axis=1))
         for name, weights in heads
     )
-    description = words["description"].format(most=most)
-    canvas = Canvas(360, 128, words["title"], description)
+    canvas = picture(words, 128, most=most)
     for i, token in enumerate(tokens):
         canvas.text(48, 36 + 17 * i, token, "ink", "end", 12)
     for k, (name, weights) in enumerate(heads):

@@ -2,8 +2,8 @@
 
 from math import atan2, cos, degrees, hypot, radians, sin
 
-from maps import listed
-from svg import Canvas
+from descriptions import listed
+from parts import draw_curve, draw_mark, outline, picture, polyline
 from transformer import draw_here
 
 
@@ -31,9 +31,8 @@ def draw_clocks(page, words):
         )
         for i in range(angles.shape[1])
     )
-    description = words["description"].format(hands=hands)
     height = 42 + ROW * angles.shape[1]
-    canvas = Canvas(360, height, words["title"], description)
+    canvas = picture(words, height, hands=hands)
     canvas.text(0, 31, words["position"], "soft", size=12)
     for column, position in enumerate(positions):
         middle = LABELS + COLUMN * (column + 0.5) + 8 * (column == 6)
@@ -61,8 +60,13 @@ def angle_of(pair):
     return degrees(atan2(pair[1], pair[0]))
 
 
+def between(q, k):
+    """Return the angle from a key to a query, in degrees."""
+    return (angle_of(q) - angle_of(k) + 180) % 360 - 180
+
+
 def draw_pair(canvas, x, y, q, k):
-    """Draw the two arrows of a pair and the arc between them; return their angle."""
+    """Draw the two arrows of a pair and the arc between them."""
     ring(canvas, x, y, RADIUS)
     longest = max(hypot(*q), hypot(*k)) or 1
     for name, pair, role in [("q", q, "query"), ("k", k, "key")]:
@@ -70,35 +74,28 @@ def draw_pair(canvas, x, y, q, k):
         canvas.arrow(x, y, x + length * cos(angle), y - length * sin(angle), role, 2.5)
         away = length + 8
         canvas.text(x + away * cos(angle), y - away * sin(angle) + 4, name, role, "middle", 13)
-    begin, between = angle_of(k), (angle_of(q) - angle_of(k) + 180) % 360 - 180
-    points = [radians(begin + between * part / 24) for part in range(25)]
-    path = " L".join(f"{x + 12 * cos(a):.2f} {y - 12 * sin(a):.2f}" for a in points)
-    canvas.path(f"M{path}", "ink", 1)
-    canvas.text(x, y + RADIUS + 26, f"{abs(between):.0f}°", "ink", "middle", 12.5)
-    return abs(between)
+    begin, turn = angle_of(k), between(q, k)
+    points = [radians(begin + turn * part / 24) for part in range(25)]
+    polyline(canvas, [(x + 12 * cos(a), y - 12 * sin(a)) for a in points], "ink", 1)
+    canvas.text(x, y + RADIUS + 26, f"{abs(turn):.0f}°", "ink", "middle", 12.5)
 
 
 def draw_turn(page, words):
     """Draw the pairs of a query and a key near the start, and with both moved."""
     offset, firsts = page["offset"], [0, page["start"]]
     half = page["d"] // 2
-    texts = [
-        words["row"].format(
-            key=first, query=first + offset, score=f"{page['score'](first + offset, first):.2f}"
-        )
-        for first in firsts
-    ]
-    canvas = Canvas(360, 296, words["title"], "")
-    angles = []
-    for row, (first, text) in enumerate(zip(firsts, texts, strict=True)):
-        q, k = page["rope"](page["query"], first + offset), page["rope"](page["key"], first)
+    pairs, texts = [], []
+    for first in firsts:
+        second, score = first + offset, f"{page['score'](first + offset, first):.2f}"
+        q, k = page["rope"](page["query"], second), page["rope"](page["key"], first)
+        pairs.append([(q[[i, i + half]], k[[i, i + half]]) for i in range(min(half, 4))])
+        texts.append(words["row"].format(key=first, query=second, score=score))
+    angles = ", ".join(f"{abs(between(*pair)):.0f}" for pair in pairs[0])
+    canvas = picture(words, 296, above=texts[0], below=texts[1], angles=angles)
+    for row, text in enumerate(texts):
         canvas.text(0, 13 + 150 * row, text, "ink", size=13)
-        for i in range(min(half, 4)):
-            middle = WIDE * (i + 0.5), 70 + 150 * row
-            angles.append(draw_pair(canvas, *middle, q[[i, i + half]], k[[i, i + half]]))
-    canvas.description = words["description"].format(
-        above=texts[0], below=texts[1], angles=", ".join(f"{a:.0f}" for a in angles[: min(half, 4)])
-    )
+        for i, pair in enumerate(pairs[row]):
+            draw_pair(canvas, WIDE * (i + 0.5), 70 + 150 * row, *pair)
     return canvas.svg()
 
 
@@ -113,10 +110,8 @@ def draw_offset(page, words):
     one, your = (page[name].tolist() for name in ("curve_one", "curve_your"))
     low, high = min(0, *one, *your), max(0, *one, *your)
     best = offsets[one.index(max(one))]
-    description = words["description"].format(
-        low=offsets[0], high=offsets[-1], one=listed(one, 1), your=listed(your, 1), best=best
-    )
-    canvas = Canvas(360, 252, words["title"], description)
+    says = {"one": listed(one, 1), "your": listed(your, 1)}
+    canvas = picture(words, 252, low=offsets[0], high=offsets[-1], best=best, **says)
 
     def at(offset, score):
         x = LEFT + (RIGHT - LEFT) * (offset - offsets[0]) / (offsets[-1] - offsets[0])
@@ -135,14 +130,11 @@ def draw_offset(page, words):
         label = str(offset).replace("-", "−")
         canvas.text(at(offset, 0)[0], BOTTOM + 19, label, "soft", "middle", 12)
     canvas.text(RIGHT, BOTTOM + 36, words["x"], "soft", "end", 12)
-    for numbers, role in [(your, "key"), (one, "score")]:
+    for numbers, role, shape in [(your, "key", "square"), (one, "score", "circle")]:
         points = [at(*pair) for pair in zip(offsets, numbers, strict=True)]
-        canvas.path("M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in points), role, 2)
+        polyline(canvas, points, role, 2)
         for x, y in points:
-            if role == "key":
-                canvas.rect(x - 3.5, y - 3.5, 7, 7, role)
-            else:
-                canvas.circle(x, y, 3.5, role)
+            draw_mark(canvas, shape, x, y, role, 3.5)
     x, y = at(best, max(one))
     canvas.text(x + 9, y - 2, words["before"], "ink", size=12.5)
     x, y = at(offsets[-1], your[-1])
@@ -164,20 +156,16 @@ def draw_layouts(page, words):
         "interleaved": [(j // 2, j % 2 == 1) for j in range(d)],
     }
     listing = {name: " ".join(str(i + 1) for i, _ in order) for name, order in orders.items()}
-    description = words["description"].format(d=d, **listing)
-    canvas = Canvas(360, 216, words["title"], description)
+    canvas = picture(words, 216, d=d, **listing)
     for (name, order), top in zip(orders.items(), (66, 182), strict=True):
         canvas.text(0, top - 52, words[f"{name}"], "ink", size=13)
         for j, (hand, second) in enumerate(order):
             x = 4 + width * j
             if second:
-                outline = f"M{x + 2:.2f} {top + 1} h{width - 4:.2f} v28 h{4 - width:.2f} Z"
-                canvas.path(outline, "key", 2)
+                outline(canvas, x + 1, top, width - 2, 30, "key", 2)
                 first = 4 + width * (order.index((hand, False)) + 0.5)
-                middle, bend = x + width / 2, 22 + 16 * hand / half * (name == "halves")
-                arc = f"M{first:.2f} {top - 3} C{first:.2f} {top - 3 - bend:.2f}"
-                arc += f" {middle:.2f} {top - 3 - bend:.2f} {middle:.2f} {top - 3}"
-                canvas.path(arc, "ink")
+                level = top - 25 - 16 * hand / half * (name == "halves")
+                draw_curve(canvas, (first, top - 3), (x + width / 2, top - 3), level, "ink")
             else:
                 canvas.rect(x + 1, top, width - 2, 30, "query", opacity=0.3)
             canvas.text(x + width / 2, top + 20, str(hand + 1), "ink", "middle", 13)

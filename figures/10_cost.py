@@ -1,14 +1,9 @@
 """The pictures of "What does it cost, and how do the fast ones cheat?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
+from descriptions import listed
+from parts import WRITTEN, draw_axes, draw_mark, outline, picture, polyline
 from transformer import draw_here
-
-
-def frame(canvas, x, y, width, height, role="ink", thick=2):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", role, width=thick)
-
 
 # The table, and the tiles that walk over it
 
@@ -21,22 +16,26 @@ def tiles_of(size, block):
     return [(rows, columns) for rows in parts for columns in parts]
 
 
+def draw_kind(canvas, x, y, width, height, kind):
+    """Draw a tile that is done, -1, in memory now, 0, or still to come, 1."""
+    if kind < 1:
+        canvas.rect(x, y, width, height, "score" if kind == 0 else "key", opacity=0.22)
+    outline(canvas, x, y, width, height, *(("ink", 3) if kind == 0 else ("soft", 1)))
+
+
 def draw_tile(canvas, number, rows, columns, now, scores):
-    """Draw one tile: dotted and filled before the present one, empty after it."""
+    """Draw one tile: filled before the present one, empty after it."""
     (top, foot), (left, right) = rows, columns
     x, y = LEFT + WIDE * left, TOP + HIGH * top
     width, height = WIDE * (right - left), HIGH * (foot - top)
-    if number < now:
-        canvas.rect(x + 1.5, y + 1.5, width - 3, height - 3, "key", opacity=0.22)
-    elif number == now:
-        canvas.rect(x + 1.5, y + 1.5, width - 3, height - 3, "score", opacity=0.2)
-        frame(canvas, x + 1.5, y + 1.5, width - 3, height - 3, "ink", 3)
+    edges = canvas, x + 1.5, y + 1.5, width - 3, height - 3
+    draw_kind(*edges, (number > now) - (number < now))
+    if number == now:
         for r in range(top, foot):
             for c in range(left, right):
                 place = LEFT + WIDE * (c + 0.5), TOP + HIGH * (r + 0.5) + 4.5
                 canvas.text(*place, f"{scores[r, c]:.2f}", "ink", "middle", 12)
         return
-    frame(canvas, x + 1.5, y + 1.5, width - 3, height - 3, "soft", 1)
     role = "ink" if number < now else "soft"
     canvas.text(x + width / 2, y + height / 2 + 5, str(number), role, "middle", 14)
 
@@ -56,17 +55,10 @@ def draw_tiles(page, words):
         words["row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
         for token, m, total in rows
     )
-    told = listed(scores[top:foot, left:right].ravel())
-    description = words["description"].format(
-        all=len(tiles),
-        now=now,
-        queries=", ".join(tokens[top:foot]),
-        keys=", ".join(tokens[left:right]),
-        scores=told,
-        running=running,
-    )
+    says = {"queries": ", ".join(tokens[top:foot]), "keys": ", ".join(tokens[left:right])}
+    says |= {"now": now, "all": len(tiles), "scores": listed(scores[top:foot, left:right].ravel())}
     foot_of_table = TOP + HIGH * len(tokens)
-    canvas = Canvas(360, foot_of_table + 84, words["title"], description)
+    canvas = picture(words, foot_of_table + 84, running=running, **says)
     canvas.text(LEFT, 14, words["keys"], "key", size=13)
     canvas.text(0, TOP - 8, words["queries"], "query", size=12)
     for j, token in enumerate(tokens):
@@ -91,11 +83,8 @@ def draw_tiles(page, words):
 
 def draw_legend(canvas, y, words, now, count):
     """Explain the three kinds of tiles."""
-    canvas.rect(LEFT + 1.5, y, 22, 16, "key", opacity=0.22)
-    frame(canvas, LEFT + 1.5, y, 22, 16, "soft", 1)
-    canvas.rect(LEFT + 1.5, y + 23, 22, 16, "score", opacity=0.2)
-    frame(canvas, LEFT + 1.5, y + 23, 22, 16, "ink", 3)
-    frame(canvas, LEFT + 1.5, y + 46, 22, 16, "soft", 1)
+    for kind in (-1, 0, 1):
+        draw_kind(canvas, LEFT + 1.5, y + 23 * (kind + 1), 22, 16, kind)
     texts = words["done"], words["now"].format(now=now, all=count), words["later"]
     for line, text in enumerate(texts):
         canvas.text(LEFT + 32, y + 12.5 + 23 * line, text, "ink", size=13)
@@ -103,7 +92,7 @@ def draw_legend(canvas, y, words, now, count):
 
 # The running sum
 
-STRIP, STEP, START = 26, 82, 34  # height of a strip, distance of two, left edge
+TALL, STEP = 26, 82  # height of a strip, and from one to the next
 
 
 def number(value):
@@ -113,24 +102,19 @@ def number(value):
 def draw_running(page, words):
     """Draw the terms of the running sum after each key, and how they shrink."""
     exps = page["hand_exps"]
-    steps = []
-    for j in range(1, len(exps) + 1):
-        largest = max(exps[:j])
-        steps.append([e / largest for e in exps[:j]])
+    steps = [[e / max(exps[:j]) for e in exps[:j]] for j in range(1, len(exps) + 1)]
     told = " ".join(
         words["step"].format(j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces)))
         for j, pieces in enumerate(steps, start=1)
     )
-    description = words["description"].format(count=len(exps), steps=told)
-    canvas = Canvas(360, STEP * len(exps) + 4, words["title"], description)
+    canvas = picture(words, STEP * len(exps) + 4, count=len(exps), steps=told)
     unit = 250 / max(sum(pieces) for pieces in steps)
-    edges = []
     for j, pieces in enumerate(steps):
         top = STEP * j + 44
         name = words["key"].format(j=j + 1)
         canvas.text(0, top - 26, words["term"].format(name=name, e=number(exps[j])), "ink", size=13)
         canvas.text(0, top - 10, told_change(exps[: j + 1], words), "soft", size=12)
-        edges.append(draw_pieces(canvas, top, pieces, unit))
+        draw_pieces(canvas, top, pieces, unit)
         total = words["total"].format(total=number(sum(pieces)))
         canvas.text(356, top + 17.5, total, "ink", "end", 13)
     return canvas.svg()
@@ -151,20 +135,17 @@ def draw_pieces(canvas, top, pieces, unit):
     for j, piece in enumerate(pieces):
         width = max(unit * piece, 1)
         newest = j == len(pieces) - 1
-        canvas.rect(
-            x + 1, top, max(width - 2, 1), STRIP, "weight", opacity=0.55 if newest else 0.25
-        )
+        canvas.rect(x + 1, top, max(width - 2, 1), TALL, "weight", WRITTEN if newest else 0.2)
         if newest:
-            frame(canvas, x + 2, top + 1, max(width - 4, 1), STRIP - 2, "ink", 2)
+            outline(canvas, x + 1, top, max(width - 2, 3), TALL, thick=2)
         if width > 14:
             canvas.text(x + width / 2, top + 17.5, str(j + 1), "ink", "middle", 13)
         x += width
-    return x
 
 
 # Where the curves cross
 
-ORIGIN_X, ORIGIN_Y, LONG, TALL = 34, 250, 300, 200
+ORIGIN_X, ORIGIN_Y, LONG, HIGHEST = 34, 250, 300, 200
 
 
 def draw_crossing(page, words):
@@ -175,40 +156,34 @@ def draw_crossing(page, words):
     highest = max(pairs(end, d), projections(end, d))
 
     def at(tokens, cost):
-        return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - TALL * cost / highest
+        return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - HIGHEST * cost / highest
 
-    description = words["description"].format(
-        T=T, equal=equal, line=f"{projections(T, d) / 1e9:.2f}", curve=f"{pairs(T, d) / 1e9:.2f}"
-    )
-    canvas = Canvas(360, 292, words["title"], description)
+    line, curve = (f"{cost(T, d) / 1e9:.2f}" for cost in (projections, pairs))
+    canvas = picture(words, 292, T=T, equal=equal, line=line, curve=curve)
     canvas.text(0, 14, words["billions"], "soft", size=12)
-    canvas.line(ORIGIN_X, 30, ORIGIN_X, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y, 346, ORIGIN_Y, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y, right=346, top=30, overlap=0)
     canvas.text(346, ORIGIN_Y + 34, words["tokens"], "soft", "end", 12)
     canvas.line(*at(0, 0), *at(end, projections(end, d)), "key", 3)
     points = [at(end * step / 40, pairs(end * step / 40, d)) for step in range(41)]
-    curve = "M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    canvas.path(curve, "query", width=3)
+    polyline(canvas, points, "query", 3)
     x, y = at(end, projections(end, d))
     canvas.text(x, y + 50, words["projections"], "key", "end", 13)
     x, y = at(end, pairs(end, d))
     canvas.text(x - 26, y + 14, words["pairs"], "query", "end", 13)
-    draw_mark(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T))
+    draw_costs(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T))
     x, y = at(equal, pairs(equal, d))
     canvas.circle(x, y, 5, "ink")
     canvas.text(x - 10, y - 10, words["equal"].format(equal=equal), "ink", "end", 13)
     return canvas.svg()
 
 
-def draw_mark(canvas, at, T, costs, text):
+def draw_costs(canvas, at, T, costs, text):
     """Mark the page's T: a line up to the higher curve, and both values, from low to high."""
     (x, low), (_, high) = (at(T, cost) for cost in costs)
     canvas.line(x, high, x, ORIGIN_Y + 6, "ink", 1)
-    for y, cost, dx, dy, anchor in [
-        (low, costs[0], 9, 15, "start"),
-        (high, costs[1], -9, 0, "end"),
-    ]:
-        canvas.rect(x - 4, y - 4, 8, 8, "ink")
+    sides = [(low, costs[0], 9, 15, "start"), (high, costs[1], -9, 0, "end")]
+    for y, cost, dx, dy, anchor in sides:
+        draw_mark(canvas, "square", x, y, "ink")
         canvas.text(x + dx, y + dy, f"{cost / 1e9:.2f}", "ink", anchor, 12)
     canvas.text(x, ORIGIN_Y + 19, text, "ink", "middle", 13)
 

@@ -1,15 +1,7 @@
 """The pictures of "How does a model write without starting over?"."""
 
-from svg import Canvas
+from parts import outline, picture
 from transformer import draw_here
-
-
-def outline(canvas, x, y, width, height, cls, thick=1.5):
-    """Draw the edge of a rectangle, inside it."""
-    x, y, width, height = x + thick / 2, y + thick / 2, width - thick, height - thick
-    path = f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z"
-    canvas.path(path, cls, width=thick)
-
 
 # The triangle that grows by a row
 
@@ -37,17 +29,12 @@ def draw_grow(page, words):
     sizes, new_sizes = page["rows"], page["new_rows"]
     predicted = [page["text"][size] for size in sizes]
     sums = sum(sizes), sum(new_sizes)
-    description = words["description"].format(
-        without=", ".join(map(str, sizes)),
-        with_cache=", ".join(map(str, new_sizes)),
-        sum_without=sums[0],
-        sum_with=sums[1],
-        words=", ".join(predicted),
-    )
+    says = {"without": ", ".join(map(str, sizes)), "with_cache": ", ".join(map(str, new_sizes))}
+    says |= {"sum_without": sums[0], "sum_with": sums[1], "words": ", ".join(predicted)}
     most, wide = max(sizes), (360 - LABEL) / len(sizes)
     cell = min(14, (wide - 10) / most)
     tall = TOP + cell * (most + 1) + 34  # of a panel
-    canvas = Canvas(360, 2 * tall + 20, words["title"], description)
+    canvas = picture(words, 2 * tall + 20, **says)
     for panel, computed in enumerate([sizes, new_sizes]):
         y = tall * panel
         head = words["with" if panel else "without"]
@@ -75,8 +62,7 @@ def draw_grow(page, words):
 def draw_heads(page, words):
     """Draw which head of keys and values each query head uses, and the size of the cache."""
     heads, shared = page["query_heads"], page["shared"]
-    description = words["description"].format(heads=heads, shared=shared, group=heads // shared)
-    canvas = Canvas(360, 226, words["title"], description)
+    canvas = picture(words, 226, heads=heads, shared=shared, group=heads // shared)
     canvas.text(0, 40, words["query"], "query", size=12)
     canvas.text(0, 142, words["key"], "key", size=12)
     canvas.text(0, 182, words["cache"], "ink", size=12)
@@ -115,8 +101,7 @@ def draw_chances(page, words):
         for token, (p, chance) in zip(tokens, numbers)
     )
     setting = {"temperature": page["temperature"], "k": k}
-    description = words["description"].format(rows=rows, **setting)
-    canvas = Canvas(360, 30 + ROW * len(tokens), words["title"], description)
+    canvas = picture(words, 30 + ROW * len(tokens), rows=rows, **setting)
     outline(canvas, NAMES, 4, 20, 10, "soft")
     canvas.text(NAMES + 26, 14, words["before"], "ink", size=12)
     canvas.rect(NAMES + 118, 4, 20, 10, "weight")

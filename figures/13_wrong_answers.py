@@ -1,7 +1,7 @@
 """The pictures of "How would I notice that mine is wrong?"."""
 
-from maps import listed
-from svg import Canvas
+from descriptions import listed, rows_of
+from parts import draw_cells, picture
 from transformer import draw_here
 
 # Symmetric scores: both axes give the same weights
@@ -10,21 +10,10 @@ CELL, LINE = 40, 24
 LEFTS = (0, 112, 244)  # of the three tables
 
 
-def rows_of(table):
-    return "; ".join(map(listed, table))
-
-
-def draw_cells(canvas, left, top, table, role, sums=None):
-    """Draw a table of numbers, each on a ground by its size, and the sums of its rows."""
-    for i, row in enumerate(table):
-        for j, number in enumerate(row):
-            x, y = left + CELL * j, top + LINE * i
-            opacity = 0.2 + 0.35 * min(float(number), 1) if role == "weight" else 0.3
-            canvas.rect(x + 1, y + 1, CELL - 2, LINE - 2, role, opacity=opacity)
-            canvas.text(x + CELL / 2, y + 16, f"{number:.2f}", "ink", "middle", 12)
-        if sums is not None:
-            right = left + CELL * len(row) + 4
-            canvas.text(right, top + LINE * i + 16, f"{sums[i]:.2f}", "soft", size=12)
+def draw_sums(canvas, left, top, sums):
+    """Write the sum of each row at its right."""
+    for i, total in enumerate(sums):
+        canvas.text(left + 2 * CELL + 4, top + LINE * i + 16, f"{total:.2f}", "soft", size=12)
 
 
 def draw_symmetric(page, words):
@@ -44,9 +33,7 @@ def draw_symmetric(page, words):
         )
         for name, table, (right, wrong), verdict in zip(words["tables"], tables, both, verdicts)
     )
-    title = words["title"]
-    description = words["description"].format(rows=rows)
-    canvas = Canvas(360, 190, title, description)
+    canvas = picture(words, 190, rows=rows)
     for left, head in zip(LEFTS, words["heads"]):
         canvas.text(left, 12, head, "soft", size=12)
     for left in LEFTS[1:]:
@@ -54,9 +41,11 @@ def draw_symmetric(page, words):
     for i, (name, table, ways, verdict) in enumerate(zip(words["tables"], tables, both, verdicts)):
         top = 44 + 92 * i
         canvas.text(0, top - 7, f"{name}: {verdict}", "ink", size=13)
-        draw_cells(canvas, LEFTS[0], top, table, "score")
+        size, plain = (CELL, LINE), 0.4 + 0 * table
+        draw_cells(canvas, LEFTS[0], top, *size, table, "score", "{:.2f}", plain)
         for left, weights in zip(LEFTS[1:], ways):
-            draw_cells(canvas, left, top, weights, "weight", weights.sum(axis=1))
+            draw_cells(canvas, left, top, *size, weights, write="{:.2f}")
+            draw_sums(canvas, left, top, weights.sum(axis=1))
     return canvas.svg()
 
 
@@ -76,9 +65,8 @@ def draw_matrix(page, words):
         )
         for name, numbers in caught.items()
     )
-    description = words["description"].format(rows=rows)
     foot = 30 + ROW * len(caught)
-    canvas = Canvas(360, foot + 142, words["title"], description)
+    canvas = picture(words, foot + 142, rows=rows)
     middles = [NAMES + COLUMN * (j + 0.5) for j in range(count)]
     for number, x in enumerate(middles, 1):
         canvas.text(x, 14, str(number), "ink", "middle", 13)

@@ -1,8 +1,8 @@
 """14: the block around attention, a head's map, every head by three measures, the sinks."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
+from descriptions import listed
+from parts import darkness, draw_box, draw_cells, outline, picture
 from transformer import draw_here
 
 # The block
@@ -10,24 +10,13 @@ from transformer import draw_here
 LINE, LEFT, WIDTH, HIGH = 26, 76, 152, 24  # the residual stream; the boxes beside it
 
 
-def draw_step(canvas, y, words, role="ground", marked=False):
-    """Draw a box of the branch with its words."""
-    if marked:
-        canvas.rect(LEFT - 2, y - 2, WIDTH + 4, HIGH + 4, "query", radius=5)
-        canvas.rect(LEFT, y, WIDTH, HIGH, "ground", radius=3)
-        canvas.rect(LEFT, y, WIDTH, HIGH, "query", opacity=0.18, radius=3)
-    else:
-        canvas.rect(LEFT, y, WIDTH, HIGH, role, radius=3)
-    canvas.text(LEFT + WIDTH / 2, y + 16.5, words, "ink", "middle", 13)
-
-
 def draw_branch(canvas, y, words, notes, marked):
     """Draw a branch that leaves the residual stream at y and is added to it again; return where."""
     middle, back = LEFT + WIDTH / 2, y + 98
     canvas.arrow(LINE, y + HIGH / 2, LEFT - 3, y + HIGH / 2, "soft", 1.5)
-    draw_step(canvas, y, "RMSNorm")
+    draw_box(canvas, LEFT, y, WIDTH, HIGH, "RMSNorm", role="ground")
     canvas.arrow(middle, y + HIGH, middle, y + 38, "soft", 1.5)
-    draw_step(canvas, y + 40, words, marked=marked)
+    draw_box(canvas, LEFT, y + 40, WIDTH, HIGH, words, role="ground", marked=marked)
     canvas.path(f"M{middle} {y + 40 + HIGH + 2} V{back} H{LINE + 19}", "soft", 1.5)
     canvas.arrow(LINE + 20, back, LINE + 11, back, "soft", 1.5)
     canvas.circle(LINE, back, 10, "value")
@@ -46,7 +35,7 @@ def draw_block(page, words):
     (T, d), text = page["x_real"].shape, "".join(page["one_head"]["journey_tokens"].tolist())
     says = {"T": T, "d": d, "layers": layers, "heads": heads, "text": text}
     says |= {"token": likeliest, "probability": probability}
-    canvas = Canvas(360, 442, words["title"], words["description"].format(**says))
+    canvas = picture(words, 442, **says)
     canvas.text(0, 13, text, "ink", size=13)
     canvas.text(LINE + 12, 38, words["embedding"].format(**says), "soft", size=12)
     canvas.rect(0, 50, 360, 274, "faint", radius=6)
@@ -56,17 +45,19 @@ def draw_block(page, words):
     first = draw_branch(canvas, 84, words["attention"].format(**says), words["mixes"], True)
     draw_branch(canvas, first + 26, words["mlp"], words["alone"], False)
     canvas.text(LEFT + WIDTH + 8, 140, "← " + words["here"], "query", size=12)
-    canvas.rect(0, 332, 150, HIGH, "faint", radius=3)
-    canvas.text(75, 348.5, "RMSNorm", "ink", "middle", 13)
+    draw_box(canvas, 0, 332, 150, HIGH, "RMSNorm")
     canvas.arrow(LINE, 358, LINE, 374, "value", 3)
-    canvas.rect(0, 376, 150, HIGH, "faint", radius=3)
-    canvas.text(75, 392.5, words["logits"], "ink", "middle", 13)
+    draw_box(canvas, 0, 376, 150, HIGH, words["logits"])
     canvas.arrow(LINE, 402, LINE, 418, "value", 3)
     canvas.text(0, 436, words["next"].format(**says), "ink", size=13)
     return canvas.svg()
 
 
 # One head
+
+
+def percent(weight):
+    return f"{100 * weight:.0f}" if weight >= 0.045 else ""
 
 
 def draw_map(page, words):
@@ -77,31 +68,22 @@ def draw_map(page, words):
         words["row"].format(query=word, key=tokens[row.argmax()], weight=f"{100 * row.max():.0f}")
         for word, row in zip(tokens, weights)
     )
-    title = words["title"].format(layer=page["layer"], head=page["head"])
+    says = {"layer": page["layer"], "head": page["head"]}
     left, high = 82, 24
     wide = (360 - left) / T
-    canvas = Canvas(360, 62 + high * T, title, words["description"].format(rows=rows))
-    canvas.text(0, 13, title, "ink", size=13.5)
+    canvas = picture(words, 62 + high * T, rows=rows, **says)
+    canvas.text(0, 13, canvas.title, "ink", size=13.5)
     canvas.text(0, 31, words["head"], "soft", size=12)
     for i, (word, row) in enumerate(zip(tokens, weights)):
         y = 58 + high * i
         canvas.text(0, y + 16, f"{i + 1}", "soft", size=12)
         canvas.text(18, y + 16, word, "ink", size=13)
         canvas.text(left + wide * (i + 0.5), 52, f"{i + 1}", "soft", "middle", 12)
-        for j, weight in enumerate(row[: i + 1]):
-            x = left + wide * j
-            canvas.rect(x + 1, y + 1, wide - 2, high - 2, "faint")
-            canvas.rect(x + 1, y + 1, wide - 2, high - 2, "weight", opacity=0.55 * float(weight))
-            if weight >= 0.045:
-                canvas.text(x + wide / 2, y + 16, f"{100 * weight:.0f}", "ink", "middle", 12)
+        draw_cells(canvas, left, y, wide, high, [row[: i + 1]], write=percent)
     return canvas.svg()
 
 
 # Every head
-
-
-def outline(canvas, x, y, width, height):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "ink", width=1.5)
 
 
 def draw_kinds(page, words):
@@ -115,11 +97,10 @@ def draw_kinds(page, words):
         words["best"].format(name=name, head=head, weight=weight)
         for name, head, weight in zip(words["names"], names, weights)
     )
-    description = words["description"].format(layers=layers, heads=heads, best=said)
-    title = words["title"].format(count=layers * heads)
     left, gap, high = 44, 16, 9
     wide = (360 - left - 2 * gap) / 3 / heads
-    canvas = Canvas(360, 62 + high * layers, title, description)
+    says = {"layers": layers, "heads": heads, "count": layers * heads, "best": said}
+    canvas = picture(words, 62 + high * layers, **says)
     for layer in range(0, layers, 5):
         canvas.text(36, 46 + high * layer, f"{layer}", "soft", "end", 12)
     canvas.text(0, 30, words["layer"], "soft", size=12)
@@ -131,9 +112,9 @@ def draw_kinds(page, words):
         canvas.rect(x, 36, wide * heads - 1, high * layers - 1, "faint")
         for layer, head in zip(*np.nonzero(grid >= 0.03)):
             place = (x + wide * int(head), 36 + high * int(layer), wide - 1, high - 1)
-            canvas.rect(*place, "weight", opacity=float(grid[layer, head]))
+            canvas.rect(*place, "weight", darkness(grid[layer, head]))
         layer, head = best[k]
-        outline(canvas, x + wide * head - 1.5, 34.5 + high * layer, wide + 2, high + 2)
+        outline(canvas, x + wide * head - 2.25, 33.75 + high * layer, wide + 3.5, high + 3.5)
     return canvas.svg()
 
 
@@ -144,8 +125,7 @@ def draw_sinks(page, words):
     above, left, high = int((sinks > 0.5).sum()), 44, 9
     means = listed(sinks.mean(axis=1))
     says = {"above": above, "count": layers * heads, "means": means}
-    description = words["description"].format(**says)
-    canvas = Canvas(360, 46 + high * layers, words["title"], description)
+    canvas = picture(words, 46 + high * layers, **says)
     wide = 360 - left - 10
     canvas.text(360, 13, words["above"].format(**says), "ink", "end", 12.5)
     canvas.text(0, 13, words["layer"], "soft", size=12)

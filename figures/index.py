@@ -1,8 +1,8 @@
 """The pictures of the home page: six words look at one another, and a map of a transformer."""
 
 import numpy as np
-from maps import draw_weight_arcs, in_words
-from svg import Canvas
+from descriptions import in_words
+from parts import draw_box, draw_curve, draw_weight_arcs, picture
 
 COLUMN = 60  # width of one word's column
 ONE = 25  # how wide a weight of 1 is
@@ -13,8 +13,7 @@ BAR = 10
 def draw_bark(page, words):
     """What the last word of the sentence looks at, in the trained model."""
     tokens, weights = page["tokens"], page["bark"]
-    description = words["description"].format(weights=in_words(tokens, weights))
-    canvas = Canvas(360, 142, words["title"], description)
+    canvas = picture(words, 142, weights=in_words(tokens, weights))
     draw_weight_arcs(canvas, tokens, weights, 134)
     return canvas.svg()
 
@@ -28,12 +27,12 @@ def middle(j):
     return COLUMN * (j + 0.5)
 
 
-def band(weights, i, j):
-    """A curve from word i at the top to word j at the bottom, beside the bands left of it."""
+def draw_band(canvas, weights, i, j, role, opacity):
+    """Draw a band from word i at the top to word j at the bottom, beside the bands left of it."""
     start = middle(i) + ONE * (weights[i, :j].sum() + weights[i, j] / 2 - 0.5)
-    received = weights[:i, j].sum() + weights[i, j] / 2 - weights[:, j].sum() / 2
-    end, half_way = middle(j) + ONE * received, (TOP + BOTTOM) / 2
-    return f"M{start:.2f} {TOP} C{start:.2f} {half_way} {end:.2f} {half_way} {end:.2f} {BOTTOM}"
+    end = middle(j) + ONE * (weights[:i, j].sum() + (weights[i, j] - weights[:, j].sum()) / 2)
+    level, width = (TOP + BOTTOM) / 2, ONE * weights[i, j]
+    draw_curve(canvas, (start, TOP), (end, BOTTOM), level, role, width, opacity)
 
 
 def draw_bar(canvas, j, top, width, role):
@@ -46,18 +45,14 @@ def draw_looks(page, words):
     looking = range(len(sentence))[page["looking"]]
     weights[looking] = page["weights"]  # as the cell prints them
     sums = weights.sum(axis=0)
-    description = words["description"].format(
-        word=sentence[looking],
-        weights=in_words(sentence, weights[looking]),
-        sums=in_words(sentence, sums),
-    )
-    canvas = Canvas(360, 260, words["title"], description)
+    says = {"word": sentence[looking], "weights": in_words(sentence, weights[looking])}
+    canvas = picture(words, 260, sums=in_words(sentence, sums), **says)
     canvas.text(4, 14, words["looks"].format(word=sentence[looking]), "soft", size=12)
     others = [i for i in range(len(sentence)) if i != looking]
     for i in [*others, looking]:
         role, opacity = ("weight", None) if i == looking else ("soft", 0.25)
         for j in range(len(sentence)):
-            canvas.path(band(weights, i, j), role, ONE * weights[i, j], opacity)
+            draw_band(canvas, weights, i, j, role, opacity)
     for j, word in enumerate(sentence):
         role = "weight" if j == looking else "soft"
         draw_bar(canvas, j, TOP - BAR, 1, role)
@@ -68,18 +63,9 @@ def draw_looks(page, words):
     return canvas.svg()
 
 
-LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model
+LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model, and the height of a box
 INNER, NARROW, WIDE = 169, 84, 116  # the boxes of attention: scores to softmax, weighted sum
 HEAD_WIDTH, HEAD_HEIGHT = 184, 322
-
-
-def draw_box(canvas, left, top, width, lines, role="faint", opacity=None):
-    """Draw a box with one or two lines of text; two need more height."""
-    height = BOX if len(lines) == 1 else BOX + 16
-    canvas.rect(left, top, width, height, role, opacity, radius=4)
-    for n, line in enumerate(lines):
-        canvas.text(left + width / 2, top + 18 + 16 * n, line, "ink", "middle", 13)
-    return top + height
 
 
 def draw_pages(canvas, left, top, *pages):
@@ -102,27 +88,24 @@ def draw_bypass(canvas, start, end):
 
 
 def draw_model(canvas, words):
-    """Draw the whole model in a column, and return the top of its attention box."""
-    middle_x, top, gap = LEFT + WIDTH / 2, 8, 20
-    foot = draw_box(canvas, LEFT, top, WIDTH, [words["tokens"]])
-    draw_down(canvas, middle_x, foot, foot + gap)
-    foot = draw_box(canvas, LEFT, foot + gap, WIDTH, [words["embedding"], words["position"]])
-    draw_down(canvas, middle_x, foot, foot + 38)
-    frame, top = foot + 8, foot + 38
+    """Draw the whole model in a column; its attention box is at 134."""
+    middle_x, gap = LEFT + WIDTH / 2, 20
+    draw_box(canvas, LEFT, 8, WIDTH, BOX, words["tokens"])
+    draw_down(canvas, middle_x, 34, 54)
+    draw_box(canvas, LEFT, 54, WIDTH, BOX + 16, words["embedding"], words["position"])
+    foot, frame, top = 96, 104, 134
+    draw_down(canvas, middle_x, foot, top)
     canvas.rect(LEFT - 12, frame, WIDTH + 20, 4 * (BOX + gap) + 20, "soft", 0.14, radius=6)
     canvas.text(LEFT - 4, frame + 14, "N ×", "ink", size=13)
-    attention = top
     for n, name in enumerate(("attention", "add", "mlp", "add")):
         if n:
             draw_down(canvas, middle_x, foot, top)
         if name != "add":
             draw_bypass(canvas, top - 9, top + BOX + gap + BOX / 2)
-        foot = draw_box(canvas, LEFT, top, WIDTH, [words[name]], "ground")
-        top = foot + gap
-    end = foot + 34
-    draw_down(canvas, middle_x, foot, end)
-    draw_box(canvas, LEFT, end, WIDTH, [words["scores_for"], words["next"]])
-    return attention
+        draw_box(canvas, LEFT, top, WIDTH, BOX, words[name], role="ground")
+        foot, top = top + BOX, top + BOX + gap
+    draw_down(canvas, middle_x, foot, foot + 34)
+    draw_box(canvas, LEFT, foot + 34, WIDTH, BOX + 16, words["scores_for"], words["next"])
 
 
 def draw_head(canvas, words, top):
@@ -134,17 +117,21 @@ def draw_head(canvas, words, top):
     canvas.text(INNER, top + 19, words["head"], "ink", size=12.5)
     first, gap = top + 34, 48
     value_x = INNER + 102
-    for name, left in (("Q", INNER), ("K", INNER + 46), ("V", INNER + 87)):
-        role = {"Q": "query", "K": "key", "V": "value"}[name]
-        canvas.rect(left, first, 30 if name == "V" else 38, BOX, "ground", radius=4)
-        draw_box(canvas, left, first, 30 if name == "V" else 38, [name], role, 0.25)
+    for name, role, x, width in (
+        ("Q", "query", 0, 38),
+        ("K", "key", 46, 38),
+        ("V", "value", 87, 30),
+    ):
+        canvas.rect(INNER + x, first, width, BOX, "ground", radius=4)
+        draw_box(canvas, INNER + x, first, width, BOX, name, role=role, opacity=0.25)
     draw_down(canvas, INNER + 19, first + BOX, first + gap)
     draw_down(canvas, INNER + 65, first + BOX, first + gap)
     for n, name in enumerate(("scores", "scale", "mask", "softmax"), 1):
-        foot = draw_box(canvas, INNER, first + n * gap, NARROW, [words[name]], "ground")
-        draw_down(canvas, INNER + NARROW / 2, foot, foot + gap - BOX)
+        top = first + n * gap
+        draw_box(canvas, INNER, top, NARROW, BOX, words[name], role="ground")
+        draw_down(canvas, INNER + NARROW / 2, top + BOX, top + gap)
     draw_down(canvas, value_x, first + BOX, first + 5 * gap, "value")
-    draw_box(canvas, INNER, first + 5 * gap, WIDE, [words["sum"]], "ground")
+    draw_box(canvas, INNER, first + 5 * gap, WIDE, BOX, words["sum"], role="ground")
     pages = {0: ["05"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
     for n, numbers in pages.items():
         draw_pages(canvas, INNER + 120, first + n * gap + 4, *numbers)
@@ -152,12 +139,12 @@ def draw_head(canvas, words, top):
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = Canvas(360, 412, words["title"], words["description"])
+    canvas = picture(words, 412)
     attention, head = 134, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
     canvas.polygon(rays, "soft", 0.14)
-    assert draw_model(canvas, words) == attention
+    draw_model(canvas, words)
     draw_head(canvas, words, head)
     draw_pages(canvas, 330, head + 6, "08")
     corners = {"09": 54, "14": attention - 26, "01": attention, "11": 332}  # tops of their boxes

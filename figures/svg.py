@@ -81,8 +81,12 @@ class Canvas:
         cls: str = "",
         opacity: float | None = None,
         radius: float = 0,
+        written: bool = False,
     ) -> None:
-        """A filled rectangle whose upper left corner is (x, y); `radius` rounds its corners."""
+        """A filled rectangle whose upper left corner is (x, y); `radius` rounds its corners.
+
+        One that is `written` on is paler in the dark palette.
+        """
         self._add(
             "rect",
             f"{cls or 'faint'} fill",
@@ -92,6 +96,7 @@ class Canvas:
             height=height,
             fill_opacity=opacity,
             rx=radius or None,
+            data_written="" if written else None,
         )
 
     def polygon(

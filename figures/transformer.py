@@ -3,7 +3,7 @@
 In `figures/NN_slug.py`: `FIGURES = {"here": draw_here(2), ...}`.
 """
 
-from svg import Canvas
+from parts import draw_box, picture
 
 STEPS = {  # page → the steps of attention that it explains
     1: range(7),
@@ -33,24 +33,13 @@ def lefts(widths, start, gap):
     return [start + sum(widths[:j]) + gap * j for j in range(len(widths))]
 
 
-def draw_box(canvas, left, top, width, words, marked=False, role="faint"):
-    """Draw a box with words; a marked one is coloured and has a thick edge."""
-    if marked:
-        canvas.rect(left - 2, top - 2, width + 4, BOX + 4, "query", radius=5)
-        canvas.rect(left, top, width, BOX, "ground", radius=3)
-        canvas.rect(left, top, width, BOX, "query", opacity=0.18, radius=3)
-    else:
-        canvas.rect(left, top, width, BOX, role, radius=3)
-    canvas.text(left + width / 2, top + 14.5, words, "ink", "middle", 12)
-
-
 def draw_chain(canvas, top, names, marked):
     """Draw the transformer in one row, and return where its attention box begins and ends."""
     starts = lefts(CHAIN_WIDTHS, 1, 15)
     for j, (left, width, name) in enumerate(zip(starts, CHAIN_WIDTHS, names)):
         if j:
             canvas.arrow(left - 14, top + BOX / 2, left - 2, top + BOX / 2, "soft", 1)
-        draw_box(canvas, left, top, width, name, j in marked)
+        draw_box(canvas, left, top, width, BOX, name, size=12, marked=j in marked, radius=3)
     left, right = starts[ATTENTION] - 4, starts[ATTENTION + 1] + CHAIN_WIDTHS[ATTENTION + 1] + 4
     bracket = f"M{left} {top - 4} V{top - 9} H{right} V{top - 4}"
     canvas.path(bracket, "soft", 1)
@@ -63,20 +52,15 @@ def draw_here(number):
     """Return the function that draws the strip of page `number`."""
 
     def draw(page, words):
-        place = words["places"][f"{number:02}"]
-        canvas = Canvas(
-            360,
-            104,
-            words["title"].format(place=place),
-            words["description"].format(place=place),
-        )
+        canvas = picture(words, 104, place=words["places"][f"{number:02}"])
         left, right = draw_chain(canvas, 17, words["chain"], IN_CHAIN.get(number, ()))
         top, starts = 56, lefts(STEP_WIDTHS, 5, 8.5)
         canvas.polygon([(left, 37), (right, 37), (360, top - 7), (0, top - 7)], "soft", 0.12)
         canvas.rect(0, top - 7, 360, BOX + 14, "soft", opacity=0.12)
         marked = STEPS[number]
         for j, name in enumerate(words["steps"]):
-            draw_box(canvas, starts[j], top, STEP_WIDTHS[j], name, j in marked, "ground")
+            style = {"role": "ground", "size": 12, "marked": j in marked, "radius": 3}
+            draw_box(canvas, starts[j], top, STEP_WIDTHS[j], BOX, name, **style)
         middles = [starts[j] + STEP_WIDTHS[j] / 2 for j in marked]
         draw_mark(canvas, top + BOX, middles, words["here"])
         return canvas.svg()

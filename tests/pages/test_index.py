@@ -13,7 +13,7 @@ from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
 from lessonkit.wording import words_in, words_of
 
-LETTER = figure_module(HERE.figures / "maps.py").LETTER
+LETTER = figure_module(HERE.figures / "parts.py").LETTER
 
 
 def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
