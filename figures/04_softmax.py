@@ -142,9 +142,4 @@ def draw_axes(page, words):
     return canvas.svg()
 
 
-FIGURES = {
-    "here": draw_here(4),
-    "range": draw_range,
-    "river": draw_river,
-    "axes": draw_axes,
-}
+FIGURES = {"here": draw_here(4), "range": draw_range, "river": draw_river, "axes": draw_axes}

@@ -113,33 +113,33 @@ def draw_offset(page, words):
     says = {"one": listed(one, 1), "your": listed(your, 1)}
     canvas = picture(words, 252, low=offsets[0], high=offsets[-1], best=best, **says)
 
-    def at(offset, score):
+    def place_of(offset, score):
         x = LEFT + (RIGHT - LEFT) * (offset - offsets[0]) / (offsets[-1] - offsets[0])
         return x, BOTTOM - (BOTTOM - TOP) * (score - low) / (high - low)
 
     canvas.text(0, 11, words["y"], "soft", size=12)
-    edge = at(-0.5, 0)[0]
+    edge = place_of(-0.5, 0)[0]
     canvas.rect(LEFT - 6, TOP - 14, edge - LEFT + 6, BOTTOM - TOP + 18, "soft", opacity=0.14)
     canvas.text((LEFT - 6 + edge) / 2, TOP + 2, words["future"], "soft", "middle", 12)
     for score in range(-40, 41, 5):
         if low <= score <= high:
-            y = at(0, score)[1]
+            y = place_of(0, score)[1]
             canvas.line(LEFT - 6, y, RIGHT, y, "faint", 1)
             canvas.text(LEFT - 9, y + 4, str(score).replace("-", "−"), "soft", "end", 12)
     for offset in offsets[::2]:
         label = str(offset).replace("-", "−")
-        canvas.text(at(offset, 0)[0], BOTTOM + 19, label, "soft", "middle", 12)
+        canvas.text(place_of(offset, 0)[0], BOTTOM + 19, label, "soft", "middle", 12)
     canvas.text(RIGHT, BOTTOM + 36, words["x"], "soft", "end", 12)
     for numbers, role, shape in [(your, "key", "square"), (one, "score", "circle")]:
-        points = [at(*pair) for pair in zip(offsets, numbers, strict=True)]
+        points = [place_of(*pair) for pair in zip(offsets, numbers, strict=True)]
         polyline(canvas, points, role, 2)
         for x, y in points:
             draw_mark(canvas, shape, x, y, role, 3.5)
-    x, y = at(best, max(one))
+    x, y = place_of(best, max(one))
     canvas.text(x + 9, y - 2, words["before"], "ink", size=12.5)
-    x, y = at(offsets[-1], your[-1])
+    x, y = place_of(offsets[-1], your[-1])
     canvas.text(x, y + 18, words["your"], "key", "end", 12.5)
-    x, y = at(offsets[-3], one[-3])
+    x, y = place_of(offsets[-3], one[-3])
     canvas.text(x, y - 10, words["one"], "score", "middle", 12.5)
     return canvas.svg()
 

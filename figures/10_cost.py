@@ -77,11 +77,11 @@ def draw_tiles(page, words):
         else:
             word = words["ready"] if i < top else words["waits"]
             canvas.text(end + 28, y, word, "soft", "middle", 12)
-    draw_legend(canvas, foot_of_table + 14, words, now, len(tiles))
+    draw_kinds(canvas, foot_of_table + 14, words, now, len(tiles))
     return canvas.svg()
 
 
-def draw_legend(canvas, y, words, now, count):
+def draw_kinds(canvas, y, words, now, count):
     """Explain the three kinds of tiles."""
     for kind in (-1, 0, 1):
         draw_kind(canvas, LEFT + 1.5, y + 23 * (kind + 1), 22, 16, kind)
@@ -103,24 +103,24 @@ def draw_running(page, words):
     """Draw the terms of the running sum after each key, and how they shrink."""
     exps = page["hand_exps"]
     steps = [[e / max(exps[:j]) for e in exps[:j]] for j in range(1, len(exps) + 1)]
-    told = " ".join(
+    sentences = " ".join(
         words["step"].format(j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces)))
         for j, pieces in enumerate(steps, start=1)
     )
-    canvas = picture(words, STEP * len(exps) + 4, count=len(exps), steps=told)
+    canvas = picture(words, STEP * len(exps) + 4, count=len(exps), steps=sentences)
     unit = 250 / max(sum(pieces) for pieces in steps)
     for j, pieces in enumerate(steps):
         top = STEP * j + 44
         name = words["key"].format(j=j + 1)
         canvas.text(0, top - 26, words["term"].format(name=name, e=number(exps[j])), "ink", size=13)
-        canvas.text(0, top - 10, told_change(exps[: j + 1], words), "soft", size=12)
+        canvas.text(0, top - 10, change_in_words(exps[: j + 1], words), "soft", size=12)
         draw_pieces(canvas, top, pieces, unit)
         total = words["total"].format(total=number(sum(pieces)))
         canvas.text(356, top + 17.5, total, "ink", "end", 13)
     return canvas.svg()
 
 
-def told_change(exps, words):
+def change_in_words(exps, words):
     """Say whether the newest score is the largest, and what that does to the old terms."""
     *old, new = exps
     if not old:
@@ -155,7 +155,7 @@ def draw_crossing(page, words):
     projections, pairs = page["projection_cost"], page["pair_cost"]
     highest = max(pairs(end, d), projections(end, d))
 
-    def at(tokens, cost):
+    def place_of(tokens, cost):
         return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - HIGHEST * cost / highest
 
     line, curve = (f"{cost(T, d) / 1e9:.2f}" for cost in (projections, pairs))
@@ -163,23 +163,25 @@ def draw_crossing(page, words):
     canvas.text(0, 14, words["billions"], "soft", size=12)
     draw_axes(canvas, ORIGIN_X, ORIGIN_Y, right=346, top=30, overlap=0)
     canvas.text(346, ORIGIN_Y + 34, words["tokens"], "soft", "end", 12)
-    canvas.line(*at(0, 0), *at(end, projections(end, d)), "key", 3)
-    points = [at(end * step / 40, pairs(end * step / 40, d)) for step in range(41)]
+    canvas.line(*place_of(0, 0), *place_of(end, projections(end, d)), "key", 3)
+    points = [place_of(end * step / 40, pairs(end * step / 40, d)) for step in range(41)]
     polyline(canvas, points, "query", 3)
-    x, y = at(end, projections(end, d))
+    x, y = place_of(end, projections(end, d))
     canvas.text(x, y + 50, words["projections"], "key", "end", 13)
-    x, y = at(end, pairs(end, d))
+    x, y = place_of(end, pairs(end, d))
     canvas.text(x - 26, y + 14, words["pairs"], "query", "end", 13)
-    draw_costs(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T))
-    x, y = at(equal, pairs(equal, d))
+    draw_costs(
+        canvas, place_of, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T)
+    )
+    x, y = place_of(equal, pairs(equal, d))
     canvas.circle(x, y, 5, "ink")
     canvas.text(x - 10, y - 10, words["equal"].format(equal=equal), "ink", "end", 13)
     return canvas.svg()
 
 
-def draw_costs(canvas, at, T, costs, text):
+def draw_costs(canvas, place_of, T, costs, text):
     """Mark the page's T: a line up to the higher curve, and both values, from low to high."""
-    (x, low), (_, high) = (at(T, cost) for cost in costs)
+    (x, low), (_, high) = (place_of(T, cost) for cost in costs)
     canvas.line(x, high, x, ORIGIN_Y + 6, "ink", 1)
     sides = [(low, costs[0], 9, 15, "start"), (high, costs[1], -9, 0, "end")]
     for y, cost, dx, dy, anchor in sides:

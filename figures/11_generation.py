@@ -118,9 +118,4 @@ def draw_chances(page, words):
     return canvas.svg()
 
 
-FIGURES = {
-    "here": draw_here(11),
-    "grow": draw_grow,
-    "heads": draw_heads,
-    "chances": draw_chances,
-}
+FIGURES = {"here": draw_here(11), "grow": draw_grow, "heads": draw_heads, "chances": draw_chances}

@@ -93,13 +93,13 @@ def draw_kinds(page, words):
     best = [divmod(int(grid.argmax()), heads) for grid in grids]
     names = [f"L{layer}H{head}" for layer, head in best]
     weights = [f"{grid.max():.2f}" for grid in grids]
-    said = "; ".join(
+    best_heads = "; ".join(
         words["best"].format(name=name, head=head, weight=weight)
         for name, head, weight in zip(words["names"], names, weights)
     )
     left, gap, high = 44, 16, 9
     wide = (360 - left - 2 * gap) / 3 / heads
-    says = {"layers": layers, "heads": heads, "count": layers * heads, "best": said}
+    says = {"layers": layers, "heads": heads, "count": layers * heads, "best": best_heads}
     canvas = picture(words, 62 + high * layers, **says)
     for layer in range(0, layers, 5):
         canvas.text(36, 46 + high * layer, f"{layer}", "soft", "end", 12)
@@ -112,7 +112,7 @@ def draw_kinds(page, words):
         canvas.rect(x, 36, wide * heads - 1, high * layers - 1, "faint")
         for layer, head in zip(*np.nonzero(grid >= 0.03)):
             place = (x + wide * int(head), 36 + high * int(layer), wide - 1, high - 1)
-            canvas.rect(*place, "weight", darkness(grid[layer, head]))
+            canvas.rect(*place, "weight", darkness(grid[layer, head]), pale=True)
         layer, head = best[k]
         outline(canvas, x + wide * head - 2.25, 33.75 + high * layer, wide + 3.5, high + 3.5)
     return canvas.svg()

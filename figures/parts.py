@@ -49,8 +49,8 @@ def strike_out(canvas, x, y, width, height):
 def darkness(weight):
     """Return the opacity of a cell for an attention weight: the same on all pages.
 
-    Small weights are kept apart. Text stays readable on the darkest cell, since in the dark palette
-    the style sheet halves the opacity of cells that are written on.
+    Small weights are kept apart. Text stays readable on the darkest cell, since the style sheet
+    halves the opacity of `pale` cells in the dark palette.
     """
     weight = min(max(float(weight), 0), 1)
     return 0.06 + 0.81 * weight / (weight + 0.4)
@@ -68,15 +68,16 @@ def draw_cells(
 
     `write` is a format for the numbers, or a function of them; `gap` is between two cells.
     """
+    pale = shades is None or write != ""
     write = write.format if isinstance(write, str) else write
     shades = [map(darkness, row) for row in table] if shades is None else shades
     for i, row in enumerate(zip(table, shades)):
         for j, (number, shade) in enumerate(zip(*row)):
             left, top = x + width * j, y + height * i
             size = width - gap[0], height - gap[1]
-            text, middle = write(number), (left + width / 2, top + height / 2 + 4.3)
-            canvas.rect(left + gap[0] / 2, top + gap[1] / 2, *size, role, shade, written=bool(text))
-            if text:
+            canvas.rect(left + gap[0] / 2, top + gap[1] / 2, *size, role, shade, pale=pale)
+            middle = left + width / 2, top + height / 2 + 4.3
+            if text := write(number):
                 canvas.text(*middle, text, "ink", "middle", 12)
 
 

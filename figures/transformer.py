@@ -62,13 +62,13 @@ def draw_here(number):
             style = {"role": "ground", "size": 12, "marked": j in marked, "radius": 3}
             draw_box(canvas, starts[j], top, STEP_WIDTHS[j], BOX, name, **style)
         middles = [starts[j] + STEP_WIDTHS[j] / 2 for j in marked]
-        draw_mark(canvas, top + BOX, middles, words["here"])
+        draw_pointers(canvas, top + BOX, middles, words["here"])
         return canvas.svg()
 
     return draw
 
 
-def draw_mark(canvas, foot, points, text):
+def draw_pointers(canvas, foot, points, text):
     """Point at the marked boxes from below, and write a text there; the caption names the place."""
     half = 3.1 * len(text)  # about half as wide as the text in letters of 12 units
     middle = min(max(sum(points) / len(points), half), 360 - half)

@@ -17,7 +17,7 @@ CSS = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
 ROLE = re.compile(r"--(query|key|value|score|weight|context): #(\w{6});")
 ROLES = [{name: bytes.fromhex(value) for name, value in ROLE.findall(half)} for half in CSS.split(
     'slate"] {', 1)]  # fmt: skip
-FACTOR = float(re.search(r"\.picture \[data-written\] \{ opacity: ([.\d]+)", CSS)[1])
+FACTOR = float(re.search(r"\.picture \[data-pale\] \{ opacity: ([.\d]+)", CSS)[1])
 
 
 def hsl(hue, saturation, lightness):
@@ -79,7 +79,7 @@ def covers(shape, x: float, y: float) -> bool:
 
 def fill(shape, palette: str) -> tuple:
     role, opacity = shape.get("class").split()[0], float(shape.get("fill-opacity", 1))
-    if palette == "dark" and "data-written" in shape.attrib:
+    if palette == "dark" and "data-pale" in shape.attrib:
         opacity *= FACTOR
     return PALETTES[palette][role], opacity
 
