@@ -127,7 +127,7 @@ def finish(project: Project) -> None:
 
 
 def list_files(site: Path) -> None:
-    """Write what static/offline.mjs keeps: of each file its path, SHA-256, bytes over the line."""
+    """Write what static/keep.mjs keeps: of each file its path, SHA-256, bytes over the line."""
     names = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     kept = {name: names[name] for name in sorted(names) if not NOT_KEPT.search(name)}
     with ThreadPoolExecutor() as pool:  # which hashes and compresses on all cores

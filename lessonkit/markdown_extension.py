@@ -1,4 +1,4 @@
-"""The Python-Markdown extension: includes, formulas, numbers, claims, pictures, cells, times.
+"""The Python-Markdown extension: cells, formulas, numbers, claims, pictures, times.
 
 It is an extension and no MkDocs hook, so that another generator that reads Python-Markdown can
 render the same pages. A fault is logged as a warning of MkDocs, which `--strict` counts, and shown
@@ -20,15 +20,13 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from lessonkit.cells import CellError, cell_of, cells_in, check, fences
 from lessonkit.node import ask_node
 from lessonkit.project import TRANSLATIONS, Project
-from lessonkit.sections import SectionError, sections
 from lessonkit.translations import FRONT_MATTER, english_of, outdated, recorded_hashes
 
 log = logging.getLogger("mkdocs.lesson")
 
-# One line, one section of one file below `snippets/`
-INCLUDE = re.compile(r'\s*--8<-- "(?P<file>[^":\s]+):(?P<section>[a-z][a-z0-9_-]*)"')
 # `[0.2379]{ n="weights_2[1]" }`, `[half of it]{ holds="weights_2[0] > 0.5" }`, `[…]{ quoted="…" }`
 MARK = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\s*\}"""
 NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
@@ -45,7 +43,6 @@ FOLD = re.compile(r"^\?{3}.*\n(?:(?:    .*)?\n)*", re.M)
 TABLE_ROW = re.compile(r"^\|.*$", re.M)
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S)
 MARKUP = re.compile(r"\]\([^()]*\)|\{[^{}]*\}|<[^>]*>")
-CELL = re.compile(r"^`{3,} *\{([^}\n]*\.run\b[^}\n]*)\}", re.M)
 EXERCISES = re.compile(r"^## .*\{ *#exercises *\}", re.M)
 
 
@@ -78,41 +75,25 @@ class Lesson:
         log.warning("%s: %s", self.project.place(self.source, needle), message)
 
 
-class Includes(Preprocessor):
-    """Say what is wrong with an include, which pymdownx.snippets may drop in silence."""
+class CellLines(Preprocessor):
+    """Make fences of the lines that are cells: see `cells.py`."""
 
     def run(self, lines):
-        snippets, checked = self.md.lesson.project.snippets, []
-        if "snippet" in self.md.preprocessors:  # whichever folder the generator was started in
-            self.md.preprocessors["snippet"].base_path = [str(snippets)]
-        for line in lines:
-            fault = include_fault(line, snippets)
-            checked.append(f"FAULT: {fault}" if fault else line)
-            if fault:
-                self.md.lesson.warn(line, fault)
-        return checked
+        snippets = self.md.preprocessors["snippet"]
+        snippets.base_path = [str(self.md.lesson.project.snippets)]  # wherever this was started
+        return [made for line in lines for made in self.made_of(line)]
 
-
-def include_fault(line: str, snippets: Path) -> str | None:
-    """Return what is wrong with the include on a line, or None."""
-    if "-8<-" not in line:  # with as many dashes as one likes, as pymdownx.snippets reads it
-        return None
-    include = INCLUDE.fullmatch(line)
-    if include is None:
-        return f'this include is not of the form `--8<-- "file.py:section"`: {line.strip()}'
-    name, section = include.groups()
-    if not (snippets / name).is_file():
-        return f"there is no snippets/{name}; correct the name in the include"
-    try:
-        there = sections(snippets / name)
-    except SectionError as error:
-        return f"snippets/{name} cannot be read: {error}"
-    if section not in there:
-        what = f"snippets/{name} has no section {section!r}, only {', '.join(there)}"
-        return f"{what}; correct the name, or run `make record`"
-    if not there[section].text.strip():
-        return f"what is included from snippets/{name} is empty; write the section"
-    return None
+    def made_of(self, line):
+        lesson = self.md.lesson
+        try:
+            if cell := cell_of(line):
+                check(cell, lesson.project)
+        except CellError as error:
+            lesson.warn(line, str(error))
+            return [f"FAULT: {error}"]
+        language = lesson.source.parent.name
+        words = lesson.extra["words"]
+        return fences(cell, lesson.project, language, words) if cell else [line]
 
 
 class Numbers(InlineProcessor):
@@ -267,8 +248,9 @@ def work(page: Path) -> dict[str, int]:
     """What a page asks of a reader; its main path is all that is not folded before exercises."""
     main, *rest = EXERCISES.split(FRONT_MATTER.sub("", page.read_text("utf-8")))
     main = FOLD.sub("", main)
-    exercises = sum(".start" in classes for classes in CELL.findall("".join(rest)))
-    return {"words": words_in(main), "cells": len(CELL.findall(main)), "exercises": exercises}
+    exercises = sum(cell.section is None for cell in cells_in("".join(rest)))
+    cells = sum(cell.runs for cell in cells_in(main))
+    return {"words": words_in(main), "cells": cells, "exercises": exercises}
 
 
 def words_in(text: str) -> int:
@@ -283,7 +265,7 @@ class LessonExtension(Extension):
 
     def extendMarkdown(self, md):
         md.lesson = Lesson(md)
-        md.preprocessors.register(Includes(md), "includes", 33)  # before pymdownx.snippets
+        md.preprocessors.register(CellLines(md), "cell-lines", 33)  # before pymdownx.snippets
         # After code spans and escapes, before links; a claim may hold numbers.
         md.inlinePatterns.register(Claims(r"\[", md), "claims", 176)
         md.inlinePatterns.register(Numbers(NUMBER, md), "numbers", 175)

@@ -62,6 +62,10 @@ class Project:
         """The lesson pages among them: `NN-slug.md`."""
         return sorted(self.docs(language).glob("[0-9][0-9]-*.md"))
 
+    def outputs(self) -> list[Path]:
+        """Every record of what a program prints."""
+        return sorted(self.snippets.rglob("*.out"))
+
     def programs(self) -> list[Path]:
         """Every snippet that runs by itself, pages and toolkit, by name."""
         return sorted(self.snippets.glob("*.py"))

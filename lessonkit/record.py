@@ -7,12 +7,12 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from lessonkit.cells import cells_in
 from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.sections import sections, with_marks
 from lessonkit.wording import words_in, words_of
 
-TIMED = re.compile(r'^ *`{3,} *\{.*\.timed\b.*\} *\n *--8<-- "([^:"]+)\.py:([\w-]+)"', re.M)
 DIGITS = re.compile(r"\d+(\.\d+)?")
 
 
@@ -51,8 +51,9 @@ def program_output(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
 
 def timed_sections(project: Project) -> set[tuple[str, str]]:
     """The (snippet, section) pairs that a page marks `.timed`: their output is an example."""
-    pages = (page.read_text("utf-8") for page in project.pages("en"))
-    return {pair for text in pages for pair in TIMED.findall(text)}
+    cells = (cell for page in project.pages("en") for cell in cells_in(page.read_text("utf-8")))
+    timed = (cell for cell in cells if ".timed" in cell.names)
+    return {(cell.file.removesuffix(".py"), cell.section) for cell in timed}
 
 
 def same_form(one: str, other: str) -> bool:

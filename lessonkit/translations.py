@@ -17,7 +17,6 @@ from lessonkit.project import HERE, TRANSLATIONS, Project
 HEADING = re.compile(r"^##? .*\{ *#(?P<id>[\w-]+) *\} *$", re.M)
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
 RECORD = re.compile(r"^translated:.*\n(?:[ \t]+.*\n)*", re.M)
-INCLUDE = re.compile(r"^ *-+8<-+ .*$", re.M)
 
 
 def english_hashes(page: Path) -> dict[str, str]:
@@ -29,7 +28,7 @@ def english_hashes(page: Path) -> dict[str, str]:
     headings = list(HEADING.finditer(text))
     starts = [0, *(heading.start() for heading in headings[1:])]
     ends = [*starts[1:], len(text)]
-    prose = (" ".join(INCLUDE.sub("", text[start:end]).split()) for start, end in zip(starts, ends))
+    prose = (" ".join(text[start:end].split()) for start, end in zip(starts, ends))
     hashes = (sha256(text.encode()).hexdigest()[:12] for text in prose)
     return {heading["id"]: value for heading, value in zip(headings, hashes)}
 

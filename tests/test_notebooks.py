@@ -8,7 +8,6 @@ import sys
 import pytest
 from bs4 import BeautifulSoup
 
-from lessonkit.checks.blocks import is_run
 from lessonkit.checks.site import code_of
 from lessonkit.notebook import needs
 from lessonkit.project import HERE, LANGUAGES
@@ -69,7 +68,7 @@ def test_a_notebook_runs_alone_to_its_recorded_output(language, name, tmp_path):
 
 @every_lesson
 def test_a_notebook_has_the_cells_of_its_page_in_order(language, name, site):
-    blocks = filter(is_run, site.page(language, name).blocks)
+    blocks = [b for b in site.page(language, name).blocks if "run" in b.classes]
     cells = [source(cell) for cell in code_cells(language, name) if not has_tag(cell, "setup")]
     assert cells == [code_of(block) for block in blocks]
 

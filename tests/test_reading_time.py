@@ -23,5 +23,5 @@ def test_the_main_path_takes_at_most_20_minutes(site, language):
 
 def test_code_tables_formulas_and_addresses_are_not_read():
     text = "One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n"
-    text += '``` { .python .run }\ncode\n```\n\n[five]{ n="x" }\n'
+    text += '{* 01_tiny.py:mean "no words" *}\n\n```\ncode\n```\n\n[five]{ n="x" }\n'
     assert words_in(text) == 4

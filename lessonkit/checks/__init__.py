@@ -23,7 +23,6 @@ ALL = (
     snippets.unshown_sections,
     snippets.needed_from_a_fold,
     blocks.not_from_snippets,
-    blocks.without_their_output,
     numbers.without_origin,
     claims.that_do_not_hold,
     names.that_do_not_exist,

@@ -87,5 +87,5 @@ def needed_from_a_fold(site: Site) -> Iterator[Fault]:
                     what = f"the cell {part.name!r} gives {run.outputs[part.name].strip()!r}"
                     message = f"{what} where folded cells run last and .timed ones do not"
                     remedy = "move what it needs out of them, or before it on the page"
-                    yield page.fault("order", f':{part.name}"', f"{message}; {remedy}")
+                    yield page.fault("order", f".py:{part.name} ", f"{message}; {remedy}")
                     break

@@ -13,10 +13,11 @@ needs_python = pytest.mark.skipif(
 )
 in_firefox_too = pytest.mark.parametrize("cell", ["en", "firefox"], indirect=True)
 ENDED = ("done", "error", "stopped")
+LOADED = 120_000  # milliseconds in which a busy machine too has loaded Python and run a cell
 AT_REST = "() => !document.querySelector('[data-running], [data-state=running]')"
 RESET = "document.querySelectorAll('[data-action=reset]').forEach(button => button.click())"
 RUN_FROM_WITHIN = """(box, ended) => new Promise((done, fail) => {
-  setTimeout(() => fail(new Error(`still ${box.dataset.state} after 60 s`)), 60_000);
+  setTimeout(() => fail(new Error(`still ${box.dataset.state} after 120 s`)), 120_000);
   new MutationObserver((_, watch) => {
     if (ended.includes(box.dataset.state)) { watch.disconnect(); done() }
   }).observe(box, { attributes: true });
@@ -27,6 +28,11 @@ LOOK = """kind => [...document.querySelectorAll(kind)].map((box, place) => ({ pl
   code: box.querySelector('textarea').value,
   output: box.querySelector('[data-output]').textContent,
   state: box.dataset.state, stale: 'stale' in box.dataset }))"""
+LOAD = """name => import(
+  new URL(name, document.querySelector("script[src*='cell.mjs']").src).href).then(() => 0)"""
+NEXT_PYTHON = """() => import(
+  new URL("python.mjs", document.querySelector("script[src*='cell.mjs']").src).href)
+  .then(({ start }) => start()).then(() => true)"""
 # The editors whose text area is not exactly over the code, or whose text does not fit into it.
 NOT_OVER_CODE = """() => [...document.querySelectorAll('.cell-editor')].filter(pre => {
   const [code, area] = pre.querySelectorAll('code, textarea');
@@ -89,12 +95,14 @@ class Cell:
         """Wait in the page itself, where a look costs nothing."""
         there = "([box, states]) => states.includes(box.dataset.state)"
         arg = [self.box.element_handle(), list(states)]
-        self.page.wait_for_function(there, arg=arg, timeout=60_000, polling=20)
+        self.page.wait_for_function(there, arg=arg, timeout=LOADED, polling=20)
         return self
 
     def wait_to_say(self, sentence: str):
         told = "([status, sentence]) => status.textContent === sentence"
-        self.page.wait_for_function(told, arg=[self.status.element_handle(), sentence])
+        arg = [self.status.element_handle(), sentence]
+        self.page.wait_for_function(told, arg=arg, timeout=LOADED)
+        return self
 
     def run(self, code: str | None = None):
         """Run to the end, whatever it is, and so what follows."""
@@ -117,11 +125,9 @@ class Cell:
         return self.box.evaluate(press)
 
     def swipe(self):
-        """Move the mouse over the cell, as a reader does in passing."""
-        self.box.scroll_into_view_if_needed()
-        at = self.box.bounding_box()
-        self.page.mouse.move(at["x"] + 20, at["y"] + 20)
-        self.page.mouse.move(at["x"] + 40, at["y"] + 25)
+        """Move the mouse over the cell, as a reader does in passing, once it has come to rest."""
+        self.box.hover(position={"x": 20, "y": 20})
+        self.box.hover(position={"x": 40, "y": 25})
 
 
 def cells(page, kind: str = "") -> list[Cell]:
@@ -129,6 +135,16 @@ def cells(page, kind: str = "") -> list[Cell]:
     page.wait_for_selector(".run[data-state]")
     count = page.locator(f".run[data-kind={kind}]" if kind else ".run").count()
     return [Cell(page, place, kind) for place in range(count)]
+
+
+def load_module(page, name: str):
+    """Wait until a module of the site is loaded, and so what has waited for it before has begun."""
+    page.evaluate(LOAD, name)
+
+
+def wait_for_next_python(page):
+    """Wait until the Python that a Stop has started is there: what is still in line would run."""
+    page.wait_for_function(NEXT_PYTHON, timeout=LOADED)
 
 
 def look(page, kind: str = "") -> list[dict]:

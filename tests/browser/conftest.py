@@ -12,15 +12,28 @@ from urllib.parse import urlsplit
 
 import pytest
 from cells import RESET, Cell, cells
-from pages import CLIPBOARD, PAGE, WITH_CELLS, address, installed, no_trouble, profile, watch
-from playwright.sync_api import sync_playwright
+from pages import (
+    CLIPBOARD,
+    PAGE,
+    PATIENCE,
+    WITH_CELLS,
+    address,
+    installed,
+    no_trouble,
+    profile,
+    watch,
+)
+from playwright.sync_api import expect, sync_playwright
 from served import serve
 
 from lessonkit.checks.links import root_address
 from lessonkit.project import HERE, LANGUAGES
 
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+STOP = """document.querySelector(
+  ":is([data-state=loading], [data-state=running]) [data-action=stop]")?.click()"""
 HEAR = """window.Worker = class extends Worker { constructor(...all) { super(...all);
   this.addEventListener("message", ({ data: { type, seen } }) => {
     if (type === "seen") window.seen = seen; if (type === "end") window.ended = true; }); } }"""
@@ -178,8 +191,7 @@ def cell(request, warm):
     page.evaluate("window.scrollTo(0, 0)")
     yield Cell(page, 0)
     page.emulate_media(media="screen")
-    for busy in page.locator(":is([data-state=loading], [data-state=running])").all():
-        busy.locator("[data-action=stop]").click()
+    page.evaluate(STOP)  # at once, for what runs may end meanwhile
     page.wait_for_selector("article:not([data-running])", state="attached")
     page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
     no_trouble(page)

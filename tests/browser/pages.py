@@ -9,6 +9,7 @@ import pytest
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_programs
 
+PATIENCE = 30_000  # milliseconds for what a quiet machine does at once
 PAGE = "02-one-query/"  # for tests that need any one lesson page
 DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
@@ -28,6 +29,14 @@ LIGHTEN = """() => {
       piece.replaceWith(...piece.childNodes);
     else seen.add(piece.className);
   for (const half of document.querySelectorAll('.katex-html')) half.replaceChildren() }"""
+# Until an animation frame has passed, all that watches sizes has not heard of a new one.
+SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  await document.fonts.ready;
+  await frame();
+  await frame() }"""
+STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
 WIDER = """() => {
   const cut = e => e && (getComputedStyle(e).overflowX !== 'visible' || cut(e.parentElement));
   return [...document.querySelectorAll('body *')]
@@ -58,7 +67,7 @@ def profile(width: int = 1280, scheme: str = "light", **options) -> dict:
 
 def watch(page, host: str):
     """Collect in `page.trouble` what must not happen, though a reader may not see it."""
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE)
     page.trouble = []
 
     def tell(wrong, sentence: str):
@@ -89,10 +98,22 @@ def no_trouble(*pages):
 
 
 def settle(page) -> None:
-    """Wait until fonts are loaded and every cell has its buttons."""
+    """Wait until every block has its buttons, fonts are loaded and the page is drawn."""
     page.wait_for_selector(".run:not([data-state])", state="detached")
-    page.evaluate("document.fonts.ready.then(() => 0)")
-    page.wait_for_timeout(100)
+    plain = ".highlight:not(.run, .output):not(:has(> .copy))"
+    page.wait_for_selector(plain, state="detached")
+    page.evaluate(SETTLED)
+
+
+def still(page) -> None:
+    """Wait until nothing moves, slides or changes its colour any more."""
+    page.wait_for_function(STILL)
+
+
+def let_timers_end(page, milliseconds: int) -> None:
+    """Wait for what the page's script does so much later. A timer of the page's own ends after
+    those that were set before it and are no longer, however busy the machine is."""
+    page.evaluate("time => new Promise(done => setTimeout(done, time))", milliseconds)
 
 
 def fits(page) -> None:
@@ -112,7 +133,7 @@ def violations(page, where: str = "html") -> list[str]:
     found = page.evaluate(look, [where, {"resultTypes": ["violations"]}])["violations"]
     page.locator(".palette").click()
     page.wait_for_selector("[data-md-color-scheme=slate]", state="attached")
-    page.wait_for_timeout(400)  # colours change slowly
+    still(page)
     found += page.evaluate(look, [where, {"runOnly": PALETTE_RULES}])["violations"]
     nodes = [(fault["id"], node) for fault in found for node in fault["nodes"]]
     return [f"{name}: {node['html'][:160]} {node['failureSummary']}" for name, node in nodes]

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from cells import NOT_OVER_CODE
-from pages import PAGE, SAVE_DATA, fits, settle
+from cells import NOT_OVER_CODE, load_module
+from pages import PAGE, SAVE_DATA, fits, let_timers_end, settle, still
+from playwright.sync_api import expect
 
 MIXED = ["vi/", PAGE, f"vi/{PAGE}", "reference/", "vi/glossary/", "nowhere/"]  # one of each kind
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
@@ -95,8 +96,9 @@ def test_at_400_percent_everything_fits(reader, path):
     fits(page)
     assert page.evaluate(CUT) == []
     page.evaluate("window.scrollTo(0, 400)")
-    header = page.locator(".md-header").bounding_box()
-    assert header["y"] + header["height"] <= 0
+    page.wait_for_function(
+        "() => document.querySelector('.md-header').getBoundingClientRect().bottom <= 0"
+    )
     page.trouble = [said for said in page.trouble if "404" not in said]
 
 
@@ -115,7 +117,7 @@ def test_with_wide_spacing_no_text_is_cut(reader, path, width):
 def test_words_of_each_colour_stand_out_in_pictures(reader, scheme):
     """Axe does not look into pictures. "soft", which is half transparent, it sees below them."""
     page = reader(PAGE, scheme=scheme)
-    page.wait_for_timeout(300)  # colours change slowly
+    still(page)
     ground = colour(page, "body", "backgroundColor")
     fills = page.locator(".picture > *").last.evaluate(FILLS, ROLES)
     seen = {role: contrast(fill, ground) for role, fill in zip(ROLES, fills) if role != "soft"}
@@ -128,7 +130,7 @@ def test_in_forced_colours_everything_is_seen(reader, scheme, palette):
     """In the palette that the system asks for, and in the other, which a reader may have chosen."""
     page = reader(PAGE, forced_colors="active", scheme=scheme)
     page.evaluate("palette => { document.body.dataset.mdColorScheme = palette }", palette)
-    page.wait_for_timeout(300)  # colours change slowly
+    still(page)
     canvas = colour(page, "body", "backgroundColor")
     fills = page.locator(".picture > *").last.evaluate(FILLS, ROLES)
     assert min(contrast(fill, canvas) for fill in fills[:2]) >= 4.5
@@ -173,7 +175,7 @@ def test_the_first_link_skips_and_the_focus_is_seen_both_ways(reader):
     page = reader(f"vi/{PAGE}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith(f"#{page.locator('.page h1').get_attribute('id')}")
+    expect(page).to_have_url(re.compile(f"#{page.locator('.page h1').get_attribute('id')}$"))
     page.wait_for_function("() => document.activeElement === document.body")
     page.locator(".page .headerlink").nth(4).focus()
     way = walk(page, "Tab", 50)
@@ -193,6 +195,7 @@ def test_the_ring_around_the_focus_has_contrast(reader, scheme):
     grounds = {".page a": body, ".cell-bar button": body, ".md-header .twin": header}
     for selector, ground in (grounds | {".md-footer__link": footer}).items():
         page.locator(selector).first.focus()
+        still(page)
         assert contrast(colour(page, selector, "outlineColor"), ground) >= 3, selector
 
 
@@ -202,36 +205,43 @@ def test_the_drawer_works_by_the_keyboard_alone(reader):
     parts = page.locator(".md-nav--primary > ul > .md-nav__item--nested > label")
     with page.expect_response("**/keyboard.mjs"):  # the first key loads what the others need
         press("Tab")
+    load_module(page, "../keyboard.mjs")
     assert page.evaluate(NAME) == page.locator("[for=__drawer][title]").get_attribute("title")
     press("Tab")
     assert page.evaluate("document.activeElement.matches('.md-skip')"), "the drawer is closed"
     press("Shift+Tab")
     press("Enter")
     page.wait_for_function("() => document.activeElement.id === '__nav_2'")
-    page.wait_for_timeout(400)  # it slides in
+    still(page)  # it slides in
     assert page.evaluate(NAME) == parts.nth(0).text_content().strip()
     press("Tab")
     assert page.evaluate("document.activeElement.matches('.md-nav .md-nav a')")
     press("Shift+Tab")
     press("Space")  # back to the list of lists
-    page.wait_for_timeout(400)  # it slides out
+    still(page)  # it slides out
     press("Tab")
     assert page.evaluate(NAME) == parts.nth(1).text_content().strip()
     press("Escape")
     assert page.evaluate("document.activeElement.id") == "__drawer" and not drawer.is_checked()
     press("Enter")
+    still(page)
     page.locator(".md-nav--primary > .keep button").focus()
     press("Tab")
-    assert not drawer.is_checked(), "the focus would be below the drawer"
+    expect(drawer, "the focus would be below the drawer").not_to_be_checked()
 
 
-def test_letters_alone_are_no_commands(reader):
+def test_letters_alone_are_no_commands(reader, served_site):
     page = reader(PAGE)
+    served_site.requests.clear()
     for key in "nps/":
         page.keyboard.press(key)
-    page.wait_for_timeout(300)
+    let_timers_end(page, 1)  # Material's script looks so much later at what has the focus
     assert page.url.partition("#")[0].endswith(f"/{PAGE}")
     assert not page.locator("#__search").is_checked()
+    page.locator(".md-header .md-logo").click()  # later than where a letter would have led
+    page.wait_for_url(served_site.url)
+    asked = " ".join(served_site.requests)
+    assert "/01-why-self/" not in asked and "/03-all-tokens/" not in asked
 
 
 def test_a_screen_reader_gets_every_formula_as_mathematics(reader):

@@ -85,9 +85,10 @@ LEAKS = {
 @pytest.mark.parametrize("way", LEAKS)
 def test_nothing_of_the_readers_code_leaves_the_browser(cell, elsewhere, way):
     cell.run(LEAKS[way].format(elsewhere.url + "leak", elsewhere.host.partition(":")[2]))
-    cell.page.wait_for_timeout(300)
-    assert elsewhere.requests == []
     assert cell.run("print('alive')").output == "alive\n"
+    with pytest.raises(HTTPError):
+        urlopen(elsewhere.url + "later")  # than what the worker has sent before its next run
+    assert elsewhere.requests == ["/later"]
     cell.page.trouble.clear()  # the policy says in the console what it has refused
 
 

@@ -4,19 +4,20 @@ import re
 
 from cells import Cell, cells, in_firefox_too, needs_python
 from pages import PAGE
+from playwright.sync_api import expect
 
 pytestmark = needs_python
 
 
 def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_site):
     page = open_page(PAGE, new_profile=True)
-    served_site.slow(60_000_000, 0.02)
+    served_site.held = "pyodide.asm.wasm"
     first = cells(page)[0]
     first.write("print('here')")
     first.press_run()
     assert first.wait_for("loading").says == "Loading Python, once"
-    told = re.compile(r"^[1-9]\.\d of 9\.3 MB$")
-    page.locator(".cell-progress", has_text=told).first.wait_for()
+    expect(first.progress).to_have_text(re.compile(r"^[1-9]\.\d of 9\.3 MB$"))
+    served_site.connect()
     assert first.wait_for("done").output == "here\n"
     assert re.fullmatch(r"Finished in \d+ ms", first.says) and first.progress.text_content() == ""
 
@@ -33,9 +34,10 @@ def test_an_error_above_is_said_where_run_was_pressed(cell):
 @in_firefox_too
 def test_output_streams_while_the_cell_runs(cell):
     cell.start("import time\nprint('first'); print('second', end='')\ntime.sleep(2)")
-    shown = "([output]) => output.textContent === 'first\\nsecond'"
-    cell.page.wait_for_function(shown, arg=[cell.printed.element_handle()])
-    assert cell.state == "running"
+    shown = """([output, box]) => output.textContent === 'first\\nsecond'
+      && box.dataset.state === 'running'"""  # in one look: it ends soon
+    arg = [cell.printed.element_handle(), cell.box.element_handle()]
+    cell.page.wait_for_function(shown, arg=arg, polling=20)
     cell.wait_for("done")
 
 

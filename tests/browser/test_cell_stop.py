@@ -1,8 +1,9 @@
 """Stop and Reset work at any time, and the next run works."""
 
 import pytest
-from cells import Cell, cells, in_firefox_too, needs_python
+from cells import Cell, cells, in_firefox_too, needs_python, wait_for_next_python
 from pages import PAGE
+from playwright.sync_api import expect
 
 pytestmark = needs_python
 PRODUCTS = "import numpy as np\nwhile True: np.ones((500, 500)) @ np.ones((500, 500))"
@@ -11,8 +12,7 @@ PRODUCTS = "import numpy as np\nwhile True: np.ones((500, 500)) @ np.ones((500, 
 @in_firefox_too
 @pytest.mark.parametrize("code", ["while True: pass", "while True: print(1)", PRODUCTS])
 def test_stop_works_at_once_and_the_next_run_works(cell, code):
-    cell.start(code)
-    cell.page.wait_for_timeout(400)
+    cell.start(code).wait_to_say("Running; Stop ends it")
     assert cell.press_stop() == "stopped"
     assert cell.says == "Stopped"
     assert cell.run("print('again')").output == "again\n"
@@ -37,7 +37,7 @@ def test_stop_removes_all_that_wait_in_line(cell):
     second.press_run()
     second.button("stop").click()
     second.wait_for("stopped")
-    cell.page.wait_for_timeout(300)
+    wait_for_next_python(cell.page)
     assert (cell.state, second.state) == ("stopped", "stopped")
 
 
@@ -60,8 +60,9 @@ def test_a_long_run_says_what_ends_it_and_focus_is_never_lost(cell):
 def test_reset_brings_the_lesson_back_and_undo_the_edit(cell):
     lesson, recorded = cell.code, cell.output
     cell.start("while True: print('mine')")
+    expect(cell.printed).to_contain_text("mine")
     cell.button("reset").click()
-    cell.page.wait_for_timeout(300)
+    wait_for_next_python(cell.page)
     assert (cell.code, cell.output, cell.state) == (lesson, recorded, "idle")
     assert cell.box.locator(".cell-edited").count() == 0
     cell.editor.focus()

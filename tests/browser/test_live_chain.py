@@ -2,6 +2,7 @@
 
 import pytest
 from cells import AT_REST, cells, in_firefox_too, needs_python
+from playwright.sync_api import expect
 
 pytestmark = needs_python
 OTHER = "From other code. Run."
@@ -74,7 +75,8 @@ def test_the_effect_is_in_sight(lesson, warm_page):
 
 def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):
     lesson[INPUTS].write(lesson[INPUTS].code + "\n# mine")
-    assert stale(lesson[CONTEXT]) and not stale(lesson[0])
+    expect(lesson[CONTEXT].box).to_have_attribute("data-stale", "")
+    assert not stale(lesson[0])
     assert lesson[CONTEXT].says == "The lesson's recorded output"
     lesson[0].run()
     assert lesson[CONTEXT].state == lesson[INPUTS].state == "idle"

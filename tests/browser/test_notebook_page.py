@@ -1,7 +1,7 @@
 """The page of the notebooks, and the notebook that each lesson page offers, as readers see them."""
 
 import pytest
-from pages import PAGE, address, fits, profile, violations
+from pages import PAGE, address, fits, profile, settle, violations
 
 from lessonkit.project import HERE, LANGUAGES
 
@@ -24,6 +24,7 @@ def test_the_page_of_the_notebooks_offers_all_and_fits(open_page, language):
     fits(page)
     assert violations(page) == []
     page.set_viewport_size(profile(360)["viewport"])
+    settle(page)
     fits(page)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 
 import pytest
-from cells import Cell, cells, needs_python
+from cells import LOADED, Cell, cells, needs_python
 from pages import address
 from served import serve
 
@@ -18,7 +18,7 @@ KEPT = "caches.keys().then(names => names.filter(name => /[0-9a-f]{12}/.test(nam
 EMPTY = f"{KEPT}.then(names => Promise.all(names.map(name => caches.delete(name))))"
 TRY = """addEventListener('securitypolicyviolation', () => postMessage('refused'));
 fetch('http://localhost:9/')"""
-WORK = """new Promise(done => { setTimeout(done, 3000, "sent");
+WORK = """new Promise(done => { setTimeout(done, 60_000, "sent");
   new Worker("try.js").onmessage = ({ data }) => done(data); })"""
 WORDS = HERE.words("en")["script"]
 KEEP = "article [data-action=keep-offline]"
@@ -30,7 +30,7 @@ def visit(playwright, chromium, profile):
     context = playwright.chromium.launch_persistent_context(
         str(profile), viewport={"width": 360, "height": 780}, **chromium
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(LOADED)
     try:
         yield context.pages[0]
     finally:
@@ -140,7 +140,7 @@ def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site
         keep(page, site)
         page.locator(KEEP).click()
         page.locator(f"{KEEP}:not([data-offline])").wait_for()
-        page.wait_for_timeout(500)
+        open_home(page, site)  # nothing of it comes back
         assert "/attention-too/ kept" in page.evaluate("caches.keys()")
         assert page.evaluate(KEPT) == []
 
@@ -156,6 +156,7 @@ def test_a_worker_by_its_address_reaches_no_other_host(playwright, chromium, tmp
 def test_in_firefox_cells_run_without_a_server(firefox, served_site):
     """There a worker of its own kind runs them: see python.mjs."""
     page = firefox.new_page()
+    page.set_default_timeout(LOADED)
     keep(page, served_site)
     served_site.lost = "/"
     page.goto(served_site.url + "vi/14-real-model/")

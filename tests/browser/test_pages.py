@@ -4,6 +4,7 @@ import json
 
 import pytest
 from pages import IN_TURN, NAMES, PAGE, address, fits, profile, settle, violations
+from playwright.sync_api import expect
 
 from lessonkit.checks.site import Site
 from lessonkit.project import HERE, LANGUAGES
@@ -18,6 +19,9 @@ COPIES = """async () => {
     copies.push(await navigator.clipboard.readText());
   }
   return copies }"""
+IN_SIGHT = """id => {
+  const { y } = document.getElementById(id).getBoundingClientRect();
+  return -1 <= y && y < 200 }"""
 PALETTE = "document.body.dataset.mdColorScheme"
 SHIFTS = """window.shifts = [];
 new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) =>
@@ -63,7 +67,7 @@ def go_to_twin(page, other: str, where: str):
     page.wait_for_url(f"{where}#{heading}")
     assert page.evaluate("document.documentElement.lang") == other
     if headings:
-        assert -1 <= page.locator(f"[id='{heading}']").bounding_box()["y"] < 200
+        page.wait_for_function(IN_SIGHT, arg=heading)
 
 
 @pytest.mark.parametrize("width", [1280, 800, 360])
@@ -71,8 +75,8 @@ def go_to_twin(page, other: str, where: str):
 def test_nothing_moves_while_a_page_opens(open_page, served_site, path, width):
     served_site.slow(8_000_000, 0.04)
     page = open_page(path, width, script=SHIFTS)
+    page.wait_for_load_state("networkidle")
     settle(page)
-    page.wait_for_timeout(300)
     assert page.evaluate("shifts") == []
 
 
@@ -107,9 +111,9 @@ def test_in_print_solutions_are_unfolded_and_buttons_are_gone(open_page):
     settle(page)
     page.emulate_media(media="print")
     clicked = ".copy, .page-end, .md-header, .md-sidebar, .md-footer__inner, .cell-bar, textarea"
-    assert page.locator(f":is({clicked}):visible").count() == 0
-    assert page.locator("details .highlight").first.is_visible()
-    assert page.locator(".run pre code").first.is_visible()
+    expect(page.locator(f":is({clicked}):visible")).to_have_count(0)
+    expect(page.locator("details .highlight").first).to_be_visible()
+    expect(page.locator(".run pre code").first).to_be_visible()
 
 
 def test_after_instant_navigation_the_switch_leads_to_the_twin(open_page, served_site):
@@ -129,7 +133,8 @@ def test_one_sentence_invites_who_prefers_vietnamese(open_page, served_site, loc
     settle(page)
     assert page.url == served_site.url  # a sentence, never a redirect
     sentence = page.locator(".invitation")
-    assert sentence.is_visible() == invited and page.evaluate("shifts") == []
+    expect(sentence).to_be_visible(visible=invited)
+    assert page.evaluate("shifts") == []
     if invited:
         sentence.locator("a").click()
         page.wait_for_url(f"{served_site.url}vi/")
@@ -141,9 +146,9 @@ def test_one_sentence_invites_who_prefers_vietnamese(open_page, served_site, loc
 )
 def test_the_404_speaks_the_language_of_the_address(open_page, path, script, seen):
     page = open_page(path, java_script_enabled=script)
-    page.wait_for_timeout(200)
-    sections = page.locator(".not-found:visible").all()
-    assert [section.get_attribute("lang") for section in sections] == seen
+    sections = page.locator(".not-found:visible")
+    expect(sections).to_have_count(len(seen))
+    assert [section.get_attribute("lang") for section in sections.all()] == seen
     lost, *others = (trouble for trouble in page.trouble if not trouble.startswith("console"))
     assert lost.startswith("404: ") and lost.endswith(path) and others == []
     page.trouble.clear()
@@ -155,10 +160,11 @@ def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_page):
     numbers, origin = page.locator(".page > p data.number[data-n]").all(), page.locator(".origin")
     number = max(numbers, key=lambda number: len(number.get_attribute("data-n")))
     number.tap()
+    expect(origin).to_have_count(1)
     assert origin.inner_text() == number.get_attribute("data-n")
     fits(page)
     number.tap()
-    assert origin.count() == 0
+    expect(origin).to_have_count(0)
     reached = "number => { number.focus(); return document.activeElement === number }"
     assert not number.evaluate(reached), "numbers are no stops for the keyboard"
 
@@ -177,4 +183,4 @@ def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):
     page.reload()
     page.wait_for_selector("article[data-checked]")
     page.locator("#show-checked").uncheck()
-    assert page.locator(".claim[tabindex]").count() == 0
+    expect(page.locator(".claim[tabindex]")).to_have_count(0)

@@ -6,12 +6,14 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pages import PAGE, address
+from pages import PAGE, address, let_timers_end
+from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
 
 LINK = ".md-search-result__link"
 TABLE = tomllib.loads(Path(__file__).with_name("search.toml").read_text("utf-8"))
+LESSONS = TABLE.pop("lessons")
 BOX = "[data-md-component=search-query]"
 
 # Each query is pasted into the box, with the release of a key, for which Material's script waits.
@@ -23,7 +25,7 @@ HITS = """async queries => {
   const answer = () => new Promise((resolve) => {
     new MutationObserver((_, observer) => { observer.disconnect(); resolve(); })
       .observe(list, { childList: true });
-    setTimeout(resolve, 10_000);
+    setTimeout(resolve, 60_000);
   });
   const score = (link) => Number(link.firstElementChild.dataset.mdScore);
   const hits = [];
@@ -89,10 +91,41 @@ def test_every_query_leads_first_to_where_it_should(open_page, served_site, lang
     assert misled(page, root, {"softmax": "glossary/#softmax"}) == []
 
 
+def lessons(article) -> dict[str, list[str]]:
+    """Return each term of the glossary and the lessons that its entry names."""
+    found = {}
+    for dt in article.iter("dt"):
+        links = dt.getnext().xpath(".//a/@href")
+        places = [link.removeprefix("../").partition("#")[0] for link in links]
+        for name in [dt.text_content(), *dt.getnext().xpath(".//strong/text()")]:
+            found |= {part: places for part in re.split(r" \(|\)", name) if part}
+    return found
+
+
+@pytest.mark.parametrize("language", TABLE)
+def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_page, served_site, site, language):
+    """Reference and glossary may come before it, no other lesson."""
+    wanted = lessons(site.page(language, "glossary").article)
+    for query, place in LESSONS.items():
+        bare = without_diacritics(query)
+        wanted |= dict.fromkeys([query, query.upper(), bare, bare.upper()], [place])
+    page = open_page(address(language, PAGE[:-1]))
+    root = served_site.url + address(language, "index")
+    wrong = []
+    for query, found in hits(page, root, list(wanted)).items():
+        first = next((link for link in found if link[:2].isdecimal()), "none")
+        if first.partition("#")[0] not in wanted[query]:
+            wrong.append(f"“{query}” leads to the lesson {first}, not to {wanted[query]}")
+    assert not wrong, "\n".join(wrong)
+
+
 def type_in(page, query: str, place: str) -> None:
     """Type by the keyboard alone, and wait for the first hit, which must lead to the place."""
-    page.wait_for_timeout(100)  # Material's script looks a little later at what has the focus
+    search = page.locator("#__search")
+    expect(search).not_to_be_checked()  # Material's script closes it a little after Enter
+    let_timers_end(page, 1)  # and looks so much later at what has the focus
     page.locator(BOX).focus()  # which opens the search
+    expect(search).to_be_checked()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(query)
     page.keyboard.press("End")
@@ -132,5 +165,7 @@ def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
 
 def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
     served_site.requests.clear()
-    open_page(PAGE, new_profile=True).wait_for_timeout(2000)
-    assert not re.findall("sections.json|files.json", " ".join(served_site.requests))
+    open_page(PAGE, new_profile=True).wait_for_load_state("networkidle")
+    requests = " ".join(served_site.requests)
+    assert "search-worker.js" in requests
+    assert not re.findall("sections.json|search.js|files.json", requests)

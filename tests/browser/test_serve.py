@@ -54,7 +54,7 @@ def url(folder):
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.send_signal(signal.SIGINT)  # Ctrl+C must end it and leave nothing behind
-        assert server.wait(30) == 0 and [*(folder / "scratch").iterdir()] == []
+        assert server.wait(120) == 0 and [*(folder / "scratch").iterdir()] == []
 
 
 @pytest.fixture

@@ -24,8 +24,7 @@ def test_the_sheet_has_the_exercises_and_no_answers(open_page, path, scheme, scr
     page = open_page(f"{path}#sheet", 673, scheme, java_script_enabled=script)
     told, secret = (page.locator(what).all_text_contents() for what in (TOLD, SECRET))
     page.set_viewport_size({"width": 673, "height": 1017})  # A4 inside its margins
-    page.emulate_media(media="print")
-    page.wait_for_timeout(400)  # colours change slowly
+    page.emulate_media(media="print", reduced_motion="reduce")  # or colours change slowly
     paper = plain(page.inner_text("main"))
     assert [text for text in told if plain(text).rstrip("¶") not in paper] == []
     assert [text for text in secret if plain(text) in paper] == []

@@ -16,6 +16,7 @@ from cells import ENDED, NOT_OVER_CODE, RESET, needs_python
 from pages import PAGE, SAVE_DATA, installed
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
+from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
@@ -104,11 +105,8 @@ def cell(webkit, served_site):
     return first
 
 
-def until(true, seconds: float, otherwise: str):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, otherwise
-        time.sleep(0.05)
+def until(true, seconds: float, otherwise: str, every: float = 0.05):
+    WebDriverWait(None, seconds, every).until(lambda _: true(), otherwise)
 
 
 def test_webkit_runs_the_cells_above_and_prints_the_record(cell):
@@ -124,12 +122,13 @@ def test_webkit_types_runs_and_leaves_by_the_keyboard(cell):
     cell.js(WRITE, "")
     cell.js("cell.querySelector('textarea').focus()")
     cell.press("if True:", Keys.ENTER, "print('Tiếng Việt')")
-    assert cell.code == "if True:\n    print('Tiếng Việt')"
+    typed = "if True:\n    print('Tiếng Việt')"
+    until(lambda: cell.code == typed, 60, "the keys have not arrived")
     actions = ActionChains(cell.driver).key_down(Keys.SHIFT).send_keys(Keys.ENTER)
     actions.key_up(Keys.SHIFT).perform()
     assert cell.wait_for("done").output == "Tiếng Việt\n"
     cell.press(Keys.TAB)
-    assert cell.js(focused) == ["BUTTON", "run"]
+    until(lambda: cell.js(focused) == ["BUTTON", "run"], 60, "Tab does not lead to Run")
 
 
 def test_webkit_numbers_claims_and_pictures_follow_a_changed_number(cell):
@@ -149,16 +148,18 @@ def test_webkit_numbers_claims_and_pictures_follow_a_changed_number(cell):
 def test_webkit_drags_a_number_and_undoes_it(cell):
     inputs = WebKitCell(cell.driver, 1)
     lesson = inputs.code
+    load = "import(new URL('change.mjs', arguments[0])).then(arguments[1])"
+    script = cell.js("return document.querySelector(`script[src*='cell.mjs']`).src")
+    cell.driver.execute_async_script(load, script)  # for which a drag waits
     where = """const number = cell.querySelector('.mf');
       number.scrollIntoView({ block: 'center' });
       return [number.getBoundingClientRect()].flatMap(({ x, y }) => [x + 5, y + 5]);"""
     x, y = map(round, inputs.js(where))
     actions = ActionChains(cell.driver)
     pointer = actions.w3c_actions.pointer_action
-    pointer.move_to_location(x, y).pause(1).pointer_down().move_to_location(x + 40, y)
-    pointer.pause(1).pointer_up()
+    pointer.move_to_location(x, y).pointer_down().move_to_location(x + 40, y).pointer_up()
     actions.perform()
-    until(lambda: inputs.code == lesson.replace("0.43", "0.53"), 10, "not dragged")
+    until(lambda: inputs.code == lesson.replace("0.43", "0.53"), 60, "not dragged")
     cell.js("document.execCommand('undo')")
     assert inputs.code == lesson
 
@@ -168,17 +169,20 @@ def test_webkit_stops_at_once_and_no_core_stays_busy(cell, code):
     """WebKit ends a worker only when it calls out of WebAssembly; worker.mjs has Python do so."""
     cell.run("print('warm')")
     cell.start(code, "running")
-    time.sleep(0.5)
+    said = "return cell.querySelector('.cell-says').textContent"
+    until(lambda: cell.js(said) == "Running; Stop ends it", 60, "it does not run")
     cell.click("stop")
     assert cell.state == "stopped"
     assert cell.run("print('again')").output == "again\n"
-    until(lambda: load() <= 0.2, 60, "a core is still busy, a minute after Stop")
+    shares = shares_of_a_core()
+    until(lambda: next(shares) <= 0.2, 60, "a core is still busy, a minute after Stop", 1)
 
 
 def test_webkit_keeps_edits_and_undoes_a_reset(cell, served_site):
     lesson = cell.code
     cell.js("cell.querySelector('textarea').focus()")
     cell.press("# mine ")
+    until(lambda: "# mine " in cell.code, 60, "the keys have not arrived")
     edited = cell.code
     cell.load(served_site)
     cell.js(SAVE_DATA)  # or the focus loads Python, which takes long here
@@ -192,6 +196,7 @@ def test_webkit_keeps_edits_and_undoes_a_reset(cell, served_site):
 
 def test_webkit_fits_a_phone_with_the_text_area_over_the_code(cell):
     cell.driver.set_window_size(360, 780)
+    until(lambda: cell.js("return innerWidth") == 360, 60, "the window has not become small")
     assert cell.js(f"return ({NOT_OVER_CODE})()") == []
     assert cell.js("return document.documentElement.scrollWidth - innerWidth") <= 0
 
@@ -205,9 +210,9 @@ def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit):
     with subprocess.Popen(command, **pipes) as server:
         port = re.search(r"port (\d+)", server.stdout.readline())[1]
         webkit.get(f"http://127.0.0.1:{port}/")
-        until(lambda: "MB" in first.js(size), 30, "no size is told")
+        until(lambda: "MB" in first.js(size), 60, "no size is told")
         first.js(f"{button}.click()")
-        until(lambda: first.js(f"return {button}.dataset.offline"), 60, "not kept")
+        until(lambda: first.js(f"return {button}.dataset.offline"), 180, "not kept")
         server.kill()
     webkit.get(f"http://127.0.0.1:{port}/vi/07-causal-mask/")
     first.wait_for("idle")
@@ -226,8 +231,11 @@ def processor_time(root: int) -> float:
     return sum(int(ticks) for pid in family - {root} for ticks in fields[pid][11:13]) / 100
 
 
-def load() -> float:
-    """Return the share of one core that all started processes use together, in a second."""
-    before = processor_time(os.getpid())
-    time.sleep(1)
-    return processor_time(os.getpid()) - before
+def shares_of_a_core():
+    """Give the share of one core that all started processes together have used since the look
+    before. Of the time before the first nothing is known."""
+    before, then = 0.0, float("-inf")
+    while True:
+        used, now = processor_time(os.getpid()), time.monotonic()
+        yield (used - before) / (now - then) if before else 1
+        before, then = used, now

@@ -14,7 +14,7 @@ function addCopyButton(block) {
 
 /** A tap on a number or formula shows its origin, and what it was; the next takes that away. */
 export function showOrigin({ target }) {
-  const place = target.closest?.(".number, .katex, [data-checked] .claim, [data-fails]");
+  const place = target.closest?.(".number, .katex, [data-checked] .claim, [data-fails], [data-unchecked]");
   if (!place) return;
   if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
   const parts = place.matches(".katex") ? place.querySelectorAll("[data-n]") : [place];

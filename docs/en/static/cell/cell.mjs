@@ -1,6 +1,7 @@
 // Makes the runnable blocks of each page into cells, and does what their buttons ask for.
 import { copied } from "./clipboard.mjs";
 import { enableDrag } from "./drag.mjs";
+import { report } from "./failure.mjs";
 import { announce, Cell } from "./view.mjs";
 import { words } from "./words.mjs";
 
@@ -12,25 +13,29 @@ let chain = null;
 const loadChain = async () => (chain ??= await import("./chain.mjs"));
 
 const isMissing = document.documentElement.dataset.python === "missing";
-const obstacle = isMissing || typeof WebAssembly !== "object" ? words.missing : "";
+const isAble = typeof WebAssembly === "object" && typeof Worker === "function";
+const obstacle = isMissing || !isAble ? words.missing : "";
 
 /** Where data is saved, only Run loads Python. */
 const { connection } = /** @type {any} */ (navigator);
 const saves = () => connection?.saveData && !chain?.loaded;
 
 export async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (null)) {
-  const { runFrom } = await loadChain();
-  if (saves()) cell.mark(words.saving);
-  else if (!obstacle) runFrom(cell, { text });
+  try {
+    const { runFrom } = await loadChain();
+    if (saves()) cell.mark(words.saving);
+    else if (!obstacle) runFrom(cell, { text });
+  } catch (error) {
+    cell.fail(error);
+  }
 }
 
 function run(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle) return;
   cell.state = "running";
-  loadChain().then(
-    ({ runFrom }) => void (cell.busy && runFrom(cell)), // unless it has been stopped meanwhile
-    () => cell.say("error", words.lost),
-  );
+  loadChain()
+    .then(({ runFrom }) => void (cell.busy && runFrom(cell))) // unless it has been stopped meanwhile
+    .catch((error) => cell.fail(error));
 }
 
 function stop() {
@@ -54,17 +59,22 @@ const actions = {
     announce(cell.told);
     chain?.refresh();
   },
-  edit: () => loadChain().then(({ refresh }) => refresh(), () => {}),
+  edit(cell) {
+    loadChain().then(({ refresh }) => refresh()).catch((error) => cell.fail(error));
+  },
   copy: (cell) => copy(cell, cell.editor.text),
   "copy-all"(cell) {
-    copy(cell, import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell)));
+    const program = import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell));
+    program.catch(report); // the reader is told that nothing could be copied
+    copy(cell, program);
   },
 };
 
-/** The reader comes near a cell: what a number's change and Run need loads, to be ready. */
+/** The reader comes near a cell: what a number's change and Run need loads, to be ready. Where it
+ *  does not, whoever asks for it is told. */
 function warmUp() {
-  import("./change.mjs");
-  if (!obstacle && !saves()) loadChain().then(({ start }) => start()).catch(() => {});
+  import("./change.mjs").catch(report);
+  if (!obstacle && !saves()) loadChain().then(({ start }) => start()).catch(report);
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
@@ -86,7 +96,9 @@ function showPage() {
   const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".run[data-kind]")]);
   page = { cells: boxes.map(enhance), basis: null };
   if (!location.search.includes("numbers=")) return;
-  import("./share.mjs").then(({ takeNumbers }) => takeNumbers(page.cells, loadChain), () => {});
+  import("./share.mjs")
+    .then(({ takeNumbers }) => takeNumbers(page.cells, loadChain))
+    .catch((error) => page.cells[0]?.fail(error));
 }
 
 showPage();

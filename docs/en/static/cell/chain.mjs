@@ -1,7 +1,9 @@
 // Which output rests on which code, and what runs when code changes. Each job starts in an empty
 // namespace, so what is shown is what a run from the top gives. Loaded when somebody needs it.
 import { page } from "./cell.mjs";
+import { LONG } from "./editor.mjs";
 import * as effect from "./effect.mjs";
+import { report } from "./failure.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
 import * as python from "./python.mjs";
@@ -16,6 +18,8 @@ export { loaded, start } from "./python.mjs";
 /** The cells that the next job is about. Of several changes to a cell that wait while another job
  *  runs, the newest counts. */
 let pressed = /** @type {Set<Cell>} */ (new Set());
+/** Those that the job is about which runs, or ran last. */
+let asked = pressed;
 /** Ends with what then differs from the page as it was built. */
 let last = Promise.resolve(/** @type {any} */ (undefined));
 let running = false;
@@ -58,10 +62,29 @@ export function runFrom(/** @type {Cell} */ cell, { text = /** @type {?string} *
   if (cell.kind !== "lesson") for (const each of page.cells) each.trial = undefined;
   cell.trial = text ?? undefined;
   if (text === null) cell.state = "running";
-  if (pressed.size === 0) last = last.then(run);
+  if (pressed.size === 0) last = last.then(run).catch(broken);
   pressed.add(cell);
   return last;
 }
+
+/** A fault of ours ends what runs, and says so; the next run works. */
+function broken(error) {
+  report(error);
+  ended.length = 0;
+  stop("bug");
+  for (const cell of asked) cell.end({ state: "bug" });
+  setRunning(false);
+  return summary();
+}
+
+/** Also where nobody waits for its end. */
+const guarded = (act) => (...all) => {
+  try {
+    act(...all);
+  } catch (error) {
+    broken(error);
+  }
+};
 
 /** The cells that run, in order, when these are pressed: the lesson's, and those of exercises. */
 function plan(/** @type {Set<Cell>} */ pressed) {
@@ -83,14 +106,9 @@ function plan(/** @type {Set<Cell>} */ pressed) {
 const setRunning = (on) =>
   document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
-async function run() {
-  const asked = pressed;
-  pressed = new Set();
-  if (asked.size === 0) return summary(); // it has been stopped
-  setRunning(true);
-  const { lesson, exercises } = plan(asked);
-  const whole = now(untimed(lesson));
-  const watched = [...asked].filter(({ trial }) => trial === undefined);
+/** What is sent to Python: a step for each cell, and a look at the rest of the page where the lesson
+ *  ends, if it runs whole. */
+function jobsFor({ lesson, exercises }, /** @type {Cell[]} */ watched) {
   const jobs = [...lesson, ...exercises].map((cell) => {
     const { text: code, name, kind, timed } = cell;
     const step = { code, name, kind: timed ? "start" : kind, language, cut: words.cut };
@@ -98,7 +116,22 @@ async function run() {
   });
   const step = { ...numbers.expressions(), program: pictures.program(), language };
   const look = /** @type {any} */ ({ step });
-  if (whole.length === untimed(order()).length) jobs.splice(lesson.length, 0, look);
+  const isWhole = untimed(lesson).length === untimed(order()).length;
+  if (isWhole) jobs.splice(lesson.length, 0, look);
+  return jobs;
+}
+
+async function run() {
+  asked = pressed;
+  pressed = new Set();
+  if (asked.size === 0) return summary(); // it has been stopped
+  setRunning(true);
+  const planned = plan(asked);
+  const whole = now(untimed(planned.lesson));
+  const watched = [...asked].filter(({ trial }) => trial === undefined);
+  const jobs = jobsFor(planned, watched);
+  const begun = /** @type {Set<Cell>} */ (new Set());
+  let isLookLost = false;
 
   const load = (sentence) => {
     for (const cell of asked) cell.say("loading", sentence);
@@ -110,16 +143,17 @@ async function run() {
     const { cell = null, basis } = jobs.shift() ?? {};
     began = performance.now();
     at = cell;
-    if (at) Object.assign(at, { basis, printed: "" });
+    if (!cell) return;
+    Object.assign(cell, { basis, printed: "" });
+    begun.add(cell);
   };
-  const clock = setInterval(() => {
+  const tick = () => {
     showEnded();
     if (!at || performance.now() - began < 300 || at.told === words.running) return;
     at.say("running", words.running);
     if (watched.includes(at)) announce(words.running);
-  }, 100);
-
-  const end = await python.run(jobs.map(({ step }) => step), {
+  };
+  const listeners = /** @type {Record<string, (data: any) => void>} */ ({
     progress({ megabytes }) {
       const sentence = words.progress(megabytes.toFixed(1));
       for (const { box, progress } of asked)
@@ -131,53 +165,72 @@ async function run() {
     },
     data: ({ bytes }) => load(words.data(Math.ceil(bytes / 1000))),
     output: ({ printed }) => at?.print(printed),
-    result(result) {
+    result({ absent, ...result }) {
       if (!at) return;
-      ended.push([at, result]);
+      const lacks = absent.map((path) => `${words.absent(path)}\n`).join("");
+      ended.push([at, lacks ? { ...result, text: result.text + lacks } : result]);
       if (result.state === "done") next();
     },
     seen({ seen }) {
       next();
       showEnded();
-      if (seen === null) return; // a program could not be loaded
+      isLookLost = seen === null;
+      if (isLookLost) return;
       page.basis = whole;
       numbers.follow(seen);
       pictures.follow(seen.pictures);
     },
   });
-  clearInterval(clock);
+  for (const [type, hear] of Object.entries(listeners)) listeners[type] = guarded(hear);
+
+  const clock = setInterval(guarded(tick), 100);
+  const steps = jobs.map(({ step }) => step);
+  const end = await python.run(steps, listeners).finally(() => clearInterval(clock));
   showEnded();
   if (at && end === "died") at.end({ state: end, seconds: Infinity }); // Python itself is gone
-  const unanswered = [...asked].filter((cell) => cell.busy && !pressed.has(cell));
-  for (const cell of unanswered)
-    if (end === "lost") cell.end({ state: end });
-    else cell.say("error", words.above(at?.name));
+  const waits = (/** @type {Cell} */ cell) => pressed.has(cell); // to run again
+  for (const cell of asked) {
+    if (waits(cell)) continue;
+    if (cell.busy) endUnanswered(cell, end);
+    else if (isLookLost && cell.kind === "lesson") cell.end({ state: "lost" });
+  }
   at = null;
   setRunning(false);
-  const line = refresh(asked);
+  // A cell that has been edited meanwhile is marked like any other.
+  const told = new Set([...asked].filter((cell) => waits(cell) || !begun.has(cell)));
+  const line = refresh(asked, told);
   if (watched.length && end !== "stopped") announce(`${watched[0].spoken} ${line}`);
   return summary();
 }
 
-export function stop() {
+/** Run was pressed here, and the job has ended before it came to this cell. */
+function endUnanswered(/** @type {Cell} */ cell, /** @type {python.End} */ end) {
+  if (end === "lost" || end === "bug") return cell.end({ state: end });
+  if (cell.kind !== "lesson") cell.clear();
+  cell.say("error", words.above(at?.name));
+}
+
+export function stop(/** @type {python.End} */ state = "stopped") {
   pressed.clear();
   showEnded();
   for (const cell of page.cells)
     if (cell.busy || cell === at)
-      cell.end({ state: "stopped", seconds: cell === at ? Infinity : cell.seconds });
+      cell.end({ state, seconds: cell === at ? Infinity : cell.seconds });
   at = null;
-  if (running) python.end("stopped");
+  if (running) python.end(state);
 }
 
 /** Marks output from other code, shows what is on record again where the lesson's own code is
- *  back, and gives in words what differs. After a run its own cells have been told. */
-export function refresh(/** @type {Set<Cell>} */ told = new Set()) {
+ *  back, and gives in words what differs. After a run some of the cells that were `asked` for have
+ *  been `told` what became of that. */
+export function refresh(asked = /** @type {Set<Cell>} */ (new Set()), told = asked) {
   for (const cell of page.cells.filter((each) => !each.busy && each !== at)) {
     const cells = chainTo(cell);
     if (isStale(cell) && same(now(cells), original(cells))) cell.showRecorded();
-    const isBefore = told.size === 0 && cell.box.dataset.state === "idle";
+    const isBefore = asked.size === 0 && cell.box.dataset.state === "idle";
     const sentence = isBefore ? words.recordedBefore : words.stale;
-    cell.mark(cell.content && isStale(cell) ? (told.has(cell) ? cell.told : sentence) : "");
+    if (!cell.content || !isStale(cell)) cell.mark("");
+    else cell.mark(told.has(cell) ? cell.told : sentence);
   }
   const lesson = untimed(order());
   if (page.basis && same(now(lesson), original(lesson))) {
@@ -186,9 +239,11 @@ export function refresh(/** @type {Set<Cell>} */ told = new Set()) {
     pictures.follow();
   }
   const whole = same(page.basis ?? original(lesson), now(lesson));
-  const kept = page.cells.some(({ editor }) => editor.edited);
-  effect.offerLink(sharedAddress(page.cells));
-  return effect.show(summary(), { whole, kept }, [...told].at(-1)?.editor.pre);
+  const edited = page.cells.filter(({ editor }) => editor.edited);
+  const refused = edited.some(({ kept }) => !kept);
+  effect.offerLink(sharedAddress(page.cells.filter(({ text }) => text.length <= LONG)));
+  const state = { whole, edited: edited.length > 0, refused };
+  return effect.show(summary(), state, [...asked].at(-1)?.editor.pre);
 }
 
 function resetPage() {
@@ -206,6 +261,6 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 export const summary = () => ({
   outputs: untimed(order()).filter((cell) => cell.content !== cell.recorded).map(({ box }) => box),
   numbers: all("[data-changed]"),
-  claims: all("[data-fails]"),
+  claims: all("[data-fails], [data-unchecked]"),
   pictures: all("[data-redrawn]"),
 });

@@ -52,7 +52,7 @@ export function step(cell, units) {
 }
 
 /** Puts minus, plus and a slider for a number above the bar of its cell; no keyboard opens. The
- *  number comes to where neither they nor a picture at the top of the screen hide it. */
+ *  number comes to where neither they nor the line at the foot of the screen hide it. */
 export function offer(cell, { start, text }, { clientY }) {
   const { area } = cell.editor;
   const reach = decimals(text) ? 50 : 10;
@@ -71,6 +71,6 @@ export function offer(cell, { start, text }, { clientY }) {
   more.onclick = () => take(moved(now().text, 1));
   cell.find(".cell-dial")?.remove();
   cell.find(".cell-bar").before(dial);
-  if (window.innerWidth < 720) window.scrollBy(0, clientY - 0.6 * window.innerHeight);
+  if (window.innerWidth < 720) window.scrollBy(0, clientY - 0.4 * window.innerHeight);
   area.addEventListener("focus", () => dial.remove(), { once: true });
 }

@@ -17,7 +17,10 @@ function literalBelow({ code, text }, { clientX, clientY }) {
 
 export function enableDrag(/** @type {import("./view.mjs").Cell} */ cell) {
   const { area } = cell.editor;
-  const change = (how, ...what) => import("./change.mjs").then((by) => by[how](cell, ...what));
+  const change = (how, ...what) =>
+    import("./change.mjs")
+      .then((by) => by[how](cell, ...what))
+      .catch((error) => cell.fail(error));
   const isOffered = ({ start }) => cell.find(`.cell-dial[data-start="${start}"]`) !== null;
   let touch = false;
   let literal = /** @type {ReturnType<typeof literalBelow>} */ (undefined);

@@ -1,6 +1,8 @@
 // A real <textarea> with transparent text over highlighted code, which gives both their size.
 import { html } from "./html.mjs";
 
+/** Characters above which code has no colours: each key would take long. */
+export const LONG = 20_000;
 /** The Pygments class of each word on the page: where it is typed anew it has the same colour. */
 const classes = new Map();
 const LONG_STRING = /[rbfuRBFU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$))/u;
@@ -92,6 +94,7 @@ export class Editor {
   /** Shows a text in the code alone, as long as it is not typed; without one, what is typed. */
   preview(text = this.text) {
     if (text === this.lesson) this.code.innerHTML = this.lessonHtml;
+    else if (text.length > LONG) this.code.textContent = `${text}\n`;
     else this.code.replaceChildren(highlight(text));
   }
 

@@ -1,29 +1,62 @@
 // What a change has done, in sight: one line at the foot of the screen, and the nearest picture
-// that follows it, pinned while its own place is off the screen.
+// that follows it, pinned while its own place is off the screen and the reader wants it.
 import { copied } from "./clipboard.mjs";
 import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 const bar = html(`<div class="kept"><span></span> <span></span>
+  <button type="button" data-action="unpin" hidden>${words.unpin}</button>
   <button type="button" data-action="share">${words.share}</button>
   <button type="button" data-action="reset-page">${words.resetPage}</button>
   <div class="pinned" aria-hidden="true" hidden></div></div>`);
-const [sentence, line, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
+const [sentence, line, unpin, share, reset, pinned] = /** @type {HTMLElement[]} */ ([...bar.children]);
 export { reset };
-/** What sticks to the foot of the screen stays above it. */
-new ResizeObserver(() =>
-  document.documentElement.style.setProperty("--kept", `${bar.offsetHeight}px`),
-).observe(bar);
+/** What else sticks to the screen leaves room for both. */
+const sizes = new ResizeObserver(() => {
+  const { style } = document.documentElement;
+  style.setProperty("--kept", `${bar.offsetHeight}px`);
+  style.setProperty("--pinned", `${pinned.offsetHeight}px`);
+});
+for (const each of [bar, pinned]) sizes.observe(each);
 /** The changed cell and the picture, and which of both are on the screen. */
 let pair = /** @type {Element[]} */ ([]);
 const seen = new Map();
 const sight = new IntersectionObserver((entries) => {
-  for (const { target, intersectionRatio, intersectionRect: { top, bottom } } of entries) {
-    seen.set(target, intersectionRatio >= 0.3);
-    if (target === pair[0]) pinned.classList.toggle("on-top", top + bottom > window.innerHeight);
-  }
-  pinned.hidden = pair.length < 2 || !seen.get(pair[0]) || seen.get(pair[1]);
+  for (const { target, intersectionRatio } of entries) seen.set(target, intersectionRatio >= 0.3);
+  showPinned();
 }, { threshold: [0.3, 0.5, 0.7, 0.9] });
+/** The cell whose picture the reader has closed, until another cell changes. */
+let closed = /** @type {Element | undefined} */ (undefined);
+
+function showPinned() {
+  const [box, figure] = pair;
+  const isWanted = figure && box !== closed && seen.get(box) && !seen.get(figure);
+  pinned.hidden = unpin.hidden = !isWanted;
+}
+
+function close() {
+  closed = pair[0];
+  showPinned();
+  /** @type {HTMLElement | null} */ (line.lastElementChild)?.focus(); // which leads to the picture
+}
+unpin.onclick = close;
+bar.onkeydown = ({ key }) => void (key === "Escape" && !pinned.hidden && close());
+
+/** Says in the line what a link has brought, until the page is left or has no changes. With `take`
+ *  a button takes it. */
+export function showFromLink(text, take = /** @type {(() => void) | null} */ (null)) {
+  bar.querySelector(".from-link")?.remove();
+  const note = html('<p class="from-link"></p>');
+  note.append(text);
+  bar.prepend(note);
+  if (!take) return;
+  const button = html(`<button type="button" data-action="take">${words.take}</button>`);
+  button.onclick = () => {
+    note.remove();
+    take();
+  };
+  note.append(" ", button);
+}
 
 export function offerLink(address) {
   Object.assign(share, { hidden: !address, textContent: words.share });
@@ -47,17 +80,29 @@ function linkTo(/** @type {HTMLElement[]} */ targets, noun) {
   return link;
 }
 
-/** Shows what differs from the page as it was built, and gives it in words; or says that the code
- *  has not run `whole`, or that something is `kept`. It was the cell `changed` that changed it. */
-export function show(summary, { whole, kept }, /** @type {HTMLElement | undefined} */ changed) {
+/** What there is to say beside what has changed: whether the code has run `whole`, and whether what
+ *  was `edited` is kept. */
+function sentences({ whole, edited, refused }, changed) {
+  const told = whole ? [] : [words.notWhole];
+  if (refused) told.push(words.notKept);
+  else if (whole && edited && !changed) told.push(words.kept);
+  return told.join(" ");
+}
+
+/** Shows what differs from the page as it was built, and gives it in words; beside it the state of
+ *  the reader's own code. It was the cell `changed` that changed it. */
+export function show(summary, state, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
   const links = kinds.map((kind) => linkTo(summary[kind], words[kind]));
   const parts = links.flatMap((link) => [", ", link]).slice(1);
   line.replaceChildren(...parts, parts.length ? ` ${words.changed}` : "");
-  sentence.textContent = whole ? (kept && !parts.length ? words.kept : "") : words.notWhole;
+  sentence.textContent = sentences(state, parts.length > 0);
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (whole && !kept && !parts.length) bar.remove();
-  else if (bar.parentElement !== article) article.append(bar);
+  if (state.whole && !state.edited && !parts.length) bar.remove();
+  else if (bar.parentElement !== article) {
+    bar.querySelector(".from-link")?.remove();
+    article.append(bar);
+  }
   pin(summary.pictures, changed ?? pair[0]);
   return line.textContent;
 }
@@ -66,10 +111,12 @@ function pin(/** @type {Element[]} */ pictures, /** @type {Element | undefined} 
   const isBelow = (figure) => box && box.compareDocumentPosition(figure) & 4;
   const figure = pictures.find(isBelow) ?? pictures.at(-1);
   const next = box && figure ? [box, figure] : [];
+  if (box !== closed) closed = undefined;
   if (figure) pinned.replaceChildren(figure.querySelector("svg")?.cloneNode(true) ?? "");
   if (next[0] === pair[0] && next[1] === pair[1]) return;
   pair = next;
   sight.disconnect();
-  pinned.hidden = true;
+  seen.clear();
+  showPinned();
   for (const each of pair) sight.observe(each);
 }

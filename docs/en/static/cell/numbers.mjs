@@ -3,6 +3,8 @@ import { html } from "./html.mjs";
 import { words } from "./words.mjs";
 
 const VAL = /\\val\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{([^{}]*)\}/g;
+/** What a claim may be that does not hold; each has a word and a mark of this name. */
+const VERDICTS = ["fails", "unchecked"];
 const note = html(`<p class="unmarked">${words.unmarked}</p>`);
 
 /** A number is seen in its first place; in a formula the second is MathML, which is heard.
@@ -40,8 +42,9 @@ export const expressions = () => ({
 export function follow(seen = /** @type {any} */ (null)) {
   const { root, numbers, claims } = origins();
   numbers.forEach((each, i) => rewrite(each, seen ? (seen.numbers[i][0] ?? "—") : each.shown));
-  claims.forEach((claim, i) => judge(claim, seen === null || seen.claims[i][0] === true));
-  const first = root?.querySelector("[data-changed], [data-fails]")?.closest(".page > *");
+  claims.forEach((claim, i) => judge(claim, seen ? verdict(seen.claims[i]) : ""));
+  const marked = root?.querySelector("[data-changed], [data-fails], [data-unchecked]");
+  const first = marked?.closest(".page > *");
   if (!first) note.remove();
   else if (note.nextElementSibling !== first) first.before(note);
 }
@@ -61,9 +64,16 @@ function rewrite(/** @type {ReturnType<typeof number>} */ each, text) {
   if (heard) (heard.querySelector("mn") ?? heard).textContent = written;
 }
 
-function judge(/** @type {HTMLElement} */ claim, holds) {
-  if (holds !== "fails" in claim.dataset) return;
-  claim.toggleAttribute("data-fails", !holds);
-  if (holds) claim.lastElementChild?.remove();
-  else claim.append(html(`<span class="fails"> (${words.fails})</span>`));
+/** "" where a claim holds. Of an expression that raises an error nobody knows. */
+function verdict([holds, error]) {
+  if (error !== null) return "unchecked";
+  return holds ? "" : "fails";
+}
+
+function judge(/** @type {HTMLElement} */ claim, verdict) {
+  const before = VERDICTS.find((each) => each in claim.dataset) ?? "";
+  if (verdict === before) return;
+  if (before) claim.lastElementChild?.remove();
+  for (const each of VERDICTS) claim.toggleAttribute(`data-${each}`, each === verdict);
+  if (verdict) claim.append(html(`<span class="fails"> (${words[verdict]})</span>`));
 }

@@ -1,4 +1,5 @@
 // Copy all: cells as one program. Loaded when somebody asks for it.
+import { LostLine, overLine } from "./failure.mjs";
 
 const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
 const FROM_ROOT = "# Run this in the root of the repository, which has the data: snippets/data/.";
@@ -14,9 +15,9 @@ export async function programTo(all, cell) {
   const code = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text).join("\n\n");
   const cells = code.includes("snippets/data/") ? `${FROM_ROOT}\n${code}` : code;
   if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
-  const answer = await fetch(TOOLKIT);
-  if (!answer.ok) throw new Error(answer.url);
-  const toolkit = await answer.text();
+  const answer = await overLine(fetch(TOOLKIT));
+  if (!answer.ok) throw new LostLine(answer.url);
+  const toolkit = await overLine(answer.text());
   return `import sys
 import types
 

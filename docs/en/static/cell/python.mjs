@@ -1,8 +1,9 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
+import { report } from "./failure.mjs";
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
 
-/** @typedef {"done" | "error" | "stopped" | "lost" | "died"} End
+/** @typedef {"done" | "error" | "stopped" | "lost" | "bug" | "died"} End
  *  @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
  *    line?: number }} Result */
 
@@ -21,38 +22,45 @@ function boot() {
   // A worker made from a blob inherits the page's Content-Security-Policy. What one imports Firefox
   // does not get from the service worker; one loaded by address it does, with a policy of its own.
   return new Promise((resolve) => {
-    const ended = () => end(loaded ? "died" : "lost");
     const arrived = () => resolve(void (loaded = true));
-    const hear = /** @type {any} */ ({ ready: arrived, lost: ended, died: ended });
+    const hear = /** @type {any} */ ({
+      ready: arrived,
+      lost: () => end("lost"),
+      bug: () => end("bug"),
+      died: () => end("died"),
+    });
     const open = (address) => {
       const mine = (worker = new Worker(address, { type: "module" }));
       mine.onmessage = ({ data }) =>
         worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
-      mine.onerror = () => {
+      mine.onerror = ({ message }) => {
         if (worker !== mine) return;
-        if (loaded || address === WORKER || !navigator.serviceWorker?.controller) ended();
-        else open(WORKER);
+        const again = address !== WORKER && navigator.serviceWorker?.controller;
+        if (loaded) end("died");
+        else if (message) end("bug"); // of a script that has not arrived the browser says nothing
+        else if (again) open(WORKER);
+        else end("lost");
       };
     };
     open(URL.createObjectURL(new Blob([`import "${WORKER}"`], { type: "text/javascript" })));
   });
 }
 
-/** Ends what runs or loads. Unless the connection is lost, the next Python starts at once. */
-export function end(/** @type {"stopped" | "lost" | "died"} */ state) {
+/** Ends what runs or loads. The next Python starts at once, unless that would fail too. */
+export function end(/** @type {End} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
   listeners.end?.({ state });
   listeners = {};
-  if (state !== "lost") start();
+  if (state !== "lost" && state !== "bug") start().catch(report);
 }
 
 /** Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
- *  promise never fails: it tells how the job ended. */
+ *  promise tells how the job ended; it fails with a fault of ours alone. */
 export function run(steps, others) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     listeners = { ...others, end: ({ state }) => resolve(state) };
-    start().then(() => worker?.postMessage(steps));
+    start().then(() => worker?.postMessage(steps)).catch(reject);
   });
 }

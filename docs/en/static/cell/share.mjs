@@ -1,6 +1,8 @@
 // A link carries changed numbers and nothing else: ?numbers=CELL.PLACE:NUMBER,… A cell is named by
 // the hash of the lesson's code, so that no number comes into the code of another release.
+import { showFromLink } from "./effect.mjs";
 import { literals, NUMBER, replaced } from "./literals.mjs";
+import { announce } from "./view.mjs";
 import { words } from "./words.mjs";
 
 const id = ({ key }) => /-?\d+$/.exec(key)?.[0];
@@ -10,34 +12,64 @@ const numbers = (source) => literals(source).map(({ text }) => text);
 const frame = (source) =>
   literals(source).reduceRight((text, literal) => replaced(text, literal, "\0"), source);
 
+/** Whether the reader has changed nothing but numbers. */
+const fits = ({ editor: { lesson, text } }) => frame(text) === frame(lesson);
+
 /** The address of this page with the numbers that the reader has changed, if any. */
 export function sharedAddress(cells) {
   const changes = cells.filter(({ editor }) => editor.edited).flatMap((cell) => {
     const { lesson, text } = cell.editor;
     const before = numbers(lesson);
-    const now = frame(text) === frame(lesson) ? numbers(text) : before;
+    const now = fits(cell) ? numbers(text) : before;
     return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
   });
   return changes.length && `${location.origin}${location.pathname}?numbers=${changes}`;
 }
 
-/** Puts the numbers of the address into the lesson's code, and leads there. A cell in which the
- *  reader has written something else stays as it is. */
-export async function takeNumbers(cells, marked) {
+/** The lesson's code of a cell with the numbers that a link has for it. */
+const shared = (cell, given) =>
+  literals(cell.editor.lesson).reduceRight((code, literal, i) => {
+    const number = given[`${id(cell)}.${i}`];
+    return NUMBER.test(number) ? replaced(code, literal, number) : code;
+  }, cell.editor.lesson);
+
+/** Puts the numbers of the address into the lesson's code, and leads there. Where the reader has
+ *  changed a cell, they are only offered. */
+export async function takeNumbers(cells, loadChain) {
   const told = new URLSearchParams(location.search).get("numbers") ?? "";
   const given = Object.fromEntries(told.split(",").map((change) => change.split(":")));
   history.replaceState(history.state, "", location.pathname + location.hash);
-  const taken = cells.filter((cell) => {
-    const { lesson, text } = cell.editor;
-    const shared = literals(lesson).reduceRight((code, literal, i) => {
-      const number = given[`${id(cell)}.${i}`];
-      return NUMBER.test(number) ? replaced(code, literal, number) : code;
-    }, lesson);
-    if (shared === lesson || frame(text) !== frame(lesson)) return false;
-    cell.editor.show(shared);
-    return true;
-  });
-  await marked();
-  taken[0]?.box.scrollIntoView({ block: "center" });
-  setTimeout(() => taken.forEach((cell) => cell.mark(words.fromLink))); // instead of its own mark
+  const meant = cells.filter((cell) => shared(cell, given) !== cell.editor.lesson);
+  const isFree = (cell) => !cell.editor.edited || cell.editor.text === shared(cell, given);
+  const [free, others] = [meant.filter(isFree), meant.filter((cell) => !isFree(cell))];
+  for (const cell of free) cell.editor.show(shared(cell, given));
+  const { refresh } = await loadChain();
+  refresh();
+  meant[0]?.box.scrollIntoView({ block: "center" });
+  setTimeout(() => free.forEach((cell) => cell.mark(words.fromLink))); // instead of its own mark
+  offer(others, given);
+}
+
+/** Asks before the numbers of a link take the place of the reader's own; where the reader has
+ *  changed more than numbers, says that they do not fit. */
+function offer(cells, given) {
+  const named = (some) => some.map(({ name }) => `“${name}”`).join(", ");
+  const fitting = cells.filter(fits);
+  const others = cells.filter((cell) => !fits(cell));
+  const sentences = [
+    fitting.length ? words.offered(named(fitting)) : "",
+    others.length ? words.unfit(named(others)) : "",
+  ];
+  const text = sentences.join(" ").trim();
+  if (text) announce(text);
+  if (text) showFromLink(text, fitting.length ? () => take(fitting, given) : null);
+}
+
+/** Typed in one piece, so that one undo brings the reader's own back. */
+function take(cells, given) {
+  const fitting = cells.filter(fits);
+  for (const cell of fitting) cell.editor.replace(shared(cell, given));
+  for (const cell of fitting) cell.mark(words.fromLink);
+  offer(cells.filter((cell) => !fits(cell)), given); // changed since they were offered
+  cells[0].button("run").focus({ preventScroll: true });
 }

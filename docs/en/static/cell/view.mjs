@@ -1,12 +1,19 @@
 // How one cell looks, and what it says about itself; cell.mjs decides what runs when.
 import { Editor } from "./editor.mjs";
+import { report } from "./failure.mjs";
 import { html } from "./html.mjs";
 import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
 
-/** Material's way to the browser's storage, which may be refused. */
-const { __md_get: recall, __md_set: remember } = /** @type {any} */ (window);
+/** Material's way to the browser's storage: what is refused, full or broken gives null. */
+const { __md_get: recall, __md_set: store } = /** @type {any} */ (window);
+
+/** Whether it is stored now. */
+function remember(key, value) {
+  store(key, value);
+  return recall(key) === value;
+}
 
 const hash = (text) => [...text].reduce((sum, sign) => (31 * sum + sign.codePointAt(0)) | 0, 0);
 
@@ -49,6 +56,7 @@ export class Cell {
   content = /** @type {any} */ (undefined); // what is shown
   told = ""; // the last sentence that was not about other code
   seconds = 0; // that the last run took
+  kept = true; // by the browser, as the code now reads
   clock = 0;
 
   /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
@@ -90,7 +98,7 @@ export class Cell {
     };
     this.showRecorded();
     const kept = recall(this.key);
-    if (kept !== null) this.editor.show(kept);
+    if (typeof kept === "string") this.editor.show(kept);
   }
 
   find(selector) {
@@ -161,27 +169,39 @@ export class Cell {
     const failed = state === "error" || state === "died";
     this.seconds = seconds;
     this.printed = null;
-    this.editor.mark(line);
+    this.editor.mark(this.basis?.at(-1) === this.text ? line : 0); // it may be another by now
     if (failed) this.write((printed ?? "").replace(/[^\n]$/, "$&\n") + text);
     else if (printed !== null) this.write(printed);
     if (state === "done" && this.box.matches("[data-state=done]:not([data-stale])")) return;
     const time = seconds < 1 ? `${Math.ceil(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
+    const ended = line ? words.errorIn(line) : words.error;
     if (state === "done") this.say("done", words.done(time));
     else if (state === "stopped") this.say("stopped", words.stopped);
-    else this.say("error", failed ? (line ? words.errorIn(line) : words.error) : words.lost);
+    else this.say("error", failed ? ended : words[state]);
     if (state === "lost") this.button("run").textContent = words.retry;
     if (failed) Object.assign(this.output, { className: "cell-failed", scrollTop: 1e6 });
   }
 
+  /** What the reader asked of it has failed, by a lost line or by a fault of ours. */
+  fail(error) {
+    this.end({ state: report(error) });
+  }
+
+  /** Shows nothing where an output would look like the answer of code that has not run. */
+  clear() {
+    this.write("");
+    this.basis = [];
+  }
+
   get spoken() {
-    const { told, content, box, output } = this;
+    const { status, content, box, output } = this;
     const end = output.className && content.trimEnd().split("\n").slice(-2).join(" ");
-    return `${told} ${box.dataset.state === "done" ? content.slice(0, 200) : end}`;
+    return `${status.textContent} ${box.dataset.state === "done" ? content.slice(0, 200) : end}`;
   }
 
   keep() {
     const { edited, text } = this.editor;
-    remember(this.key, edited ? text : null);
+    this.kept = remember(this.key, edited ? text : null);
     this.find(".cell-edited")?.remove();
     if (edited) this.find(".filename").append(html(`<i class="cell-edited">${words.edited}</i>`));
     if (this.box.dataset.state === "idle") this.sayRecorded();

@@ -1,4 +1,5 @@
 // A module worker: loads Python once, then runs one job at a time and streams what it prints.
+import { isLost, LostLine, overLine, report } from "./failure.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
@@ -11,6 +12,9 @@ const BYTES = 15_057_591;
 const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 const fetchFile = self.fetch.bind(self);
+
+/** What downloads are: each gives nothing, and fails where the line is lost. */
+const downloads = /** @type {Promise<void>[]} */ ([]);
 
 /** Reports downloads; fails where one does, and would be waited for. @returns {Promise<never>} */
 function watchDownloads() {
@@ -28,14 +32,15 @@ function watchDownloads() {
   return new Promise((_, fail) => {
     watch = () => { // a line that is silent for long is lost too
       clearTimeout(alarm);
-      if (arrived < BYTES) alarm = setTimeout(fail, SILENCE);
+      if (arrived < BYTES) alarm = setTimeout(() => fail(new LostLine("silent")), SILENCE);
     };
     watch();
     self.fetch = async (/** @type {[any, any?]} */ ...request) => {
       try {
-        const response = await fetchFile(...request);
-        if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
-        count(response.clone()).catch(fail);
+        const response = await fetched(...request);
+        const download = overLine(count(response.clone()));
+        downloads.push(download);
+        download.catch(fail);
         return response;
       } catch (error) {
         fail(error);
@@ -45,11 +50,16 @@ function watchDownloads() {
   });
 }
 
+async function fetched(/** @type {[any, any?]} */ ...request) {
+  const response = await overLine(fetchFile(...request));
+  if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
+  return response;
+}
+
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
 const read = async (address) => (await fetch(address)).text();
 
 async function boot() {
-  const failed = watchDownloads();
   const runner = new URL("./runner.py", import.meta.url);
   const sources = Promise.all([read(runner), read(`${LESSON}attention.py`)]);
   const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals };
@@ -64,21 +74,36 @@ async function boot() {
   python.setStderr(output);
   python.FS.mkdirTree("snippets/data");
   const { begin, run, look } = python.pyimport("runner");
-  return { FS: python.FS, begin, run, look };
+  return { FS: python.FS, begin: inPython(begin), run: inPython(run), look: inPython(look) };
 }
 
-/** Puts files where Python looks for them; of one that does not exist Python itself tells. */
+/** Python itself has ended, by what the reader's code did: that is no fault of these scripts. */
+class Died extends Error {}
+
+const inPython = (act) => (...all) => {
+  try {
+    return act(...all);
+  } catch (cause) {
+    console.error(cause);
+    throw new Died("", { cause });
+  }
+};
+
+/** Puts files where Python looks for them, and gives those that do not exist. */
 async function bring({ FS }, /** @type {string[]} */ paths) {
   const missing = paths.filter((path) => !FS.analyzePath(path).exists);
+  const absent = /** @type {string[]} */ ([]);
   await Promise.all(missing.map(async (path) => {
     const signal = AbortSignal.timeout(PATIENCE);
-    const response = await fetchFile(LESSON + path.replace("snippets/", ""), { signal });
-    if (response.status === 404) return;
-    if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
+    const address = LESSON + path.replace("snippets/", "");
+    const response = await overLine(fetchFile(address, { signal }));
+    if (response.status === 404) return absent.push(path);
+    if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
     const bytes = Number(response.headers.get("Content-Length"));
     if (path.endsWith(".npz")) post({ type: "data", bytes });
-    FS.writeFile(path, new Uint8Array(await response.arrayBuffer()));
+    FS.writeFile(path, new Uint8Array(await overLine(response.arrayBuffer())));
   }));
+  return absent;
 }
 
 let decoder = new TextDecoder();
@@ -103,7 +128,8 @@ function write(/** @type {Uint8Array} */ bytes) {
   return bytes.length;
 }
 
-function runCell(python, { code, name, kind, language, watched, cut: sentence }) {
+/** Of a file that the host does not have, an error of the cell may tell. */
+function runCell(python, { code, name, kind, language, watched, cut: sentence }, absent) {
   decoder = new TextDecoder();
   printed = "";
   atOnce = watched ? 100 : 0;
@@ -111,40 +137,53 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence })
   const start = (told = performance.now());
   const error = JSON.parse(python.run(code, name, kind, language));
   const seconds = (performance.now() - start) / 1000;
-  post({ type: "result", state: error ? "error" : "done", seconds, printed, ...error });
+  const result = { type: "result", state: error ? "error" : "done", seconds, printed, ...error };
+  post({ ...result, absent: absent.filter((path) => error?.text.includes(path)) });
   return !error;
 }
 
-/** Tells what numbers, claims and pictures are now. Programs that draw come when first needed. */
+/** Tells what numbers, claims and pictures are now. Programs that draw come when first needed; where
+ *  one does not, nothing is told. */
 async function look(python, { program, language, ...asked }) {
-  const brought = bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
-  const question = JSON.stringify({ program, ...asked });
-  const seen = await brought.then(() => JSON.parse(python.look(question, language)), () => null);
-  post({ type: "seen", seen });
+  try {
+    await bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
+  } catch (error) {
+    if (isLost(error)) return post({ type: "seen", seen: null });
+    throw error;
+  }
+  const seen = python.look(JSON.stringify({ program, ...asked }), language);
+  post({ type: "seen", seen: JSON.parse(seen) });
 }
 
+const failed = watchDownloads();
 const booted = boot();
-booted.then(() => post({ type: "ready" }), () => post({ type: "lost" }));
+booted.then(() => post({ type: "ready" }), async (error) => {
+  // Pyodide too fails where a download does, and may tell first, in words of its own.
+  const whole = Promise.race([Promise.all(downloads), failed]);
+  post({ type: report(await whole.then(() => error, (lost) => lost)) });
+});
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
  *  each is answered by one message. It ends with the first cell that fails. */
+async function runJob(python, steps) {
+  const codes = steps.map(({ code }) => code ?? "").join("\n");
+  const absent = await bring(python, codes.match(DATA) ?? []);
+  post({ type: "start" });
+  python.begin();
+  for (const step of steps) {
+    if (!("code" in step)) await look(python, step);
+    else if (!runCell(python, step, absent)) return "error";
+  }
+  return "done";
+}
+
+function ending(error) {
+  if (error instanceof Died) return { type: "died" };
+  const state = report(error);
+  return state === "lost" ? { type: "end", state } : { type: state };
+}
+
 self.onmessage = async ({ data }) => {
   const python = await booted;
-  const codes = data.map(({ code }) => code ?? "").join("\n");
-  try {
-    await bring(python, codes.match(DATA) ?? []);
-  } catch {
-    return post({ type: "end", state: "lost" });
-  }
-  post({ type: "start" });
-  try {
-    python.begin();
-    for (const step of data) {
-      if (!("code" in step)) await look(python, step);
-      else if (!runCell(python, step)) return post({ type: "end", state: "error" });
-    }
-    post({ type: "end", state: "done" });
-  } catch {
-    post({ type: "died" }); // not the code's own error: Python itself is gone
-  }
+  post(await runJob(python, data).then((state) => ({ type: "end", state }), ending));
 };

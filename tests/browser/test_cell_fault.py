@@ -1,0 +1,166 @@
+"""What fails by itself is told apart: storage, the line, and a fault of the page's own scripts."""
+
+import pytest
+from cells import cells, needs_python
+from pages import PAGE
+from playwright.sync_api import expect
+
+from lessonkit.project import HERE
+
+pytestmark = needs_python
+WORDS = HERE.words("en")["script"]
+LOST, BUG = WORDS["lost"], WORDS["bug"]
+INPUTS = 1  # a cell of the page
+# A test turns it off at its end, so that the profile can be emptied.
+REFUSED = """window.refused = true; const kept = window.localStorage;
+Object.defineProperty(window, 'localStorage', { get() {
+  if (window.refused) throw new DOMException('refused', 'SecurityError'); return kept; } })"""
+FULL = """Storage.prototype.setItem = () => {
+  throw new DOMException('full', 'QuotaExceededError'); }"""
+SPOIL = """value => { for (const key of [...Object.keys(localStorage), '/attention/.checked',
+  '/attention/.__palette']) localStorage.setItem(key, value); }"""
+
+
+def lesson_cells(page):
+    count = page.locator(".run[data-kind=lesson]").count()
+    expect(page.locator(".run[data-state]")).to_have_count(page.locator(".run").count())
+    assert count > 5
+    return cells(page, "lesson")
+
+
+# -- storage
+
+
+@pytest.mark.parametrize("script", [REFUSED, FULL], ids=["refused", "full"])
+def test_what_the_browser_cannot_keep_says_so(open_page, script):
+    page = open_page(PAGE, script=script)
+    first = lesson_cells(page)[0]
+    first.write("print('mine')")
+    foot = page.locator(".kept")
+    expect(foot).to_contain_text(WORDS["notKept"])
+    expect(foot).not_to_contain_text(WORDS["kept"])
+    assert first.run().output == "mine\n"
+    expect(foot).to_contain_text(WORDS["notKept"])
+    page.locator(".palette").click()
+    page.evaluate("window.refused = false")
+
+
+@pytest.mark.parametrize("value", ["{", '{"a":1}', "5", "[[]]"])
+def test_a_broken_stored_value_is_as_none(open_page, value):
+    page = open_page(PAGE, new_profile=True)
+    first = lesson_cells(page)[0]
+    lesson = first.code
+    first.write("print('mine')")
+    expect(page.locator(".kept")).to_contain_text(WORDS["kept"])
+    page.evaluate(SPOIL, value)
+    page.reload()
+    assert lesson_cells(page)[0].code == lesson
+    assert page.evaluate("document.body.dataset.mdColorScheme") in ("default", "slate")
+
+
+# -- the line
+
+
+def test_lost_scripts_of_cells_are_told_and_tried_again(open_page, served_site):
+    page = open_page(PAGE, new_profile=True)
+    first = cells(page)[0]
+    served_site.lost = "chain.mjs"
+    first.press_run()
+    expect(first.status).to_have_text(LOST)
+    expect(first.button("run")).to_have_text(WORDS["retry"])
+    served_site.connect()
+    assert first.run().state == "done"
+    page.trouble.clear()
+
+
+def test_a_change_says_that_the_line_is_lost(open_page, served_site):
+    page = open_page(PAGE, new_profile=True)
+    first, second = cells(page, "lesson")[:2]
+    served_site.lost = ".mjs"
+    first.write("1")
+    expect(first.status).to_have_text(LOST)
+    second.editor.evaluate(
+        "area => { area.focus(); const at = area.value.indexOf('0.43');"
+        " area.setSelectionRange(at, at); }"
+    )
+    page.keyboard.press("Alt+ArrowUp")
+    expect(second.status).to_have_text(LOST)
+    page.trouble.clear()
+
+
+def test_pictures_that_do_not_arrive_are_a_lost_line(open_page, served_site):
+    page = open_page(PAGE, new_profile=True)
+    inputs = cells(page, "lesson")[INPUTS]
+    served_site.lost = "/figures.zip"
+    inputs.run(inputs.code.replace("0.43", "0.93", 1))
+    expect(inputs.status).to_have_text(LOST)
+    served_site.connect()
+    inputs.run()
+    expect(page.locator("[data-redrawn]").first).to_be_attached()
+    page.trouble.clear()
+
+
+# -- a fault of ours
+
+
+def planted(served_site, monkeypatch, name: str, before: bytes, fault: bytes):
+    """Serve a script with a fault in it."""
+    whole = served_site.content
+
+    def content(file):
+        text = whole(file)
+        assert file.name != name or before in text
+        return text.replace(before, fault, 1) if file.name == name else text
+
+    monkeypatch.setattr(served_site, "content", content)
+    monkeypatch.setattr(served_site, "uncached", "/")
+
+
+ONCE = b"if (!window.fault) { window.fault = true; throw new RangeError('planted'); } "
+PLACES = {
+    "before": ("numbers.mjs", b"const root = ", ONCE + b"const root = "),
+    "at the end": ("pictures.mjs", b"const [drawn, error] = ", ONCE + b"const [drawn, error] = "),
+    "meanwhile": ("view.mjs", b"const failed = ", ONCE + b"const failed = "),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_fault_of_the_page_is_told_and_the_next_run_works(
+    open_page, served_site, monkeypatch, place
+):
+    planted(served_site, monkeypatch, *PLACES[place])
+    page = open_page(PAGE, new_profile=True)
+    inputs = cells(page, "lesson")[INPUTS]
+    inputs.run(inputs.code.replace("0.43", "0.93", 1))
+    expect(page.locator(".cell-says", has_text=BUG).first).to_be_attached()
+    assert any("RangeError: planted" in told for told in page.trouble)
+    page.trouble.clear()
+    expect(page.locator("article[data-running]")).to_have_count(0)
+    inputs.run(inputs.code.replace("0.93", "0.83", 1))
+    expect(page.locator("[data-redrawn]").first).to_be_attached()
+    expect(page.locator(".cell-says", has_text=BUG)).to_have_count(0)
+
+
+def test_a_fault_while_python_loads_is_no_lost_line(open_page, served_site, monkeypatch):
+    planted(served_site, monkeypatch, "runner.py", b"import numpy\n", b"import nunpy\n")
+    page = open_page(PAGE, new_profile=True)
+    first = cells(page)[0]
+    assert first.run().says == BUG
+    assert any("nunpy" in told for told in page.trouble)
+    page.trouble.clear()
+
+
+def test_a_fault_in_a_script_that_comes_later_is_no_lost_line(open_page, served_site, monkeypatch):
+    planted(
+        served_site,
+        monkeypatch,
+        "chain.mjs",
+        b"let running",
+        b"throw Error('planted'); let running",
+    )
+    page = open_page(PAGE, new_profile=True)
+    first = cells(page)[0]
+    first.press_run()
+    expect(first.status).to_have_text(BUG)
+    assert any("planted" in told for told in page.trouble)
+    page.trouble.clear()
