@@ -22,8 +22,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from lessonkit.cells import CellError, cell_of, cells_in, check, fences
 from lessonkit.node import ask_node
+from lessonkit.pages import FRONT_MATTER, TABLE, PageError, table
 from lessonkit.project import TRANSLATIONS, Project
-from lessonkit.translations import FRONT_MATTER, english_of, outdated, recorded_hashes
+from lessonkit.translations import english_of, outdated, recorded_hashes
 
 log = logging.getLogger("mkdocs.lesson")
 
@@ -76,7 +77,7 @@ class Lesson:
 
 
 class CellLines(Preprocessor):
-    """Make fences of the lines that are cells: see `cells.py`."""
+    """Make fences of the lines that are cells: see `cells.py`; and the table of all pages."""
 
     def run(self, lines):
         snippets = self.md.preprocessors["snippet"]
@@ -85,13 +86,15 @@ class CellLines(Preprocessor):
 
     def made_of(self, line):
         lesson = self.md.lesson
+        language = lesson.source.parent.name
         try:
+            if line == TABLE:
+                return table(lesson.project, language)
             if cell := cell_of(line):
                 check(cell, lesson.project)
-        except CellError as error:
+        except (CellError, PageError) as error:
             lesson.warn(line, str(error))
             return [f"FAULT: {error}"]
-        language = lesson.source.parent.name
         words = lesson.extra["words"]
         return fences(cell, lesson.project, language, words) if cell else [line]
 

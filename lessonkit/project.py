@@ -40,7 +40,7 @@ class Project:
     def words(self, language: str) -> dict[str, str]:
         """The words of the pages' frame in a language, from its configuration."""
         own = yaml.load(self.config(language).read_text("utf-8"), yaml.BaseLoader)
-        return CONFIG["extra"]["words"] | own["extra"]["words"]
+        return CONFIG["extra"]["words"] | own.get("extra", {}).get("words", {})
 
     def words_of_pictures(self, language: str) -> Path:
         return self.figures / "words" / f"{language}.toml"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lessonkit.cells import cells_in
+from lessonkit.pages import PageError, lists
 from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.sections import sections, with_marks
@@ -130,7 +131,8 @@ def main() -> None:
     old = {*of_no_program(HERE)}.union(*(belonging(HERE, path) for path in programs(HERE)))
     try:
         made = {file: text for path in programs(HERE) for file, text in made_by(HERE, path).items()}
-    except RecordError as error:
+        made |= dict(lists(HERE))
+    except (RecordError, PageError) as error:
         sys.exit(f"Nothing is recorded: {error}")
     for file, text in made.items():
         if not file.exists() or file.read_text("utf-8") != text:

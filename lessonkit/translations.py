@@ -10,12 +10,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-import yaml
-
+from lessonkit.pages import FRONT_MATTER, front_matter
 from lessonkit.project import HERE, TRANSLATIONS, Project
 
 HEADING = re.compile(r"^##? .*\{ *#(?P<id>[\w-]+) *\} *$", re.M)
-FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
 RECORD = re.compile(r"^translated:.*\n(?:[ \t]+.*\n)*", re.M)
 
 
@@ -39,8 +37,7 @@ def english_of(page: Path) -> Path:
 
 def recorded_hashes(page: Path) -> dict[str, str]:
     """The hashes in the front matter of a translated page."""
-    front = FRONT_MATTER.match(page.read_text("utf-8"))
-    return front and yaml.load(front["yaml"], yaml.BaseLoader).get("translated") or {}
+    return front_matter(page).get("translated") or {}
 
 
 def outdated(page: Path) -> list[str]:

@@ -14,6 +14,7 @@ EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tiny.py"
 WORDS, SAME_WORDS = "figures/words/en.toml", "figures/words/vi.toml"
 EXERCISE, SAID = "snippets/exercises/01_tiny_1.py", "snippets/exercises/01_tiny_1.out"
+CONFIG, SEARCHES = "mkdocs.yml", "tests/browser/search.toml"
 CORRECT = "correct the code, or run `make record`"
 UNKNOWN = "[name] neither snippets/ nor NumPy nor Python has"
 NOWHERE = "is no section of a snippet: 'x = 1'; move it into snippets/ and include it from there"
@@ -137,6 +138,28 @@ FAULTS = [
         "#sum",
         "#top",
         f":11: [twin] against {EN}, section #top adds link (#top) and lacks link (#sum)",
+    ),
+    (
+        EN,
+        "part: n",
+        "part: in n",
+        ": [page] the front matter has no part of the course; write `part",
+    ),
+    (EN, "title", "titel", ": [page] its front matter has no title; write `title: …`"),
+    (
+        CONFIG,
+        "- 01-tiny.md",
+        "- index.md",
+        ": [page] does not list the pages as their front matter",
+    ),
+    (CONFIG, "# pages, by", "# the pages by", ": [page] has no place for the pages, from"),
+    ("docs/vi/teachers.md", "#p01", "#p1", ": [page] has no lesson plan for 01-tiny; write `## 01"),
+    (SEARCHES, '"mean" =', '# "mean" =', ": [page] [en] has 2 searches that lead to 01-tiny; add"),
+    (
+        "docs/en/02-new.md",
+        "",
+        "---\ntitle: New\npart: nothing\n---\n",
+        ": [page] has no code of its own; write snippets/02_new.py",
     ),
     ("docs/vi/02-alone.md", "", "# Một\n", ": [twin] has no twin; write docs/en/02-alone.md"),
     (

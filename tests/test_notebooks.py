@@ -107,7 +107,7 @@ def test_the_page_of_the_notebooks_lists_each_by_its_question(language, site):
     listed = (HERE.docs(language) / "notebooks.py").read_text("utf-8")
     for page in HERE.lessons(language):
         question = site.page(language, page.stem).article.xpath("string(.//h1)").rstrip("¶")
-        assert f"# | {page.stem[:2]} | [{question}]({page.stem}.ipynb) |" in listed
+        assert f"# - [{page.stem[:2]} {question}]({page.stem}.ipynb)\n" in listed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -49,6 +49,7 @@ def answers(sections: list[tuple], *queries: str, losses: int = 0) -> list[list[
     done = subprocess.run(
         [NODE, "-e", ASKING],
         input=json.dumps([str(STATIC), docs, queries, losses]),
+        timeout=120,  # a worker that waits for nothing would keep Node for ever
         capture_output=True,
         text=True,
         check=True,

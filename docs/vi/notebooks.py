@@ -5,22 +5,24 @@
 # in ra, bài tập và lời giải. Notebook nào cũng chạy độc lập, chỉ cần Python và NumPy. Bấm vào tên
 # để tải về.
 #
-# | trang | câu hỏi |
-# |---|---|
-# | 01 | [“self” trong self-attention là gì?](01-why-self.ipynb) |
-# | 02 | [“journey” nhìn các token khác như thế nào?](02-one-query.ipynb) |
-# | 03 | [Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb) |
-# | 04 | [Vì sao là softmax, và làm thế nào cho đúng?](04-softmax.ipynb) |
-# | 05 | [Query, key và value từ đâu ra?](05-query-key-value.ipynb) |
-# | 06 | [Vì sao lại chia cho √d_k?](06-scaling.ipynb) |
-# | 07 | [Che tương lai bằng cách nào?](07-causal-mask.ipynb) |
-# | 08 | [Vì sao cần nhiều head?](08-multi-head.ipynb) |
-# | 09 | [Mô hình biết thứ tự bằng cách nào?](09-position.ipynb) |
-# | 10 | [Attention tốn bao nhiêu, và các bản nhanh lách luật thế nào?](10-cost.ipynb) |
-# | 11 | [Làm sao sinh văn bản mà không phải tính lại từ đầu?](11-generation.ipynb) |
-# | 12 | [Ba ma trận được học như thế nào?](12-learning.ipynb) |
-# | 13 | [Làm sao biết code của mình sai?](13-wrong-answers.ipynb) |
-# | 14 | [Còn trong một mô hình thật thì sao?](14-real-model.ipynb) |
+# <!-- pages, by `make record` -->
+#
+# - [01 “self” trong self-attention là gì?](01-why-self.ipynb)
+# - [02 “journey” nhìn các token khác như thế nào?](02-one-query.ipynb)
+# - [03 Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb)
+# - [04 Vì sao là softmax, và làm thế nào cho đúng?](04-softmax.ipynb)
+# - [05 Query, key và value từ đâu ra?](05-query-key-value.ipynb)
+# - [06 Vì sao lại chia cho √d_k?](06-scaling.ipynb)
+# - [07 Che tương lai bằng cách nào?](07-causal-mask.ipynb)
+# - [08 Vì sao cần nhiều head?](08-multi-head.ipynb)
+# - [09 Mô hình biết thứ tự bằng cách nào?](09-position.ipynb)
+# - [10 Attention tốn bao nhiêu, và các bản nhanh lách luật thế nào?](10-cost.ipynb)
+# - [11 Làm sao sinh văn bản mà không phải tính lại từ đầu?](11-generation.ipynb)
+# - [12 Ba ma trận được học như thế nào?](12-learning.ipynb)
+# - [13 Làm sao biết code của mình sai?](13-wrong-answers.ipynb)
+# - [14 Còn trong một mô hình thật thì sao?](14-real-model.ipynb)
+#
+# <!-- end of pages -->
 #
 # Trên máy của bạn, hãy mở notebook bằng Jupyter hoặc VS Code rồi chạy mọi cell từ trên xuống. Nếu
 # không muốn cài gì, hãy mở chính trang ấy và chọn *Mở trong Colab* ở trên tiêu đề; Colab cần tài

@@ -17,6 +17,7 @@ def test_a_cell_opens_the_data_it_names(cell, served_site):
     cell.run('import numpy\nnumpy.load("snippets/data/no.npz")')
     assert cell.says == "Ended with an error in line 2"
     assert "No such file or directory: 'snippets/data/no.npz'" in cell.output
+    assert "This site has no file snippets/data/no.npz." in cell.output
     cell.page.trouble.clear()
 
 

@@ -147,3 +147,23 @@ def test_axe_finds_nothing_in_any_state_of_a_cell(cell):
     assert violations(cell.page, ".run") == []
     cell.page.evaluate("localStorage.clear()")
     cell.page.reload()
+
+
+def test_very_long_code_is_shown_without_colours(cell):
+    """Each key would colour all of it anew."""
+    code = cell.box.locator("pre code").first
+    cell.write("x = 1\n" * 1_000)
+    expect(code.locator(".mi").first).to_be_attached()
+    cell.write(long := "x = 1\n" * 100_000)
+    expect(code.locator("span")).to_have_count(0)
+    assert code.text_content() == long + "\n"
+    assert cell.run("print('alive')").output == "alive\n"
+
+
+@pytest.mark.parametrize("path", [PAGE, f"vi/{PAGE}"])
+def test_no_button_breaks_its_words_on_the_narrowest_phone(open_page, path):
+    page = open_page(path, 320, has_touch=True, is_mobile=True)
+    first = cells(page)[0]
+    lines = "all => all.map(each => { const range = document.createRange();"
+    lines += " range.selectNodeContents(each); return range.getClientRects().length })"
+    assert first.box.locator(".cell-bar button").evaluate_all(lines) == [1] * 5

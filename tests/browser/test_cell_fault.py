@@ -51,11 +51,12 @@ def test_a_broken_stored_value_is_as_none(open_page, value):
     first = lesson_cells(page)[0]
     lesson = first.code
     first.write("print('mine')")
-    expect(page.locator(".kept")).to_contain_text(WORDS["kept"])
+    expect(first.box.locator(".cell-edited")).to_be_attached()
     page.evaluate(SPOIL, value)
     page.reload()
     assert lesson_cells(page)[0].code == lesson
     assert page.evaluate("document.body.dataset.mdColorScheme") in ("default", "slate")
+    expect(page.locator("#show-checked")).not_to_be_checked()
 
 
 # -- the line

@@ -85,7 +85,9 @@ def test_a_line_that_says_nothing_for_long_is_lost(open_page, served_site, monke
 
 
 @pytest.mark.parametrize(
-    "script", [NO_PYTHON, "delete window.WebAssembly"], ids=["no NumPy", "no WebAssembly"]
+    "script",
+    [NO_PYTHON, "delete window.WebAssembly", "delete window.Worker"],
+    ids=["no NumPy", "no WebAssembly", "no Worker"],
 )
 def test_where_python_cannot_run_a_sentence_says_why(open_page, script):
     page = open_page(PAGE, script=NOTE_PYTHON + script)

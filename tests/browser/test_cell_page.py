@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from cells import Cell, cells, needs_python
 from pages import PAGE
+from playwright.sync_api import expect
 
 pytestmark = needs_python
 
@@ -33,7 +34,9 @@ def come_back(page, url: str) -> Cell:
 def test_python_stays_loaded_over_instant_navigation(cell, served_site):
     page = cell.page
     page.evaluate("window.sameDocument = true")
-    cell.run("import sys; sys.loaded_once = from_this_page = 1")
+    cell.run("from_this_page = 1")
+    python = page.workers[-1]
+    python.evaluate("self.loadedOnce = true")
     follow(page, ".md-logo", served_site.url)
     follow(page, f".md-nav a[href$='{PAGE}']", served_site.url + PAGE)
     assert cells(page)[0].run("from_this_page = 1; print('here')").output == "here\n"
@@ -42,8 +45,8 @@ def test_python_stays_loaded_over_instant_navigation(cell, served_site):
     assert page.evaluate("window.sameDocument"), "the page was loaded afresh"
     first.run("print('from_this_page' in globals())")
     assert first.output == "False\n", "each page starts with no names"
-    first.run("import sys; print(hasattr(sys, 'loaded_once'))")
-    assert first.output == "True\n", "Python was loaded a second time"
+    assert page.workers[-1] is python, "Python was loaded a second time"
+    assert python.evaluate("self.loadedOnce")
 
 
 def test_leaving_a_page_ends_what_runs_on_it(cell, served_site):
@@ -88,3 +91,24 @@ def test_exercises_run_by_themselves_and_change_no_lesson(cell):
     for _ in range(2):
         assert check.run("print(kept, numbers)").output == "exercise [1. 1.]\n"
     assert lesson[-1].run().output == "lesson [0. 0.]\n"
+
+
+def test_an_answer_of_other_code_is_not_shown_as_the_answer(cell):
+    """Solved, then the start broken: the check has not run, and what it said is no answer now."""
+    page = cell.page
+    start, check = cells(page, "start")[0], cells(page, "check")[0]
+    lesson, recorded = start.code, check.output
+    solution = page.locator("#exercises ~ details .language-python code").first.text_content()
+    start.write(solution)
+    assert check.run().output.startswith("Right:")
+    start.write("1 / 0")
+    check.run()
+    assert check.says == f"Not run: “{start.name}” above ended with an error"
+    expect(check.printed).to_be_hidden()
+    expect(check.printed).to_be_empty()
+    start.write(solution)
+    assert check.run().output.startswith("Right:")
+    start.write("1 / 0")
+    check.run()
+    start.write(lesson)
+    expect(check.printed).to_have_text(recorded)

@@ -162,3 +162,44 @@ def test_of_many_steps_the_newest_is_shown_and_no_output_twice(lesson, warm_page
     assert outputs > 5 and changed_numbers > 5 and "02-one-query-way" in pictures
     lesson[INPUTS].run()
     warm_page.wait_for_function("() => !document.querySelector('[data-changed]')")
+
+
+def test_a_claim_that_cannot_be_checked_is_not_called_false(lesson, warm_page):
+    lesson[0].run(lesson[0].code + "\ndel hand_scores")
+    claim = warm_page.locator("[data-holds='sum(hand_scores) == 10']")
+    expect(claim).to_have_attribute("data-unchecked", "")
+    expect(claim).to_contain_text("(cannot be checked)")
+    expect(warm_page.locator("[data-fails]")).to_have_count(0)
+    count = warm_page.locator("[data-unchecked]").count()
+    expect(warm_page.locator(".kept a").last).to_have_text(f"{count} claims")
+    lesson[0].run(lesson[0].code.replace("del hand_scores", "hand_scores = [5, 3, 3]"))
+    expect(claim).to_contain_text("(no longer true)")
+    expect(warm_page.locator("[data-unchecked]")).to_have_count(0)
+    warm_page.locator("[data-action=reset-page]").click()
+    expect(claim).not_to_contain_text("(")
+
+
+def test_a_cell_that_was_edited_while_it_ran_says_so(lesson):
+    lesson[0].start("import time\ntime.sleep(2)\nprint('before')")
+    lesson[0].write("print('after')")
+    expect(lesson[0].printed).to_have_text("before")
+    expect(lesson[0].status).to_have_text(OTHER)
+    assert stale(lesson[0]) and lesson[0].run().output == "after\n"
+    assert lesson[0].says.startswith("Finished in") and not stale(lesson[0])
+    lesson[0].start("import time\ntime.sleep(2)\n1 / 0")
+    lesson[0].write("print('after')")
+    lesson[0].wait_for("error")
+    expect(lesson[0].status).to_have_text(OTHER)
+    expect(lesson[0].box.locator(".cell-mark")).to_have_count(0)
+
+
+def test_no_change_of_a_library_lives_on_after_reset(lesson, warm_page):
+    before = [cell.output for cell in lesson]
+    change = "import builtins, numpy as np\nnp.exp = np.sin\nbuiltins.sum = max\nnp.pi = np.ones(2)"
+    lesson[0].run(f"{change}\nprint(np.exp(0.0), sum([1, 2]))")
+    assert lesson[0].output == "0.0 2\n"
+    warm_page.locator("[data-action=reset-page]").click()
+    lesson[-1].box.evaluate("box => box.closest('details').open = true")
+    lesson[-1].run()
+    assert [cell.output for cell in lesson] == before
+    assert {cell.state for cell in lesson} == {"done"} and changed(warm_page) == 0

@@ -121,10 +121,11 @@ def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_page, served_site, 
 
 def type_in(page, query: str, place: str) -> None:
     """Type by the keyboard alone, and wait for the first hit, which must lead to the place."""
-    search = page.locator("#__search")
+    search, box = page.locator("#__search"), page.locator(BOX)
     expect(search).not_to_be_checked()  # Material's script closes it a little after Enter
-    let_timers_end(page, 1)  # and looks so much later at what has the focus
-    page.locator(BOX).focus()  # which opens the search
+    expect(box).not_to_be_focused()  # the page that Enter leads to takes the focus when it comes
+    let_timers_end(page, 1)  # so much later Material's script looks at what has the focus
+    box.focus()  # which opens the search
     expect(search).to_be_checked()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(query)

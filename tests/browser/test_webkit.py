@@ -78,8 +78,8 @@ class WebKitCell:
         ActionChains(self.driver).send_keys(*keys).perform()
 
     def wait_for(self, *states: str):
-        """On a busy machine WebKit has taken a minute and a half to load Python after a Stop."""
-        until(lambda: self.state in states, 180, f"not {states}")
+        """On a busy machine WebKit takes minutes to load Python after a Stop."""
+        until(lambda: self.state in states, 600, f"not {states}")
         return self
 
     def start(self, code: str, *states: str):

@@ -1,6 +1,5 @@
 """Page 01 against oracles from outside: angles without dot products, and attention.py."""
 
-import re
 from math import atan2, cos, exp, hypot
 
 import numpy as np
@@ -82,19 +81,18 @@ def test_many_queries_find_mat_alone(page):
 @pytest.mark.parametrize(
     ("name", "queries"), [("sequences", ("decoder", "cat")), ("readings", ("cat", "mat"))]
 )
-def test_a_band_is_as_wide_as_its_weight(page, picture, name, queries):
-    pattern = r'<path class="weight[^>]* d="[^"]* ([\d.]+) [\d.]+" stroke-width="([\d.]+)"'
+def test_a_band_is_as_wide_as_its_weight(page, drawn, name, queries):
     widest = figure_module(HERE.figures / "01_why_self.py").WIDEST
-    bands = np.array(re.findall(pattern, picture(name)), dtype=float)
+    ends = [points[-1, 0] for points in drawn(name).points("path", "weight")]
+    bands = np.column_stack([ends, drawn(name).sizes("path", "weight", "stroke-width")])
     for query, ends in zip(queries, np.split(bands, 2)):
         in_order = ends[ends[:, 0].argsort()]  # from left to right, as the tokens
         widths = widest * np.array(softmax(page[f"scores_{query}"]))
         assert_allclose(in_order[:, 1], np.maximum(widths, 1), atol=0.006)
 
 
-def test_a_bar_is_as_tall_as_its_dot_product(page, picture):
-    pattern = r'<rect class="score fill" x="[\d.]+" y="([\d.]+)" width="20" height="([\d.]+)"'
-    bars = np.array(re.findall(pattern, picture("dot")), dtype=float)
+def test_a_bar_is_as_tall_as_its_dot_product(page, drawn):
+    bars = drawn("dot").sizes("rect", "score", "y", "height", width="20")
     step = figure_module(HERE.figures / "01_why_self.py").BAR
     products = [page["dot"](page["a"], b) for b in page["turned"] + page["longer"]]
     assert_allclose(bars[:, 1], step * np.abs(products))

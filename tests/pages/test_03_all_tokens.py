@@ -1,6 +1,5 @@
 """03-all-tokens against published numbers, against attention.py, and recomputed in plain Python."""
 
-import re
 from itertools import permutations
 from math import exp
 
@@ -80,19 +79,16 @@ def test_counted_work_and_range_hold_for_other_sentences(page, T, d):
     assert (x.min(axis=0) <= z + 1e-9).all() and (z <= x.max(axis=0) + 1e-9).all()
 
 
-def test_the_heat_map_shows_the_numbers_query_rows_first(page, picture):
-    words = re.findall(r"<text[^>]*>([^<]+)</text>", picture("heat"))
+def test_the_heat_map_shows_the_numbers_query_rows_first(page, drawn):
     shown = [*page["scores"].flat, *page["weights"].flat, *page["weights"].sum(axis=0)]
-    numbers = [word for word in words if re.fullmatch(r"\d\.\d{4}", word)]
-    assert numbers == [f"{number:.4f}" for number in shown]
-    assert "query ↓" in words and "key →" in words
+    assert drawn("heat").words(r"\d\.\d{4}") == [f"{number:.4f}" for number in shown]
+    assert {"query ↓", "key →"} <= {*drawn("heat").words()}
 
 
 @pytest.mark.parametrize(("role", "name"), [("score", "scores"), ("weight", "weights")])
-def test_a_stronger_shade_is_a_larger_number(page, picture, role, name):
-    for drawn in ("heat", "steps"):
-        pattern = rf'<rect class="{role} fill"[^>]* fill-opacity="([\d.]+)"'
-        shades = np.array(re.findall(pattern, picture(drawn)), dtype=float)[:36]
+def test_a_stronger_shade_is_a_larger_number(page, drawn, role, name):
+    for picture in ("heat", "steps"):
+        shades = drawn(picture).sizes("rect", role, "fill-opacity").ravel()[:36]
         assert (np.diff(shades[np.argsort(page[name].flat, kind="stable")]) >= 0).all()
 
 

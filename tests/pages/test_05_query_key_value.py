@@ -1,7 +1,5 @@
 """Page 05 against published numbers, oracles of its own, and `snippets/attention.py`."""
 
-import re
-
 import attention
 import numpy as np
 import pytest
@@ -80,23 +78,28 @@ def test_multiplications_are_counted_one_by_one(page, T, d, d_k):
     assert page["cost"](T, d, d_k) == ((2 * d * d_k, separate), (d * d, merged))
 
 
-def test_each_part_of_a_bar_is_as_tall_as_its_product(page, picture):
+def test_each_part_of_a_bar_is_as_tall_as_its_product(page, drawn):
     matrices = [page["w_query"], page["w_key"], page["w_value"]]
     products = np.ravel([page["inputs"][1] * w[:, j] for w in matrices for j in range(2)])
-    bar = r'<rect class="(?:query|key|value) fill"[^>]* width="30" height="([\d.]+)"'
-    heights = np.array(re.findall(bar, picture("roles")), dtype=float) + 1.5
+    roles = ("query", "key", "value")
+    bars = [drawn("roles").sizes("rect", role, "height", width="30") for role in roles]
+    heights = np.concatenate(bars).ravel() + 1.5
     assert_allclose(heights / heights.sum(), products / products.sum(), atol=0.0005)
 
 
-def test_squares_show_the_differences_of_two_directions(page, picture):
+def test_squares_show_the_differences_of_two_directions(page, drawn):
     differences = page["scores"] - page["scores"].T
-    square = r'<rect class="score fill" x="[\d.]+" y="[\d.]+" width="([\d.]+)" height="\1"/>'
-    *areas, _ = np.array(re.findall(square, picture("symmetry")), dtype=float) ** 2
+    squares = [
+        square
+        for square in drawn("symmetry").shapes("rect", "score")
+        if "fill-opacity" not in square.attrib and square.get("width") == square.get("height")
+    ]
+    *areas, _ = np.array([square.get("width") for square in squares], dtype=float) ** 2
     positive = np.sort(differences[differences > 0])
     assert_allclose(np.sort(areas) / max(areas), positive / positive.max(), atol=0.002)
-    assert picture("symmetry").count("<circle") == 36 + 6
+    assert len(drawn("symmetry").shapes("circle")) == 36 + 6
 
 
-def test_cross_attention_is_drawn_with_one_square_a_number(picture):
+def test_cross_attention_is_drawn_with_one_square_a_number(drawn):
     for role, count in {"query": 8, "key": 12, "weight": 24, "value": 12, "context": 8}.items():
-        assert picture("cross").count(f'<rect class="{role} fill"') == count
+        assert len(drawn("cross").shapes("rect", role)) == count

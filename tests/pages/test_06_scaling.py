@@ -1,7 +1,5 @@
 """06-scaling: published numbers, other seeds, measured derivatives, and the pictures."""
 
-import re
-
 import numpy as np
 import pytest
 from attention import multi_head_attention, scaled_dot_product_attention
@@ -51,12 +49,6 @@ def test_steepest_is_the_largest_derivative_that_one_measures(page, divisor):
     assert np.allclose(measured, page["steepest"](scores, divisor), atol=1e-9)
 
 
-def test_the_four_lines_do_not_need_a_normal_distribution():
-    q, k = np.random.default_rng(3).exponential(1, (2, 20_000, 16)) - 1
-    assert np.allclose((q * k).mean(axis=0), 0, atol=0.04)
-    assert (q * k).sum(axis=1).var() == pytest.approx(16, rel=0.05)
-
-
 def test_the_toolkit_divides_by_the_root_of_each_head(page):
     x, same = page["queries"][64][0], np.eye(64)  # the identity matrix: q = k = v = x
     halves = x[:, :32], x[:, 32:]
@@ -69,25 +61,22 @@ def test_the_toolkit_divides_by_the_root_of_each_head(page):
         assert np.allclose(weights, page["softmax"](page["scaled"][d]))
 
 
-def test_the_walks_end_at_their_scores(page, picture):
-    path = r'<path class="score stroke" d="\S+.*?L(\S+) (\S+)" '
-    ends = np.array(re.findall(path, picture("walks")), dtype=float)[:, 1].reshape(2, 20)
+def test_the_walks_end_at_their_scores(page, drawn):
+    ends = [points[-1, 1] for points in drawn("walks").points("path", "score")]
+    ends = np.reshape(ends, (2, 20))
     scores = page["walks"][..., -1].ravel()[:20]
     assert np.allclose(104 - ends[0], scores, atol=0.06)
     assert np.allclose((284 - ends[1]) / 16, scores / 32, atol=0.01)
 
 
-def test_the_bars_show_the_mean_weights(page, picture):
-    bar = r'<rect class="weight fill" x="\S+" y="\S+" width="(\S+)"'
-    bars = np.array(re.findall(bar, picture("shares")), dtype=float).reshape(2, 3, 16)
+def test_the_bars_show_the_mean_weights(page, drawn):
+    bars = drawn("shares").sizes("rect", "weight", "width").reshape(2, 3, 16)
     shown = (bars[:, :, 0] + 1) / 293
     assert np.allclose(shown.T, [page["largest"][d][:2] for d in (4, 64, 1024)], atol=0.0005)
 
 
-def test_the_curves_show_the_experiment(page, picture):
-    lines = re.findall(r'<path class="\w+ stroke" d="([^"]+)"', picture("largest"))
-    ways = [re.findall(r"[ML]\S+ (\d+\.?\d*)", line) for line in lines]
-    heights = [np.array(way, dtype=float) for way in ways]
+def test_the_curves_show_the_experiment(page, drawn):
+    heights = [points[:, 1] for points in drawn("largest").points("path", "")]
     largest, tiny = (np.array(list(page[name].values())).T for name in ("largest", "tiny"))
     assert np.allclose([(178 - y) / 150 for y in heights[:3]], largest, atol=0.0005)
     assert np.allclose([(348 - y) / 150 for y in heights[3:]], tiny, atol=0.0005)

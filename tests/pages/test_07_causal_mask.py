@@ -1,6 +1,5 @@
 """07-causal-mask: published numbers, outside oracles, pictures, the page and the toolkit."""
 
-import re
 import warnings
 
 import numpy as np
@@ -83,20 +82,19 @@ def test_the_page_agrees_with_the_toolkit(page):
     assert_allclose(batch[0], page["context"])
 
 
-def test_the_tables_in_the_pictures_show_the_weights(page, picture):
-    cell, seen = r'text-anchor="middle" font-size="12">(\d\.\d\d)<', page["allowed"]
-    causal_part = page["causal_weights"][seen]
+def test_the_tables_in_the_pictures_show_the_weights(page, drawn):
+    cells = {"pattern": r"\d\.\d\d", "text_anchor": "middle", "font_size": "12"}
+    causal_part = page["causal_weights"][page["allowed"]]
     triangle = np.concatenate([page["weights"].ravel(), causal_part])
-    assert re.findall(cell, picture("triangle")) == digits(triangle, 2)
+    assert drawn("triangle").words(**cells) == digits(triangle, 2)
     corners = [page["aligned"][c][page["corners"][c]] for c in ("bottom right", "top left")]
     aligned = np.concatenate([causal_part, *corners])
-    assert re.findall(cell, picture("aligned")) == digits(aligned, 2)
+    assert drawn("aligned").words(**cells) == digits(aligned, 2)
 
 
-def test_strips_are_as_long_as_the_row_sums(picture):
-    bar = r'<rect class="weight fill" x="[\d.]+" y="([\d.]+)" width="([\d.]+)"'
+def test_strips_are_as_long_as_the_row_sums(drawn):
     lengths = {}
-    for y, width in re.findall(bar, picture("rows")):
-        lengths[float(y)] = lengths.get(float(y), 0) + float(width) + 2  # the gap between bars
+    for y, width in drawn("rows").sizes("rect", "weight", "y", "width"):
+        lengths[y] = lengths.get(y, 0) + width + 2  # the gap between bars
     rows = [length / 303 for _, length in sorted(lengths.items())]
     assert_allclose(rows[1:12:2], [1] * 6, atol=0.005)

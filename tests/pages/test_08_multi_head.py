@@ -94,24 +94,23 @@ def test_two_heads_compute_only_as_many_products_as_one(page):
         assert (q[..., :, None, :] * q[..., None, :, :]).size == 6 * 6 * 4
 
 
-def test_the_bars_are_as_tall_as_the_weights(page, picture):
-    bars = re.findall(r'"weight fill"[^>]* height="([\d.]+)"', picture("looks"))
+def test_the_bars_are_as_tall_as_the_weights(page, drawn):
+    bars = drawn("looks").sizes("rect", "weight", "height").ravel()
     rows = [page["row_1"], page["row_2"], page["row_both"]]
-    assert_allclose(np.array(bars, dtype=float) / 62, np.ravel(rows), atol=0.0002)
+    assert_allclose(bars / 62, np.ravel(rows), atol=0.0002)
 
 
-def test_the_map_shows_one_head_and_two_where_they_are(page, picture):
-    squares = re.findall(r'"ink fill" x="([\d.]+)" y="([\d.]+)"', picture("reach"))
-    one, two = np.array(squares, dtype=float)
+def test_the_map_shows_one_head_and_two_where_they_are(page, drawn):
+    one, two = drawn("reach").sizes("rect", "ink", "x", "y")
     moved = page["two_heads"] - page["one_head"]
     assert_allclose((two - one) / 384, moved * [1, -1], atol=0.0002)
 
 
-def test_only_the_right_split_has_heads_of_one_kind(picture):
-    cell = r'(?:rect class="query fill" x|path class="key stroke" d="M)[="]*([\d.]+).*\n.*>\d(\d)<'
+def test_only_the_right_split_has_heads_of_one_kind(drawn):
     columns = {True: [], False: []}
-    for x, column in re.findall(cell, picture("split")):
-        if not 140 < float(x) < 220:
-            columns[float(x) < 140].append(column in "12")
+    for cell in drawn("split").shapes("text", text_anchor="middle"):
+        x = float(cell.get("x"))
+        if re.fullmatch(r"\d\d", cell.text) and not 140 < x < 220:
+            columns[x < 140].append(cell.text[1] in "12")
     assert columns[True] == [True] * 6 + [False] * 6
     assert {*columns[False][:6]} == {*columns[False][6:]} == {True, False}

@@ -1,7 +1,5 @@
 """09-position against complex numbers, the recorded map, PyTorch's layout, and attention.py."""
 
-import re
-
 import numpy as np
 from attention import rotary_embedding
 from numpy.testing import assert_allclose
@@ -37,15 +35,15 @@ def test_llama_2_has_92_dimensions_below_the_critical_one(page):
     assert 2 * (page["turns"] >= 1).sum() == 92  # Liu et al. 2024, section 3
 
 
-def test_the_angles_in_the_picture_stay(page, picture):
-    angles = re.findall(r">(\d+)°<", picture("turn"))
+def test_the_angles_in_the_picture_stay(page, drawn):
+    angles = drawn("turn").words(r"\d+°")
     assert len(angles) == 8 and angles[:4] == angles[4:]
     q, k = (1j * page[name][4:] + page[name][:4] for name in ("query", "key"))
     turned = q * np.exp(1j * page["offset"] * page["rates"]) * k.conj()
     between = np.degrees(np.abs(np.angle(turned)))
-    assert [int(angle) for angle in angles[:4]] == between.round().astype(int).tolist()
+    assert [int(angle[:-1]) for angle in angles[:4]] == between.round().astype(int).tolist()
 
 
-def test_the_curve_has_its_peak_above_offset_1(page, picture):
-    heights = re.findall(r'class="score fill" cx="[\d.]+" cy="([\d.]+)"', picture("offset"))
-    assert page["offsets"][np.array(heights, dtype=float).argmin()] == 1
+def test_the_curve_has_its_peak_above_offset_1(page, drawn):
+    heights = drawn("offset").sizes("circle", "score", "cy")
+    assert page["offsets"][heights.argmin()] == 1

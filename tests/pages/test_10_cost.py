@@ -1,7 +1,5 @@
 """10-cost: counted work, attention.py and PyTorch's parameters, and the pictures."""
 
-import re
-
 import numpy as np
 import pytest
 from attention import causal_mask, scaled_dot_product_attention, tiled_attention
@@ -44,9 +42,9 @@ def test_one_pass_agrees_with_the_toolkit_in_any_order(page):
         assert_allclose(state[2] / state[1], exps @ values / exps.sum())
 
 
-def test_the_tile_in_the_picture_shows_scores_and_running_numbers(page, picture):
+def test_the_tile_in_the_picture_shows_scores_and_running_numbers(page, drawn):
     scores = page["inputs"] @ page["inputs"].T / 3**0.5
-    shown = re.findall(r"(?<=>)\d\.\d\d(?=<)", picture("tiles"))
+    shown = drawn("tiles").words(r"\d\.\d\d")
     exps = np.exp(scores[2:4, :4] - scores[2:4, :4].max(axis=1, keepdims=True))
     state = np.stack([scores[2:4, :4].max(axis=1), exps.sum(axis=1)], axis=1)
     assert shown == [f"{n:.2f}" for n in [*scores[2:4, 2:4].ravel(), *state.ravel()]]

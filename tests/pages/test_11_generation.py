@@ -1,7 +1,5 @@
 """11-generation: an oracle without a cache, published sizes, the pictures and the toolkit."""
 
-import re
-
 import numpy as np
 import pytest
 from attention import KVCache, scaled_dot_product_attention
@@ -54,10 +52,10 @@ def test_temperature_divides_logits_and_top_k_needs_no_others(page):
     assert not page["chances"][page["k"] :].any()
 
 
-def test_the_pictures_show_the_rows_and_the_probabilities(page, picture):
-    cells = len(re.findall('"weight fill"[^>]*fill-opacity="0.75"', picture("grow")))
+def test_the_pictures_show_the_rows_and_the_probabilities(page, drawn):
+    cells = len(drawn("grow").shapes("rect", "weight", fill_opacity="0.75"))
     triangles = sum(T * (T + 1) // 2 for T in page["rows"])
     assert cells == triangles + (3 + 3 + 4 + 5) + 1  # one in the legend
-    bars = re.findall(r'"weight fill"[^>]* width="([\d.]+)" height="11"', picture("chances"))
+    bars = drawn("chances").sizes("rect", "weight", "width", height="11").ravel()
     scale = 250 / page["probabilities"].max()
-    assert_allclose(np.array(bars, dtype=float), scale * page["chances"], atol=0.01)
+    assert_allclose(bars, scale * page["chances"], atol=0.01)

@@ -1,7 +1,6 @@
 """13-wrong-answers: the published errors, and the page's layer against attention.py."""
 
 import json
-import re
 
 import numpy as np
 import pytest
@@ -60,6 +59,6 @@ def test_the_right_layer_passes_for_other_numbers(page, seed):
     assert_allclose(page["backward"](scores, values, grad), measured, atol=1e-8)
 
 
-def test_the_matrix_has_a_large_dot_for_each_failing_test(page, picture):
-    dots = re.findall(r'<circle [^>]*r="6.5"', picture("matrix"))
+def test_the_matrix_has_a_large_dot_for_each_failing_test(page, drawn):
+    dots = drawn("matrix").shapes("circle", r="6.5")
     assert len(dots) == sum(map(len, page["caught"].values())) + 1  # one in the legend

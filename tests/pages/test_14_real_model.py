@@ -1,7 +1,5 @@
 """14-real-model: the page's block and heads against the tool, the toolkit and the recorded data."""
 
-import re
-
 import numpy as np
 from attention import rotary_embedding, scaled_dot_product_attention
 from numpy.testing import assert_allclose
@@ -33,8 +31,8 @@ def test_tokens_of_the_recorded_sentences_are_the_sentences(page):
     assert {name: "".join(tokens) for name, tokens in page["tokens_of"].items()} == sentences
 
 
-def test_the_picture_of_a_head_shows_its_weights(page, picture):
-    cells = re.findall(r'text-anchor="middle" font-size="12">(\d+)<', picture("map"))
+def test_the_picture_of_a_head_shows_its_weights(page, drawn):
+    cells = drawn("map").words(r"\d+", text_anchor="middle", font_size="12")
     T = len(page["words"])
     weights = [weight for row in page["shown"] for weight in row if weight >= 0.045]
     headings = [str(i + 1) for i in range(T)]

@@ -1,5 +1,6 @@
 """glossary: each term of glossary.json in both languages, with the page that teaches it."""
 
+import ast
 import json
 import re
 import unicodedata
@@ -96,9 +97,34 @@ def test_a_term_with_a_section_of_its_own_is_searched_there(site, language):
         assert (f"glossary/#{dt.get('id')}" in found) != own_section, dt.get("id")
 
 
-def test_the_numbers_in_the_explanations_are_right():
+@pytest.fixture
+def told(article):
+    """What the entry of a term says in words, by its id."""
+    return {dt.get("id"): plain(dt.getnext().text_content()) for dt in article.iter("dt")}
+
+
+def exponential_in(told: str) -> tuple[type, int]:
+    """Return the type and the exponent of the example that an entry gives."""
+    kind, exponent = re.search(r"(float\d\d)\D*?([−-]?\d\d+)", told).groups()
+    return getattr(np, kind), int(exponent.replace("−", "-"))
+
+
+def test_the_exponentials_are_the_first_that_do_not_fit(told):
+    kind, exponent = exponential_in(told["overflow"])
     with np.errstate(over="ignore"):
-        assert np.exp(np.float32(88)) < np.inf and np.exp(np.float32(89)) == np.inf
-    assert np.exp(-745.0) > 0 and np.exp(-746.0) == 0
-    assert (np.ones((6, 1)) * np.ones((6, 3))).shape == (6, 3)
-    assert [np.finfo(kind).precision for kind in ("float32", "float64")] == [6, 15]
+        assert np.exp(kind(exponent - 1)) < np.inf == np.exp(kind(exponent))
+    kind, exponent = exponential_in(told["underflow"])
+    assert np.exp(kind(exponent + 1)) > 0 == np.exp(kind(exponent))
+
+
+def test_the_shapes_of_broadcasting_are_right(told):
+    shapes = [ast.literal_eval(shape) for shape in re.findall(r"\(\d, \d\)", told["broadcasting"])]
+    assert len(shapes) == 3 and np.broadcast_shapes(*shapes[:2]) == shapes[2]
+
+
+def test_the_types_have_as_many_bits_and_digits_as_told(told):
+    number = {"seven": 7, "sixteen": 16, "bảy": 7, "mười sáu": 16}
+    types = [np.finfo(kind) for kind in sorted({*re.findall(r"float\d\d", told["float32"])})]
+    digits = [number[word] for word in re.findall("|".join(number), told["float32"])]
+    assert f" {types[0].bits} bit" in told["float32"]
+    assert digits == [round((kind.nmant + 1) * np.log10(2)) for kind in types]

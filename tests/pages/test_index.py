@@ -20,7 +20,7 @@ def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
     """Return number, question, address and time of each page in the table."""
     table = site.page(language, "index").article.xpath(".//*[@id='pages']/following::table[1]")[0]
     rows = []
-    for number, question, time in table.xpath("./tbody/tr"):
+    for number, question, time in table.xpath("./tbody/tr[.//a]"):  # the others name a part
         texts = [plain(cell.text_content()) for cell in (number, question, time)]
         rows.append((*texts[:2], question.xpath("string(.//a/@href)"), texts[2]))
     return rows
@@ -33,6 +33,15 @@ def test_the_table_has_every_page_in_order_with_its_title(site, language):
         title = re.search(r"^title: (.*)$", page.source.read_text("utf-8"), re.M)[1]
         titles.append((page.name[:2], title, f"{page.name}/"))
     assert [row[:3] for row in rows_of_pages(site, language)] == titles
+
+
+def test_the_table_has_the_parts_that_the_navigation_has(site, language):
+    page = site.page(language, "index")
+    rows = page.article.xpath(".//*[@id='pages']/following::table[1]/tbody/tr[not(.//a)]")
+    sections = page.tree.xpath("//nav[contains(@class, 'md-nav--primary')]/ul/li//label")
+    shown = dict.fromkeys(plain(section.text_content()) for section in sections)
+    parts = [plain(row.text_content()) for row in rows]
+    assert len(parts) >= 3 and parts == [part for part in shown if part in parts]
 
 
 def test_the_table_gives_the_time_that_the_page_gives(site, language):
@@ -57,11 +66,10 @@ def test_the_first_cell_agrees_with_page_01(page):
     assert np.allclose(page["weights"], names["weights_cat"])
 
 
-def test_a_band_is_as_wide_as_its_weight(page, picture):
+def test_a_band_is_as_wide_as_its_weight(page, drawn):
     figure = figure_module(HERE.figures / "index.py")
-    bands = re.findall(r'<path class="(\w+) stroke"[^>]* stroke-width="([\d.]+)"', picture("looks"))
-    of_cat = [float(width) for role, width in bands if role == "weight"]
-    assert len(bands) == 36
+    of_cat = drawn("looks").sizes("path", "weight", "stroke-width").ravel()
+    assert len(drawn("looks").sizes("path", "", "stroke-width")) == 36
     assert np.allclose(of_cat, figure.ONE * page["weights"], atol=0.006)
 
 
@@ -100,9 +108,8 @@ def test_no_number_on_the_map_touches_a_word(picture):
         assert max(gaps) >= 2, (number, other)
 
 
-def test_the_map_has_the_number_of_every_page(picture, language):
-    numbers = set(re.findall(r">(\d\d)<", picture("map")))
-    assert numbers == {page.stem[:2] for page in HERE.lessons(language)}
+def test_the_map_has_the_number_of_every_page(drawn, language):
+    assert {*drawn("map").words(r"\d\d")} == {page.stem[:2] for page in HERE.lessons(language)}
 
 
 def test_each_strip_marks_its_page_and_says_so(language):

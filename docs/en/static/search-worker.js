@@ -16,7 +16,9 @@ async function load() {
 const loaded = () =>
   (loading ??= load().catch((error) => {
     loading = undefined;
-    new BroadcastChannel("search").postMessage("failed");
+    const channel = new BroadcastChannel("search");
+    channel.postMessage("failed");
+    channel.close();
     throw error;
   }));
 

@@ -12,9 +12,11 @@ function addCopyButton(block) {
   block.append(button);
 }
 
+const TELLS = ".number, .katex, [data-checked] .claim, [data-fails], [data-unchecked]";
+
 /** A tap on a number or formula shows its origin, and what it was; the next takes that away. */
 export function showOrigin({ target }) {
-  const place = target.closest?.(".number, .katex, [data-checked] .claim, [data-fails], [data-unchecked]");
+  const place = target.closest?.(TELLS);
   if (!place) return;
   if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
   const parts = place.matches(".katex") ? place.querySelectorAll("[data-n]") : [place];
@@ -44,7 +46,7 @@ function onKey(event) {
 /** What is checked is shown on all pages as long as the reader wants. */
 function offerChecked(box) {
   const show = () => import("./checked.mjs").then(({ show }) => show(box.checked));
-  box.checked = window.__md_get("checked") ?? false; // Material's
+  box.checked = window.__md_get("checked") === true; // Material's
   box.onchange = () => show(window.__md_set("checked", box.checked));
   if (box.checked) show();
 }

@@ -34,7 +34,7 @@ function run(/** @type {Cell} */ cell) {
   if (cell.busy || obstacle) return;
   cell.state = "running";
   loadChain()
-    .then(({ runFrom }) => void (cell.busy && runFrom(cell))) // unless it has been stopped meanwhile
+    .then(({ runFrom }) => void (cell.busy && runFrom(cell))) // unless it has been stopped
     .catch((error) => cell.fail(error));
 }
 

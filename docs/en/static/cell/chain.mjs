@@ -106,8 +106,8 @@ function plan(/** @type {Set<Cell>} */ pressed) {
 const setRunning = (on) =>
   document.querySelector("article")?.toggleAttribute("data-running", (running = on));
 
-/** What is sent to Python: a step for each cell, and a look at the rest of the page where the lesson
- *  ends, if it runs whole. */
+/** What is sent to Python: a step for each cell, and where the lesson ends, if it runs whole, a look
+ *  at the rest of the page. */
 function jobsFor({ lesson, exercises }, /** @type {Cell[]} */ watched) {
   const jobs = [...lesson, ...exercises].map((cell) => {
     const { text: code, name, kind, timed } = cell;

@@ -142,8 +142,8 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
   return !error;
 }
 
-/** Tells what numbers, claims and pictures are now. Programs that draw come when first needed; where
- *  one does not, nothing is told. */
+/** Tells what numbers, claims and pictures are now. Programs that draw come when first needed; if
+ *  one does not arrive, nothing is told. */
 async function look(python, { program, language, ...asked }) {
   try {
     await bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
