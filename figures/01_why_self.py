@@ -1,80 +1,10 @@
 """The pictures of "What is self in self-attention?"."""
 
-from maps import draw_weight_arcs, in_words
-from svg import Canvas
-from transformer import STRIP, draw_here
+from itertools import combinations
 
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "animal_title": "What it looks at in a trained model",
-        "animal_description": (
-            "The sentence The animal didn't cross the street because it. From the word it an arc"
-            " runs to each token before it, as wide as its attention weight: {weights}."
-        ),
-        "sequences_title": "Attention between two sequences, and within one",
-        "two": "two sequences",
-        "writes": "the decoder writes",
-        "read": "the encoder has read",
-        "one": "one sequence",
-        "sequences_description": (
-            "Two parts. At the top there are two rows of words: the decoder is about to write mèo"
-            " and looks at the six tokens that the encoder has read, with these weights: {decoder}."
-            " At the bottom there is one row, the same six tokens: cat looks at all tokens of its"
-            " own row, including itself: {cat}. Thin lines show that every other token does the"
-            " same. The width of a band is the weight."
-        ),
-        "dot_title": "What the dot product says about two arrows",
-        "turn": "b turns, its length stays the same",
-        "grow": "b grows, its direction stays the same",
-        "dot_description": (
-            "In every part the arrow a is {a}, and a bar shows its dot product with the arrow b:"
-            " upwards if positive, downwards if negative, no bar for zero. In the top row b turns"
-            " away and keeps its length: {turned}. In the bottom row b keeps its direction and"
-            " grows: {longer}."
-        ),
-        "gives": "gives",
-        "readings_title": "Two readings of one sentence",
-        "readings_description": (
-            "A row of six tokens. Above it, cat looks at all six, with these weights: {cat}. Below"
-            " it, mat looks at all six: {mat}. The width of a band is the weight."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "animal_title": "Trong một mô hình đã huấn luyện, it nhìn vào đâu",
-        "animal_description": (
-            "Câu The animal didn't cross the street because it. Từ chữ it có một vòng cung chạy tới"
-            " từng token đứng trước, rộng đúng bằng trọng số attention: {weights}."
-        ),
-        "sequences_title": "Attention giữa hai chuỗi, và bên trong một chuỗi",
-        "two": "hai chuỗi",
-        "writes": "decoder đang viết",
-        "read": "encoder đã đọc",
-        "one": "một chuỗi",
-        "sequences_description": (
-            "Hình có hai phần. Phía trên là hai hàng từ: decoder sắp viết chữ mèo và nhìn sáu token"
-            " mà encoder đã đọc, với các trọng số: {decoder}. Phía dưới chỉ có một hàng, vẫn sáu"
-            " token ấy: cat nhìn mọi token trong hàng của mình, kể cả chính nó: {cat}. Các nét mảnh"
-            " cho thấy mọi token khác cũng vậy. Dải càng rộng thì trọng số càng lớn."
-        ),
-        "dot_title": "Tích vô hướng nói gì về hai mũi tên",
-        "turn": "b quay, độ dài giữ nguyên",
-        "grow": "b dài ra, hướng giữ nguyên",
-        "dot_description": (
-            "Ở ô nào mũi tên a cũng là {a}, và một cột cho biết tích vô hướng của nó với mũi tên b:"
-            " dương thì cột đi lên, âm thì cột đi xuống, bằng 0 thì không có cột. Hàng trên: b quay"
-            " dần ra xa a, độ dài giữ nguyên: {turned}. Hàng dưới: b dài ra, hướng giữ nguyên:"
-            " {longer}."
-        ),
-        "gives": "cho",
-        "readings_title": "Hai cách nhìn trong cùng một câu",
-        "readings_description": (
-            "Một hàng gồm sáu token. Phía trên, cat nhìn cả sáu token với các trọng số: {cat}. Phía"
-            " dưới, mat nhìn cả sáu token: {mat}. Dải càng rộng thì trọng số càng lớn."
-        ),
-    },
-}
+from descriptions import in_words
+from parts import draw_box, draw_curve, draw_weight_arcs, picture
+from transformer import draw_here
 
 COLUMN, BOX_WIDTH, BOX_HEIGHT = 60, 50, 28
 WIDEST = 30  # width of a band whose weight is 1
@@ -92,15 +22,8 @@ def middle(j):
 
 
 def draw_token(canvas, j, top, token, is_query=False):
-    """Draw a token in its box; the query has a coloured box with a thick edge."""
     left = middle(j) - BOX_WIDTH / 2
-    if is_query:
-        canvas.rect(left - 2, top - 2, BOX_WIDTH + 4, BOX_HEIGHT + 4, "query", radius=7)
-        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "ground", radius=5)
-        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "query", opacity=0.18, radius=5)
-    else:
-        canvas.rect(left, top, BOX_WIDTH, BOX_HEIGHT, "faint", radius=5)
-    canvas.text(middle(j), top + 19, token, "ink", "middle", 14)
+    draw_box(canvas, left, top, BOX_WIDTH, BOX_HEIGHT, token, size=14, marked=is_query)
 
 
 def draw_row(canvas, top, tokens, query=None):
@@ -108,17 +31,16 @@ def draw_row(canvas, top, tokens, query=None):
         draw_token(canvas, j, top, token, j == query)
 
 
-def band(canvas, d, weight):
+def draw_band(canvas, start, end, level, weight):
     """Draw a band as wide as the weight, and at least a hairline."""
-    canvas.path(d, "weight", max(WIDEST * weight, 1))
+    draw_curve(canvas, start, end, level, "weight", max(WIDEST * weight, 1))
 
 
 def draw_bands(canvas, i, weights, start, end):
     """Draw the bands from column i at height `start` to all columns at height `end`."""
     for j, weight in enumerate(weights):
         x = middle(i) + WIDEST * (weights[:j].sum() + weight / 2 - 0.5)
-        half, to = (start + end) / 2, f"{middle(j):.2f}"
-        band(canvas, f"M{x:.2f} {start} C{x:.2f} {half} {to} {half} {to} {end}", weight)
+        draw_band(canvas, (x, start), (middle(j), end), (start + end) / 2, weight)
 
 
 def draw_arcs(canvas, i, weights, foot):
@@ -127,30 +49,24 @@ def draw_arcs(canvas, i, weights, foot):
     for j in [i, *range(i), *range(len(weights) - 1, i, -1)]:
         x += WIDEST * weights[j] / 2
         end = middle(j) if j != i else middle(i) - 20
-        lift = foot - 14 - 0.27 * abs(end - x)
-        d = f"M{x:.2f} {foot} C{x:.2f} {lift:.2f} {end:.2f} {lift:.2f} {end:.2f} {foot}"
-        band(canvas, d, weights[j])
+        level = foot - 14 - 0.27 * abs(end - x)
+        draw_band(canvas, (x, foot), (end, foot), level, weights[j])
         x += WIDEST * weights[j] / 2
 
 
 def draw_thin_arcs(canvas, foot, count):
     """Draw a thin arc between every two tokens, below their row."""
-    for i in range(count):
-        for j in range(i + 1, count):
-            dip = foot + 12 + 0.17 * (middle(j) - middle(i))
-            start, end = middle(i), middle(j)
-            d = f"M{start} {foot} C{start} {dip:.2f} {end} {dip:.2f} {end} {foot}"
-            canvas.path(d, "soft", 0.75)
+    for i, j in combinations(range(count), 2):
+        level = foot + 12 + 0.17 * (middle(j) - middle(i))
+        draw_curve(canvas, (middle(i), foot), (middle(j), foot), level, "soft", 0.75)
 
 
 def draw_sequences(page, words):
     """Draw the decoder that looks at the encoder's tokens, and below it a token and its own row."""
     tokens = page["tokens"]
     from_decoder, from_cat = softmax(page, "scores_decoder"), page["weights_cat"]
-    description = words["sequences_description"].format(
-        decoder=in_words(page["tokens"], from_decoder), cat=in_words(page["tokens"], from_cat)
-    )
-    canvas = Canvas(360, 384, words["sequences_title"], description)
+    says = {"decoder": in_words(tokens, from_decoder), "cat": in_words(tokens, from_cat)}
+    canvas = picture(words, 384, **says)
 
     canvas.text(5, 16, words["two"], "ink", size=15)
     canvas.text(5 + 2 * COLUMN + 8, 49, words["writes"], "soft", size=13)
@@ -216,10 +132,8 @@ def draw_dot(page, words):
         pairs = "; ".join(f"({b[0]}, {b[1]}) {gives} {dot(arrow, b)}" for b in others)
         return pairs.replace("-", "−")
 
-    description = words["dot_description"].format(
-        a=f"({arrow[0]}, {arrow[1]})", turned=named(page["turned"]), longer=named(page["longer"])
-    )
-    canvas = Canvas(360, 436, words["dot_title"], description)
+    says = {"turned": named(page["turned"]), "longer": named(page["longer"])}
+    canvas = picture(words, 436, a=f"({arrow[0]}, {arrow[1]})", **says)
 
     canvas.text(4, 16, words["turn"], "ink", size=15)
     for column, other in enumerate(page["turned"]):
@@ -236,10 +150,8 @@ def draw_readings(page, words):
     """Draw a row of tokens; above it cat looks at them, below it mat."""
     tokens, row = page["tokens"], 136
     from_cat, from_mat = page["weights_cat"], page["weights_mat"]
-    description = words["readings_description"].format(
-        cat=in_words(page["tokens"], from_cat), mat=in_words(page["tokens"], from_mat)
-    )
-    canvas = Canvas(360, 304, words["readings_title"], description)
+    says = {"cat": in_words(tokens, from_cat), "mat": in_words(tokens, from_mat)}
+    canvas = picture(words, 304, **says)
 
     draw_bands(canvas, 1, from_cat, 32, row - 22)
     draw_bands(canvas, 5, from_mat, 270, row + BOX_HEIGHT + 22)
@@ -257,8 +169,7 @@ def draw_readings(page, words):
 def draw_animal(page, words):
     """What it looks at, in the trained model."""
     tokens, weights = page["animal_tokens"], page["weights_it"]
-    description = words["animal_description"].format(weights=in_words(tokens, weights))
-    canvas = Canvas(360, 142, words["animal_title"], description)
+    canvas = picture(words, 142, weights=in_words(tokens, weights))
     draw_weight_arcs(canvas, tokens, weights, 134)
     return canvas.svg()
 

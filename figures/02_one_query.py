@@ -1,75 +1,16 @@
 """The pictures of "How does journey look at the others?"."""
 
-from maps import in_words, listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "title": "From journey to its context vector in three steps",
-        "compare": "1 compare",
-        "scores": "scores ω₂₁ … ω₂₆: one dot product each",
-        "normalize": "2 normalize: softmax gives weights α₂₁ … α₂₆",
-        "mix": "3 mix",
-        "context": "context vector",
-        "description": (
-            "From top to bottom. The query is journey, {query}. Its dot product with each token is"
-            " a score: {scores}. Softmax normalizes the six scores to six weights: {weights}, with"
-            " sum 1. Each weight is drawn as a band of that width; together the six bands fill the"
-            " width of the context vector, {context}."
-        ),
-        "mix_title": "The weighted sum of three arrows",
-        "mixed": "weighted sum",
-        "mix_description": (
-            "Three thin arrows start at one point and end at {tokens}. A thick path joins"
-            " shortened copies of them end to end: {shares} of each in turn. The arrow from the"
-            " start to the end of the path is the weighted sum, {mix}. Its tip is inside the shaded"
-            " triangle that the three tips span."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "title": "Từ journey đến vector ngữ cảnh của nó qua ba bước",
-        "compare": "1 so sánh",
-        "scores": "điểm ω₂₁ … ω₂₆: mỗi token một tích vô hướng",
-        "normalize": "2 chuẩn hóa: softmax cho trọng số α₂₁ … α₂₆",
-        "mix": "3 trộn",
-        "context": "vector ngữ cảnh",
-        "description": (
-            "Đọc từ trên xuống. Query là journey, {query}. Tích vô hướng của nó với từng token là"
-            " một điểm: {scores}. Softmax chuẩn hóa sáu điểm thành sáu trọng số: {weights}, tổng"
-            " bằng 1. Mỗi trọng số được vẽ thành một dải có bề rộng đúng bằng nó; sáu dải ghép lại"
-            " vừa khít bề rộng của vector ngữ cảnh, {context}."
-        ),
-        "mix_title": "Tổng có trọng số của ba mũi tên",
-        "mixed": "tổng có trọng số",
-        "mix_description": (
-            "Ba mũi tên mảnh cùng xuất phát từ một điểm và kết thúc ở {tokens}. Một đường đậm nối"
-            " các bản thu ngắn của chúng: lần lượt lấy {shares} của mỗi mũi tên. Mũi tên từ điểm"
-            " đầu đến điểm cuối của đường ấy là tổng có trọng số, {mix}. Đầu mũi tên này nằm trong"
-            " tam giác tô nhạt tạo bởi ba đầu mũi tên."
-        ),
-    },
-}
+from descriptions import in_words, listed
+from parts import draw_box, picture, plane
+from transformer import draw_here
 
 COLUMN = 60  # width of one token's column
 BOX = 200  # width of the two boxes, and of the six bands together
 BOX_LEFT = (6 * COLUMN - BOX) / 2
 GAP = 1.5  # between two bands, so that all six can be told apart
-QUERY_BOTTOM, TOKEN_TOP, TOKEN_BOTTOM = 46, 84, 110
+QUERY_BOTTOM, TOKEN_TOP = 46, 84
 BAR_FOOT, BAR_TALLEST = 206, 50
 BANDS_TOP, BANDS_BOTTOM = 262, 368
-
-
-def describe(page, words):
-    tokens = page["tokens"]
-    return words["description"].format(
-        query=listed(page["query"]),
-        scores=in_words(tokens, page["scores_2"], 4),
-        weights=in_words(tokens, page["weights_2"], 4),
-        context=listed(page["context_2"], 4),
-    )
 
 
 def middle(j):
@@ -77,18 +18,15 @@ def middle(j):
     return COLUMN * (j + 0.5)
 
 
-def draw_box(canvas, top, role, name, vector):
+def draw_vector(canvas, top, role, name, vector):
     """Draw a vector: its name, and its components below."""
-    canvas.rect(BOX_LEFT, top, BOX, 44, role, opacity=0.18, radius=6)
-    canvas.text(180, top + 18, name, "ink", "middle", 13)
-    canvas.text(180, top + 36, vector, "ink", "middle", 13)
+    draw_box(canvas, BOX_LEFT, top, BOX, 44, name, vector, role=role, opacity=0.18)
 
 
 def draw_comparison(canvas, j, token):
     """Draw an arrow from the query to one token."""
     canvas.arrow(180, QUERY_BOTTOM, middle(j), TOKEN_TOP - 2, "query")
-    canvas.rect(middle(j) - 28, TOKEN_TOP, 56, TOKEN_BOTTOM - TOKEN_TOP, "faint", radius=5)
-    canvas.text(middle(j), TOKEN_TOP + 17, token, "ink", "middle", 12.5)
+    draw_box(canvas, middle(j) - 28, TOKEN_TOP, 56, 26, token, size=12.5)
 
 
 def draw_score(canvas, j, score, largest):
@@ -118,21 +56,21 @@ def draw_band(canvas, j, weight, left):
 def draw_way(page, words):
     """Draw the steps from x^(2) to z^(2): six scores, six weights, one sum."""
     tokens, scores, weights = page["tokens"], page["scores_2"], page["weights_2"]
-    canvas = Canvas(360, 414, words["title"], describe(page, words))
+    query, context = listed(page["query"]), listed(page["context_2"], 4)
+    says = {"scores": in_words(tokens, scores, 4), "weights": in_words(tokens, weights, 4)}
+    canvas = picture(words, 414, query=query, context=context, **says)
 
-    draw_box(canvas, 2, "query", "query x⁽²⁾ = journey", listed(page["query"]))
+    draw_vector(canvas, 2, "query", "query x⁽²⁾ = journey", query)
     for j, token in enumerate(tokens):
         draw_comparison(canvas, j, token)
     canvas.text(4, 128, words["scores"], "soft", size=12)
     for j, score in enumerate(scores):
         draw_score(canvas, j, score, scores.max())
 
-    canvas.rect(0, BAR_FOOT + 6, 360, 24, "faint", radius=5)
-    canvas.text(180, BAR_FOOT + 22, words["normalize"], "ink", "middle", 13)
+    draw_box(canvas, 0, BAR_FOOT + 6, 360, 24, words["normalize"])
     for j, weight in enumerate(weights):
         draw_band(canvas, j, weight, BOX_LEFT + BOX * weights[:j].sum())
-    name = f"{words['context']} z⁽²⁾"
-    draw_box(canvas, BANDS_BOTTOM, "context", name, listed(page["context_2"], 4))
+    draw_vector(canvas, BANDS_BOTTOM, "context", f"{words['context']} z⁽²⁾", context)
 
     canvas.text(2, 24, words["compare"], "ink", size=13)
     canvas.text(2, BANDS_BOTTOM + 26, words["mix"], "ink", size=13)
@@ -140,11 +78,7 @@ def draw_way(page, words):
 
 
 ORIGIN_X, ORIGIN_Y, STEP = 42, 218, 88  # of the mix: where (0, 0) is, and the length of 1
-
-
-def point(vector):
-    """Return where the tip of a vector is."""
-    return ORIGIN_X + STEP * vector[0], ORIGIN_Y - STEP * vector[1]
+point = plane(ORIGIN_X, ORIGIN_Y, STEP)
 
 
 def path_of(page):
@@ -159,10 +93,8 @@ def draw_mix(page, words):
     """Draw three tokens as arrows, their weighted copies end to end, and the mix."""
     tokens, mix = page["hand_tokens"], page["hand_context"]
     shares = [f"{score}/{sum(page['hand_scores'])}" for score in page["hand_scores"]]
-    description = words["mix_description"].format(
-        tokens=", ".join(map(str, tokens)), shares=", ".join(shares), mix=f"({listed(mix, 1)})"
-    )
-    canvas = Canvas(360, 246, words["mix_title"], description)
+    says = {"tokens": ", ".join(map(str, tokens)), "shares": ", ".join(shares)}
+    canvas = picture(words, 246, mix=f"({listed(mix, 1)})", **says)
 
     canvas.polygon([point(token) for token in tokens], "context", 0.14)
     for token, (aside, above) in zip(tokens, [(0, -8), (24, 5), (-22, 8)]):

@@ -1,108 +1,18 @@
 """The pictures of "And all tokens at once?"."""
 
-from maps import hull_of, listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "steps_title": "Three steps for all tokens, with their shapes",
-        "compare": "1 compare: every token with every token",
-        "normalize": "2 normalize: softmax, row by row",
-        "mix": "3 mix: each row of weights times all tokens",
-        "queries": "queries",
-        "keys": "keys",
-        "values": "values",
-        "scores": "scores",
-        "weights": "weights",
-        "contexts": "contexts",
-        "steps_description": (
-            "Matrices drawn as grids of cells; the stronger the shade, the larger the number. The"
-            " row of journey is framed. Step 1: X, 6 rows and 3 columns, times X transposed, 3 rows"
-            " and 6 columns, gives the scores, 6 rows and 6 columns; the row of journey is"
-            " {scores}. Step 2: softmax turns each row of scores into a row of weights; the row"
-            " of journey is {weights}. Step 3: the weights times X give the context vectors, 6"
-            " rows and 3 columns; the row of journey is {context}."
-        ),
-        "heat_title": "Scores and weights of all tokens: the scores alone are symmetric",
-        "query": "query ↓",
-        "key": "key →",
-        "sum": "sum",
-        "heat_description": (
-            "Two tables of 6 by 6 numbers, the scores above, the weights below; the stronger the"
-            " shade, the larger the number. Each row is a query, each column a key. In both tables"
-            " two cells that mirror each other are framed. Scores: journey to one {score}, one"
-            " to journey {score_back}, which are equal. Weights: journey to one {weight}, one to"
-            " journey {weight_back}, which are not. Each row of weights sums to 1; the columns"
-            " sum to {columns}."
-        ),
-        "hull_title": "Every context vector is in the convex hull of the inputs",
-        "first": "first component →",
-        "second": "second component ↑",
-        "circle": "a token x",
-        "square": "its context vector z",
-        "hull_description": (
-            "The first two of the three components as a map. Circles are the tokens: {tokens}."
-            " The shaded area is their hull, what a rubber band around them would enclose."
-            " Squares are the context vectors: {contexts}. All six are close together in the"
-            " middle of the hull, and a line leads to each from its token."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "steps_title": "Ba bước cho mọi token, kèm shape",
-        "compare": "1 so sánh: mọi token với mọi token",
-        "normalize": "2 chuẩn hóa: softmax từng hàng",
-        "mix": "3 trộn: từng hàng trọng số nhân với mọi token",
-        "queries": "query",
-        "keys": "key",
-        "values": "value",
-        "scores": "điểm",
-        "weights": "trọng số",
-        "contexts": "ngữ cảnh",
-        "steps_description": (
-            "Mỗi ma trận là một lưới ô, ô càng đậm thì số càng lớn; hàng của journey được đóng"
-            " khung. Bước 1: X có 6 hàng 3 cột, nhân với X chuyển vị có 3 hàng 6 cột, cho ma"
-            " trận điểm 6 hàng 6 cột; hàng của journey là {scores}. Bước 2: softmax biến mỗi"
-            " hàng điểm thành một hàng trọng số; hàng của journey là {weights}. Bước 3: trọng số"
-            " nhân với X cho các vector ngữ cảnh, 6 hàng 3 cột; hàng của journey là {context}."
-        ),
-        "heat_title": "Điểm và trọng số của mọi token: chỉ điểm là đối xứng",
-        "query": "query ↓",
-        "key": "key →",
-        "sum": "tổng",
-        "heat_description": (
-            "Hai bảng 6 hàng 6 cột, trên là điểm, dưới là trọng số; ô càng đậm thì số càng lớn."
-            " Mỗi hàng là một query, mỗi cột là một key. Trong mỗi bảng có hai ô đối xứng nhau"
-            " được đóng khung. Điểm: journey với one {score}, one với journey {score_back}, bằng"
-            " nhau. Trọng số: journey dành cho one {weight}, one dành cho journey {weight_back},"
-            " khác nhau. Mỗi hàng trọng số có tổng bằng 1; tổng của các cột là {columns}."
-        ),
-        "hull_title": "Mọi vector ngữ cảnh nằm trong bao lồi của đầu vào",
-        "first": "thành phần thứ nhất →",
-        "second": "thành phần thứ hai ↑",
-        "circle": "token x",
-        "square": "vector ngữ cảnh z của nó",
-        "hull_description": (
-            "Hai thành phần đầu trong ba thành phần, vẽ như bản đồ. Hình tròn là các token:"
-            " {tokens}. Vùng tô màu là bao lồi, phần nằm trong một sợi dây chun căng quanh"
-            " chúng. Hình vuông là các vector ngữ cảnh: {contexts}. Cả sáu nằm sát nhau ở giữa"
-            " bao lồi, và từ mỗi token có một đoạn thẳng nối tới vector ngữ cảnh của nó."
-        ),
-    },
-}
-
-
-def shade(number, matrix, lightest, darkest):
-    """Return the opacity of a cell: the larger the number, the stronger."""
-    low, high = matrix.min(), matrix.max()
-    return lightest + (darkest - lightest) * float((number - low) / (high - low))
-
-
-def frame(canvas, x, y, width, height):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "ink", width=2)
-
+from descriptions import listed
+from parts import (
+    draw_axes,
+    draw_cells,
+    draw_legend,
+    hull_of,
+    outline,
+    picture,
+    plane,
+    polyline,
+    relative,
+)
+from transformer import draw_here
 
 # The three steps
 
@@ -113,13 +23,9 @@ JOURNEY = 1  # its row
 def draw_grid(canvas, x, y, matrix, role, label, word, framed=True):
     """Draw a matrix as shaded cells, journey's row framed; below it its name, shape and role."""
     rows, columns = matrix.shape
-    for i in range(rows):
-        for j in range(columns):
-            left, top = x + SIDE * j, y + SIDE * i
-            strength = shade(matrix[i, j], matrix, 0.12, 0.95)
-            canvas.rect(left + 0.5, top + 0.5, SIDE - 1, SIDE - 1, role, opacity=strength)
+    draw_cells(canvas, x, y, SIDE, SIDE, matrix, role, shades=relative(matrix, 0.95))
     if framed:
-        frame(canvas, x - 1, y + SIDE * JOURNEY - 0.5, SIDE * columns + 2, SIDE + 1)
+        outline(canvas, x - 2, y + SIDE * JOURNEY - 2, SIDE * columns + 4, SIDE + 4, thick=2)
     middle = x + SIDE * columns / 2
     canvas.text(middle, y + SIDE * rows + 16, f"{label} ({rows}, {columns})", "ink", "middle", 12)
     canvas.text(middle, y + SIDE * rows + 31, word, "soft", "middle", 12)
@@ -135,8 +41,7 @@ def draw_steps(page, words):
     tokens, x = page["tokens"], page["inputs"]
     scores, weights, context = page["scores"], page["weights"], page["context"]
     rows = {name: listed(page[name][JOURNEY], 4) for name in ("scores", "weights", "context")}
-    description = words["steps_description"].format(**rows)
-    canvas = Canvas(360, 492, words["steps_title"], description)
+    canvas = picture(words, 492, **rows)
 
     canvas.text(0, 14, words["compare"], "ink", size=14)
     draw_names(canvas, 26, tokens)
@@ -167,7 +72,6 @@ def draw_steps(page, words):
 # Scores beside weights
 
 CELL_WIDTH, CELL_HEIGHT, LEFT = 45, 25, 54
-BEHIND_NUMBERS = 0.03, 0.34  # light enough that the numbers keep their contrast in both palettes
 MIRROR = [(1, 4), (4, 1)]  # journey to one, and back
 
 
@@ -180,14 +84,11 @@ def draw_table(canvas, y, tokens, matrix, role, title, words):
     for i, token in enumerate(tokens):
         canvas.text(LEFT + CELL_WIDTH * (i + 0.5), top - 7, token, "ink", "middle", 12)
         canvas.text(0, top + CELL_HEIGHT * i + 17, token, "ink", size=12)
-        for j in range(6):
-            x, cell_top = LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i
-            number, size = matrix[i, j], (CELL_WIDTH - 1, CELL_HEIGHT - 1)
-            strength = shade(number, matrix, *BEHIND_NUMBERS)
-            canvas.rect(x + 0.5, cell_top + 0.5, *size, role, opacity=strength)
-            canvas.text(x + CELL_WIDTH / 2, cell_top + 17, f"{number:.4f}", "ink", "middle", 12)
+    shades = None if role == "weight" else relative(matrix)
+    draw_cells(canvas, LEFT, top, CELL_WIDTH, CELL_HEIGHT, matrix, role, "{:.4f}", shades)
     for i, j in MIRROR:
-        frame(canvas, LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i, CELL_WIDTH, CELL_HEIGHT)
+        x, cell_top = LEFT + CELL_WIDTH * j, top + CELL_HEIGHT * i
+        outline(canvas, x - 1, cell_top - 1, CELL_WIDTH + 2, CELL_HEIGHT + 2, thick=2)
     return top
 
 
@@ -206,31 +107,23 @@ def draw_heat(page, words):
     """Return the 6 by 6 scores above the 6 by 6 weights, with mirror cells framed."""
     tokens, scores, weights = page["tokens"], page["scores"], page["weights"]
     (i, j), (k, m) = MIRROR
-    description = words["heat_description"].format(
-        score=f"{scores[i, j]:.4f}",
-        score_back=f"{scores[k, m]:.4f}",
-        weight=f"{weights[i, j]:.4f}",
-        weight_back=f"{weights[k, m]:.4f}",
-        columns=listed(weights.sum(axis=0), 4),
-    )
-    canvas = Canvas(360, 470, words["heat_title"], description)
+    score, score_back = f"{scores[i, j]:.4f}", f"{scores[k, m]:.4f}"
+    weight, weight_back = f"{weights[i, j]:.4f}", f"{weights[k, m]:.4f}"
+    says = {"score": score, "score_back": score_back, "weight": weight, "weight_back": weight_back}
+    canvas = picture(words, 470, columns=listed(weights.sum(axis=0), 4), **says)
     draw_table(canvas, 14, tokens, scores, "score", f"{words['scores']} Ω = X Xᵀ", words)
-    canvas.text(360, 14, f"{scores[i, j]:.4f} = {scores[k, m]:.4f}", "ink", "end", 14)
+    canvas.text(360, 14, f"{score} = {score_back}", "ink", "end", 14)
     title = f"{words['weights']} A = softmax(Ω)"
     top = draw_table(canvas, 246, tokens, weights, "weight", title, words)
-    canvas.text(360, 246, f"{weights[i, j]:.4f} < {weights[k, m]:.4f}", "ink", "end", 14)
+    canvas.text(360, 246, f"{weight} < {weight_back}", "ink", "end", 14)
     draw_sums(canvas, top, weights, words)
     return canvas.svg()
 
 
 # The hull
 
-SCALE, ORIGIN_X, ORIGIN_Y = 380, 22, 354
-
-
-def on_map(vector):
-    """Return the point on the canvas for the first two components of a vector."""
-    return ORIGIN_X + SCALE * float(vector[0]), ORIGIN_Y - SCALE * float(vector[1])
+ORIGIN_X, ORIGIN_Y = 22, 354
+on_map = plane(ORIGIN_X, ORIGIN_Y, 380)
 
 
 def pairs(tokens, vectors, decimals):
@@ -251,13 +144,11 @@ LABELS = {  # of the tokens: how far right and down, and the anchor
 def draw_hull(page, words):
     """Return the tokens, their hull and the context vectors, by their first two components."""
     tokens, x, context = page["tokens"], page["inputs"], page["context"]
-    points = {"tokens": pairs(tokens, x, 2), "contexts": pairs(tokens, context, 4)}
-    description = words["hull_description"].format(**points)
-    canvas = Canvas(360, 404, words["hull_title"], description)
+    says = {"tokens": pairs(tokens, x, 2), "contexts": pairs(tokens, context, 4)}
+    canvas = picture(words, 404, **says)
     corners = hull_of([on_map(vector) for vector in x])
     canvas.polygon(corners, "key", opacity=0.14)
-    outline = " L".join(f"{px:.2f} {py:.2f}" for px, py in corners)
-    canvas.path(f"M{outline} Z", "key", width=1.2)
+    polyline(canvas, corners, "key", 1.2, closed=True)
     for vector, mixed in zip(x, context):
         canvas.line(*on_map(vector), *on_map(mixed), "soft", 1)
     for token, vector in zip(tokens, x):
@@ -268,8 +159,7 @@ def draw_hull(page, words):
     for mixed in context:
         px, py = on_map(mixed)
         canvas.rect(px - 3.5, py - 3.5, 7, 7, "context")
-    canvas.line(ORIGIN_X - 8, ORIGIN_Y, 356, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y + 8, ORIGIN_X, 20, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y)
     canvas.text(ORIGIN_X - 6, ORIGIN_Y + 17, "0", "soft", "middle", 12)
     tick_x, tick_y = on_map((0.5, 0.5))
     canvas.line(tick_x, ORIGIN_Y, tick_x, ORIGIN_Y + 5, "soft", 1)
@@ -278,10 +168,8 @@ def draw_hull(page, words):
     canvas.text(ORIGIN_X + 4, tick_y + 4, "0.5", "soft", size=12)
     canvas.text(356, ORIGIN_Y + 17, words["first"], "soft", "end", 12)
     canvas.text(4, 12, words["second"], "soft", size=12)
-    canvas.circle(10, 394, 5, "key")
-    canvas.text(22, 398, words["circle"], "ink", size=13)
-    canvas.rect(136, 390.5, 7, 7, "context")
-    canvas.text(150, 398, words["square"], "ink", size=13)
+    draw_legend(canvas, "circle", 10, 394, "key", words["circle"], 5)
+    draw_legend(canvas, "square", 139.5, 394, "context", words["square"], 3.5)
     return canvas.svg()
 
 

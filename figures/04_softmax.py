@@ -1,79 +1,9 @@
 """The pictures of "Why softmax, and how is it done right?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "range_title": "Subtracting the largest score brings every exponential into range",
-        "range_before": "100 × scores",
-        "range_description": (
-            "A number line. In float32, exp is inf above {high}, 0 below {low}, and 1 at 0. The"
-            " six large scores {before} are on the right; {crosses} of them, drawn as crosses,"
-            " are in the zone of inf. Six parallel arrows lead down to the same scores minus the"
-            " largest: {after}. The largest is now at 0, none is above it, and the distances"
-            " between them have not changed."
-        ),
-        "river_title": "The six weights of journey as the temperature rises",
-        "sharp": "sharp",
-        "flat": "flat",
-        "river_description": (
-            "Six bands side by side, each as wide as the weight of its token; together they"
-            " always fill the same width. The temperature rises from top to bottom. The six"
-            " weights are, {rows}. At the top, journey gets everything; at the bottom, all six"
-            " bands are nearly equally wide."
-        ),
-        "river_row": "at {temperature}: {weights}",
-        "axes_title": "The right axis and the wrong axis side by side",
-        "right": "right: axis=1",
-        "wrong": "wrong: axis=0",
-        "sums": "sums",
-        "axes_description": (
-            "Two tables of 6 × 6 weights; the stronger the colour, the larger the weight. On"
-            " the left, softmax runs"
-            " along axis 1 and each row is a strip: the bars beside it show that every row sums"
-            " to 1, while the columns sum to {right_columns}. On the right, softmax runs along"
-            " axis 0 and each column is a strip: every column sums to 1, while the rows sum to"
-            " {wrong_rows}. Mirrored along the diagonal, the right table becomes the wrong one."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "range_title": "Trừ đi điểm lớn nhất thì mọi giá trị exp đều nằm trong khoảng an toàn",
-        "range_before": "100 × điểm",
-        "range_description": (
-            "Một trục số. Trong float32, exp là inf ở bên phải {high}, bằng 0 ở bên trái {low},"
-            " và bằng 1 tại 0. Sáu điểm lớn {before} nằm bên phải; {crosses} điểm trong số đó,"
-            " vẽ bằng dấu chéo, rơi vào vùng inf. Sáu mũi tên song song dẫn xuống chính các điểm"
-            " ấy sau khi trừ điểm lớn nhất: {after}. Điểm lớn nhất bây giờ ở 0, không điểm nào"
-            " vượt 0, và khoảng cách giữa các điểm không đổi."
-        ),
-        "river_title": "Sáu trọng số của journey khi nhiệt độ tăng",
-        "sharp": "nhọn",
-        "flat": "phẳng",
-        "river_description": (
-            "Sáu dải nằm cạnh nhau, mỗi dải rộng bằng trọng số của một token; gộp lại chúng"
-            " luôn lấp đầy cùng một bề rộng. Nhiệt độ tăng từ trên xuống dưới. Sáu trọng số,"
-            " {rows}. Ở trên cùng, journey chiếm hết; ở dưới cùng, sáu dải rộng gần bằng nhau."
-        ),
-        "river_row": "ở {temperature}: {weights}",
-        "axes_title": "Đúng trục và sai trục, đặt cạnh nhau",
-        "right": "đúng: axis=1",
-        "wrong": "sai: axis=0",
-        "sums": "tổng",
-        "axes_description": (
-            "Hai bảng trọng số 6 × 6, số càng lớn ô càng đậm. Bên trái, softmax chạy theo trục"
-            " 1, mỗi hàng là một dải: các thanh bên cạnh cho thấy hàng nào cũng có tổng bằng 1,"
-            " còn các cột có tổng {right_columns}. Bên phải, softmax chạy theo trục 0, mỗi cột"
-            " là một dải: cột nào cũng có tổng bằng 1, còn các hàng có tổng {wrong_rows}. Lật"
-            " bảng đúng qua đường chéo, ta được bảng sai."
-        ),
-    },
-}
-
+from descriptions import listed
+from parts import draw_cells, picture
+from transformer import draw_here
 
 # Range: a number line from -160 to 160; the scores before the subtraction on top, after it below.
 EDGE, UNIT = 8, 344 / 320
@@ -108,14 +38,8 @@ def draw_range(page, words):
     """Draw the six large scores before and after the largest is subtracted, in float32."""
     high, before, after = page["limits"]["float32"], page["large"], page["large_shifted"]
     low = np.log(float(np.finfo(np.float32).smallest_subnormal) / 2)  # below: rounded to 0
-    description = words["range_description"].format(
-        high=f"{high:.2f}",
-        low=f"{low:.2f}",
-        before=listed(before, 1),
-        after=listed(after, 1),
-        crosses=int((before > high).sum()),
-    )
-    canvas = Canvas(360, 208, words["range_title"], description)
+    says = {"high": f"{high:.2f}", "low": f"{low:.2f}", "crosses": int((before > high).sum())}
+    canvas = picture(words, 208, before=listed(before, 1), after=listed(after, 1), **says)
     draw_zones(canvas, low, high)
     for start, end in zip(before, after):
         canvas.arrow(along(start), BEFORE_Y + 7, along(end), AFTER_Y - 6, "soft")
@@ -125,7 +49,7 @@ def draw_range(page, words):
         else:
             canvas.circle(along(start), BEFORE_Y, 4.5, "score")
         canvas.circle(along(end), AFTER_Y, 4.5, "score")
-    canvas.text(along(157), BEFORE_Y - 15, words["range_before"], "ink", "end", 12.5)
+    canvas.text(along(157), BEFORE_Y - 15, words["before"], "ink", "end", 12.5)
     middle = (BEFORE_Y + AFTER_Y) / 2 - 9
     canvas.text(along(-7), middle, f"− {before.max():.1f}", "ink", "end", 13)
     return canvas.svg()
@@ -133,7 +57,7 @@ def draw_range(page, words):
 
 # River: bands as wide as the weights, the temperature from top to bottom.
 RIVER_LEFT, RIVER_WIDTH, RIVER_TOP, DECADE = 52, 306, 26, 72
-SHADES = (0.2, 0.5, 0.2, 0.42, 0.2, 0.42)
+SHADES = (0.12, 0.34, 0.12, 0.24, 0.12, 0.24)  # text stays readable on them in the dark too
 
 
 def softmax(scores):
@@ -156,12 +80,11 @@ def draw_river(page, words):
     """Draw the six weights at every temperature from 0.001 to 10."""
     temperatures, at_temperature = page["temperatures"], page["at_temperature"]
     rows = "; ".join(
-        words["river_row"].format(temperature=temperature, weights=listed(weights))
+        words["row"].format(temperature=temperature, weights=listed(weights))
         for temperature, weights in zip(temperatures, at_temperature)
     )
     bottom = river_y(temperatures[-1])
-    description = words["river_description"].format(rows=rows)
-    canvas = Canvas(360, bottom + 44, words["river_title"], description)
+    canvas = picture(words, bottom + 44, rows=rows)
     down = list(shores(page))
     for j, token in enumerate(page["tokens"]):
         left = [(edges[j], y) for y, edges in down]
@@ -186,19 +109,8 @@ def draw_river(page, words):
 TABLE_TOP, CELL, ROW, ONE = 26, 20, 24, 18
 
 
-def shade(weight, smallest, largest):
-    return 0.06 + 0.44 * (weight - smallest) / (largest - smallest)
-
-
-def draw_table(canvas, left, weights, by_rows, smallest, largest):
-    """Draw 36 cells in strips: each strip sums to 1."""
-    width, height = (CELL, ROW - 4) if by_rows else (CELL - 3, ROW)
-    for i, row in enumerate(weights):
-        for j, weight in enumerate(row):
-            x, y = left + j * CELL + (CELL - width) / 2, TABLE_TOP + i * ROW
-            opacity = shade(weight, smallest, largest)
-            canvas.rect(x, y + (ROW - height) / 2, width, height, "weight", opacity=opacity)
-            canvas.text(x + width / 2, y + 16.5, f"{weight:.2f}"[1:], "ink", "middle", 12)
+def short(weight):
+    return f"{weight:.2f}"[1:]
 
 
 def draw_sums(canvas, left, weights):
@@ -216,23 +128,18 @@ def draw_sums(canvas, left, weights):
 def draw_axes(page, words):
     """Draw softmax along the rows and along the columns of the same scores."""
     by_rows, by_columns = page["by_rows"], page["by_columns"]
-    description = words["axes_description"].format(
-        right_columns=listed(by_rows.sum(axis=0)), wrong_rows=listed(by_columns.sum(axis=1))
-    )
-    canvas = Canvas(360, TABLE_TOP + 6 * ROW + 32, words["axes_title"], description)
+    says = {"right_columns": by_rows.sum(axis=0), "wrong_rows": by_columns.sum(axis=1)}
+    height = TABLE_TOP + 6 * ROW + 32
+    canvas = picture(words, height, **{name: listed(sums) for name, sums in says.items()})
     for i, token in enumerate(page["tokens"]):
         canvas.text(48, TABLE_TOP + i * ROW + 16.5, token, "ink", "end", 12.5)
     canvas.text(48, TABLE_TOP + 6 * ROW + 17, words["sums"], "soft", "end", 12.5)
-    for left, weights, name in [(52, by_rows, "right"), (208, by_columns, "wrong")]:
+    sides = [(52, by_rows, "right", (0, 4)), (208, by_columns, "wrong", (3, 0))]
+    for left, weights, name, gap in sides:
         canvas.text(left, 14, words[name], "ink", size=13)
-        draw_table(canvas, left, weights, name == "right", by_rows.min(), by_rows.max())
+        draw_cells(canvas, left, TABLE_TOP, CELL, ROW, weights, write=short, gap=gap)
         draw_sums(canvas, left, weights)
     return canvas.svg()
 
 
-FIGURES = {
-    "here": draw_here(4),
-    "range": draw_range,
-    "river": draw_river,
-    "axes": draw_axes,
-}
+FIGURES = {"here": draw_here(4), "range": draw_range, "river": draw_river, "axes": draw_axes}

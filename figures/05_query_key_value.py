@@ -1,114 +1,8 @@
 """The pictures of "Where do queries, keys and values come from?"."""
 
-from maps import draw_weight_map, in_words, listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "trained_title": "The attention weights of one head of SmolLM2",
-        "trained_query": "query ↓",
-        "trained_key": "key →",
-        "trained_description": (
-            "A triangle of weights with a row for each token of The dogs near the old house bark as"
-            " a query and a column for each as a key; no query sees a later key. The row of bark:"
-            " {row}."
-        ),
-        "roles_title": "One vector, three matrices, three vectors",
-        "query": "what it looks for",
-        "key": "what it is found by",
-        "value": "what it passes on",
-        "roles_description": (
-            "journey, {x}, is multiplied by three matrices of three rows and two columns. W_q gives"
-            " its query, {query}; W_k its key, {key}; W_v its value, {value}. Each component of a"
-            " result is a bar of three parts: one component of journey times one entry of the"
-            " matrix. The first component of the query is {parts}."
-        ),
-        "symmetry_title": "Scores without and with two matrices",
-        "plain": "one vector for both",
-        "trained": "queries and keys",
-        "difference": "score minus the score in the other direction",
-        "all_zero": "all zero",
-        "more": "larger than the other way",
-        "less": "smaller",
-        "symmetry_description": (
-            "Two six by six heat maps of scores, one row for each query. Left, x with x: journey"
-            " with one and one with journey have the same score, {plain_there}. Right, query with"
-            " key: {there} in one direction, {back} in the other. Below, each score minus the score"
-            " in the other direction: zero everywhere on the left; squares on the right, larger for"
-            " a larger difference, filled above zero and hollow below. The largest difference is"
-            " {largest}, for query {query} and key {key}."
-        ),
-        "cross_title": "Cross-attention: four queries, six keys",
-        "four": "4 queries",
-        "six": "6 keys",
-        "queries": "queries",
-        "keys": "keysᵀ",
-        "values": "values",
-        "weights": "weights",
-        "context": "context",
-        "cross_description": (
-            "Matrices drawn to scale, one square for each number, the stronger in colour"
-            " the larger it is. The"
-            " queries of the four tokens {written}, shape (4, 2), are to the left of the weights,"
-            " (4, 6); above the weights are the keys of the six tokens, transposed to (2, 6). Right"
-            " of the weights, below the values (6, 2), are the context vectors, (4, 2). Each row of"
-            " weights sums to 1; the largest weight is {largest}, for query {query} and key {key}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "trained_title": "Trọng số attention của một head trong SmolLM2",
-        "trained_query": "query ↓",
-        "trained_key": "key →",
-        "trained_description": (
-            "Một tam giác trọng số: mỗi token của câu The dogs near the old house bark có một hàng"
-            " khi là query và một cột khi là key; query không thấy key đứng sau nó. Hàng của bark:"
-            " {row}."
-        ),
-        "roles_title": "Một vector, ba ma trận, ba vector",
-        "query": "điều nó đi tìm",
-        "key": "để được tìm thấy",
-        "value": "nội dung cung cấp",
-        "roles_description": (
-            "journey, {x}, nhân với ba ma trận, mỗi ma trận ba hàng hai cột. W_q cho query của nó,"
-            " {query}; W_k cho key, {key}; W_v cho value, {value}. Mỗi thành phần của kết quả là"
-            " một thanh gồm ba đoạn: một thành phần của journey nhân với một phần tử của ma trận."
-            " Thành phần đầu tiên của query là {parts}."
-        ),
-        "symmetry_title": "Điểm khi không có và khi có hai ma trận",
-        "plain": "một vector, hai vai",
-        "trained": "query và key",
-        "difference": "điểm trừ đi điểm theo hướng ngược lại",
-        "all_zero": "toàn số 0",
-        "more": "lớn hơn hướng ngược lại",
-        "less": "nhỏ hơn",
-        "symmetry_description": (
-            "Hai bảng điểm sáu nhân sáu, mỗi hàng một query. Bên trái, x với x: journey với one và"
-            " one với journey cùng một điểm, {plain_there}. Bên phải, query với key: hướng này"
-            " {there}, hướng kia {back}. Bên dưới là từng điểm trừ đi điểm theo hướng ngược lại:"
-            " bên trái toàn số 0; bên phải là các ô vuông, hiệu càng lớn thì ô càng to, ô đặc là"
-            " dương, ô rỗng là âm. Hiệu lớn nhất là {largest}, với query {query} và key {key}."
-        ),
-        "cross_title": "Cross-attention: bốn query, sáu key",
-        "four": "4 query",
-        "six": "6 key",
-        "queries": "query",
-        "keys": "keyᵀ",
-        "values": "value",
-        "weights": "trọng số",
-        "context": "ngữ cảnh",
-        "cross_description": (
-            "Các ma trận vẽ đúng tỉ lệ, mỗi số một ô vuông, số lớn thì ô đậm. Query của bốn token"
-            " {written}, shape (4, 2), nằm bên trái bảng trọng số (4, 6); phía trên bảng là key của"
-            " sáu token, chuyển vị thành (2, 6). Bên phải bảng trọng số, ngay dưới các value"
-            " (6, 2), là các vector ngữ cảnh (4, 2). Mỗi hàng trọng số có tổng bằng 1; trọng số lớn"
-            " nhất là {largest}, với query {query} và key {key}."
-        ),
-    },
-}
-
+from descriptions import in_words, listed
+from parts import draw_cells, draw_weight_map, outline, picture, relative
+from transformer import draw_here
 
 # --- One vector through three matrices ---------------------------------------------------------
 
@@ -116,23 +10,13 @@ COLUMN, CELL_WIDTH, CELL_HEIGHT = 120, 52, 24
 GRID_TOP, BAR_FOOT, BAR_UNIT = 104, 290, 62
 
 
-def draw_matrix(canvas, left, role, matrix):
-    """Draw the entries of a matrix, darker where they are larger."""
-    for i, row in enumerate(matrix):
-        for j, number in enumerate(row):
-            x, y = left + CELL_WIDTH * j, GRID_TOP + CELL_HEIGHT * i
-            canvas.rect(x, y, CELL_WIDTH - 2, CELL_HEIGHT - 2, role, opacity=0.08 + 0.4 * number)
-            canvas.text(x + CELL_WIDTH / 2 - 1, y + 16, f"{number:.4f}", "ink", "middle", 12)
-
-
 def draw_result(canvas, left, role, parts, total):
     """Draw one component of a result: a bar of three products, and their sum below it."""
     foot = BAR_FOOT
     for part, opacity in zip(parts, (0.9, 0.6, 0.3)):
         foot -= BAR_UNIT * part
-        canvas.rect(
-            left + 10, foot + 0.75, CELL_WIDTH - 22, BAR_UNIT * part - 1.5, role, opacity=opacity
-        )
+        size = CELL_WIDTH - 22, BAR_UNIT * part - 1.5
+        canvas.rect(left + 10, foot + 0.75, *size, role, opacity=opacity)
     canvas.text(left + CELL_WIDTH / 2 - 1, BAR_FOOT + 16, f"{total:.4f}", "ink", "middle", 12)
 
 
@@ -142,7 +26,8 @@ def draw_role(canvas, index, role, words, x, matrix):
     left = middle - CELL_WIDTH + 1
     canvas.arrow(180, 35, middle, GRID_TOP - 24, role)
     canvas.text(middle, GRID_TOP - 8, f"W_{role[0]}", role, "middle", 14)
-    draw_matrix(canvas, left, role, matrix)
+    size = CELL_WIDTH, CELL_HEIGHT
+    draw_cells(canvas, left, GRID_TOP, *size, matrix, role, "{:.4f}", relative(matrix))
     for j in range(2):
         draw_result(canvas, left + CELL_WIDTH * j, role, x * matrix[:, j], x @ matrix[:, j])
     canvas.text(middle, BAR_FOOT + 38, f"{role} {role[0]}⁽²⁾", role, "middle", 14)
@@ -153,17 +38,12 @@ def draw_roles(page, words):
     """Draw journey, multiplied by W_q, W_k and W_v."""
     x, matrices = page["inputs"][1], [page["w_query"], page["w_key"], page["w_value"]]
     parts = " + ".join(f"{a:.2f} · {b:.4f}" for a, b in zip(x, matrices[0][:, 0]))
-    description = words["roles_description"].format(
-        x=listed(x),
-        parts=f"{parts} = {page['query_2'][0]:.4f}",
-        query=listed(page["query_2"], 4),
-        key=listed(page["key_2"], 4),
-        value=listed(page["value_2"], 4),
-    )
-    canvas = Canvas(360, 352, words["roles_title"], description)
+    says = {name: listed(page[f"{name}_2"], 4) for name in ("query", "key", "value")}
+    parts = f"{parts} = {page['query_2'][0]:.4f}"
+    canvas = picture(words, 352, x=listed(x), parts=parts, **says)
     canvas.text(82, 24, "journey", "ink", "end", 13)
     canvas.text(278, 24, "x⁽²⁾", "ink", size=13)
-    for i, (number, opacity) in enumerate(zip(x, (0.5, 0.33, 0.16))):
+    for i, (number, opacity) in enumerate(zip(x, (0.36, 0.24, 0.12))):
         canvas.rect(91 + 60 * i, 6, 58, 28, "soft", opacity=opacity, radius=3)
         canvas.text(120 + 60 * i, 25, f"{number:.2f}", "ink", "middle", 13)
     for index, role in enumerate(["query", "key", "value"]):
@@ -175,10 +55,7 @@ def draw_roles(page, words):
 
 SQUARE = 21
 LEFT, RIGHT, MAP_TOP, DIFFERENCE_TOP = 70, 226, 58, 274
-
-
-def outline(canvas, x, y, side, role="ink", width=1.5):
-    canvas.path(f"M{x:.2f} {y:.2f} h{side:.2f} v{side:.2f} h{-side:.2f} Z", role, width)
+JOURNEY_AND_ONE = (1, 4), (4, 1)
 
 
 def draw_labels(canvas, tokens, top):
@@ -190,29 +67,13 @@ def draw_labels(canvas, tokens, top):
 
 def draw_map(canvas, left, scores):
     """Draw a heat map of scores, with outlines around journey -> one and one -> journey."""
-    for i in range(6):
-        for j in range(6):
-            x, y = left + SQUARE * j, MAP_TOP + SQUARE * i
-            canvas.rect(
-                x,
-                y,
-                SQUARE - 1,
-                SQUARE - 1,
-                "score",
-                opacity=0.06 + 0.94 * scores[i, j] / scores.max(),
-            )
-    for i, j in [(1, 4), (4, 1)]:
-        outline(canvas, left + SQUARE * j, MAP_TOP + SQUARE * i, SQUARE - 1, width=2)
+    draw_cells(canvas, left, MAP_TOP, SQUARE, SQUARE, scores, "score", shades=relative(scores, 1))
+    for i, j in JOURNEY_AND_ONE:
+        outline(canvas, left + SQUARE * j, MAP_TOP + SQUARE * i, SQUARE, SQUARE, thick=2)
     middle = left + 3 * SQUARE
-    for row, (i, j) in enumerate([(1, 4), (4, 1)]):
-        canvas.text(
-            middle,
-            MAP_TOP + 6 * SQUARE + 17 + 17 * row,
-            f"{i + 1} → {j + 1}: {scores[i, j]:.4f}",
-            "ink",
-            "middle",
-            13,
-        )
+    for row, (i, j) in enumerate(JOURNEY_AND_ONE):
+        text, y = f"{i + 1} → {j + 1}: {scores[i, j]:.4f}", MAP_TOP + 6 * SQUARE + 17 + 17 * row
+        canvas.text(middle, y, text, "ink", "middle", 13)
 
 
 def draw_differences(canvas, left, differences, largest):
@@ -227,7 +88,7 @@ def draw_differences(canvas, left, differences, largest):
             elif differences[i, j] > 0:
                 canvas.rect(x - side / 2 - 0.5, y - side / 2 - 0.5, side, side, "score")
             else:
-                outline(canvas, x - side / 2, y - side / 2, side - 1, "score", 1.4)
+                outline(canvas, x - side / 2 - 0.7, y - side / 2 - 0.7, side, side, "score", 1.4)
 
 
 def draw_symmetry(page, words):
@@ -235,15 +96,9 @@ def draw_symmetry(page, words):
     tokens, scores, plain = page["tokens"], page["scores"], page["inputs"] @ page["inputs"].T
     differences = scores - scores.T
     i, j = divmod(int(differences.argmax()), 6)
-    description = words["symmetry_description"].format(
-        plain_there=f"{plain[1, 4]:.4f}",
-        there=f"{scores[1, 4]:.4f}",
-        back=f"{scores[4, 1]:.4f}",
-        largest=f"{differences[i, j]:.4f}",
-        query=tokens[i],
-        key=tokens[j],
-    )
-    canvas = Canvas(360, 442, words["symmetry_title"], description)
+    there, back, largest = (f"{n:.4f}" for n in (scores[1, 4], scores[4, 1], differences[i, j]))
+    says = {"there": there, "back": back, "largest": largest, "plain_there": f"{plain[1, 4]:.4f}"}
+    canvas = picture(words, 442, query=tokens[i], key=tokens[j], **says)
     for left, title, formula, kind in [
         (LEFT, words["plain"], "x · x", plain),
         (RIGHT, words["trained"], "q · k", scores),
@@ -259,7 +114,7 @@ def draw_symmetry(page, words):
     canvas.text(LEFT + 3 * SQUARE, foot, words["all_zero"], "ink", "middle", 12)
     canvas.rect(170, foot - 10, 11, 11, "score")
     canvas.text(185, foot, words["more"], "ink", size=12)
-    outline(canvas, 170.5, foot + 9, 10, "score", 1.4)
+    outline(canvas, 170, foot + 8, 11, 11, "score", 1.4)
     canvas.text(185, foot + 18, words["less"], "ink", size=12)
     return canvas.svg()
 
@@ -272,12 +127,8 @@ VALUES_TOP, WEIGHTS_TOP = 42, 220
 
 
 def draw_block(canvas, left, top, role, matrix):
-    """Draw a matrix to scale, a square for each number, darker where it is larger."""
-    lowest, highest = matrix.min(), matrix.max()
-    for i, row in enumerate(matrix):
-        for j, number in enumerate(row):
-            opacity = 0.15 + 0.8 * (number - lowest) / (highest - lowest)
-            canvas.rect(left + UNIT * j, top + UNIT * i, UNIT - 1, UNIT - 1, role, opacity=opacity)
+    """Draw a matrix to scale, a square for each number."""
+    draw_cells(canvas, left, top, UNIT, UNIT, matrix, role, shades=relative(matrix, 0.95))
 
 
 def caption(canvas, x, y, name, shape, role):
@@ -289,10 +140,8 @@ def draw_cross(page, words):
     """Draw queries left, keys above, weights where they cross; values above the context."""
     written, tokens, weights = page["written"], page["tokens"], page["cross_weights"]
     i, j = divmod(int(weights.argmax()), 6)
-    description = words["cross_description"].format(
-        written=" ".join(written), largest=f"{weights[i, j]:.4f}", query=written[i], key=tokens[j]
-    )
-    canvas = Canvas(360, 352, words["cross_title"], description)
+    says = {"written": " ".join(written), "largest": f"{weights[i, j]:.4f}"}
+    canvas = picture(words, 352, query=written[i], key=tokens[j], **says)
     keys_top = WEIGHTS_TOP - 10 - 2 * UNIT
     draw_block(canvas, QUERIES_LEFT, WEIGHTS_TOP, "query", page["cross_queries"])
     draw_block(canvas, WEIGHTS_LEFT, keys_top, "key", page["keys"].T)
@@ -303,17 +152,9 @@ def draw_cross(page, words):
     for row, word in enumerate(written):
         canvas.text(QUERIES_LEFT - 5, WEIGHTS_TOP + UNIT * (row + 0.5) + 4, word, "ink", "end", 12)
     for row, token in enumerate(tokens):
-        canvas.text(
-            VALUES_LEFT - 6,
-            VALUES_TOP + UNIT * (row + 0.5) + 4,
-            f"{token} {row + 1}",
-            "ink",
-            "end",
-            12,
-        )
-        canvas.text(
-            WEIGHTS_LEFT + UNIT * (row + 0.5), keys_top - 6, str(row + 1), "soft", "middle", 12
-        )
+        y, x = VALUES_TOP + UNIT * (row + 0.5) + 4, WEIGHTS_LEFT + UNIT * (row + 0.5)
+        canvas.text(VALUES_LEFT - 6, y, f"{token} {row + 1}", "ink", "end", 12)
+        canvas.text(x, keys_top - 6, str(row + 1), "soft", "middle", 12)
     foot = WEIGHTS_TOP + 4 * UNIT + 18
     caption(canvas, QUERIES_LEFT + UNIT, foot, words["queries"], (4, 2), "query")
     caption(canvas, WEIGHTS_LEFT + 3 * UNIT, foot, words["weights"], (4, 6), "weight")
@@ -322,26 +163,18 @@ def draw_cross(page, words):
     caption(canvas, VALUES_LEFT + UNIT, VALUES_TOP - 28, words["values"], (6, 2), "value")
     canvas.text(WEIGHTS_LEFT + 3 * UNIT, keys_top - 66, words["six"], "ink", "middle", 13)
     canvas.text(4, WEIGHTS_TOP - 12, words["four"], "ink", size=13)
-    canvas.arrow(
-        WEIGHTS_LEFT + 6 * UNIT + 6,
-        WEIGHTS_TOP + 2 * UNIT,
-        VALUES_LEFT - 8,
-        WEIGHTS_TOP + 2 * UNIT,
-        "weight",
-    )
-    canvas.arrow(
-        VALUES_LEFT + UNIT, VALUES_TOP + 6 * UNIT + 5, VALUES_LEFT + UNIT, WEIGHTS_TOP - 5, "value"
-    )
+    y, x = WEIGHTS_TOP + 2 * UNIT, VALUES_LEFT + UNIT
+    canvas.arrow(WEIGHTS_LEFT + 6 * UNIT + 6, y, VALUES_LEFT - 8, y, "weight")
+    canvas.arrow(x, VALUES_TOP + 6 * UNIT + 5, x, WEIGHTS_TOP - 5, "value")
     return canvas.svg()
 
 
 def draw_trained(page, words):
     """The map that the page computes with the weights of a trained head."""
     tokens, weights = page["dogs_tokens"], page["dogs_weights"]
-    description = words["trained_description"].format(row=in_words(tokens, weights[-1]))
-    canvas = Canvas(360, 330, words["trained_title"], description)
-    canvas.text(4, 20, words["trained_query"], "query", size=12)
-    canvas.text(356, 20, words["trained_key"], "key", "end", size=12)
+    canvas = picture(words, 330, row=in_words(tokens, weights[-1]))
+    canvas.text(4, 20, words["query"], "query", size=12)
+    canvas.text(356, 20, words["key"], "key", "end", size=12)
     draw_weight_map(canvas, tokens, weights, 50, 28, 43)
     return canvas.svg()
 

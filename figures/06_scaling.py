@@ -1,84 +1,9 @@
 """The pictures of "Why divide by √d_k?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "walks_title": "Scores as random walks, before and after the division",
-        "walks_steps": "products added so far",
-        "walks_sum": "the sum",
-        "walks_divided": "the sum / √steps",
-        "walks_description": (
-            "Two charts of the same {count} walks. Each walk adds the products of one query and"
-            " one key step by step, up to {steps} steps, and ends at the score. In the upper"
-            " chart the walks fan out from 0. Two curves mark plus and minus the square root of"
-            " the number of steps. At the end, all {total} walks have a standard deviation of"
-            " {deviation}. In the lower chart each sum is divided by the square root of its"
-            " number of steps, and the walks stay in a band around plus and minus 1."
-        ),
-        "largest_title": "The largest weight, and the queries with almost no gradient, as d grows",
-        "largest_weight": "largest of 16 weights (mean)",
-        "tiny": "queries with every derivative < 1/1000",
-        "undivided": "undivided",
-        "largest_description": (
-            "Two charts over d = {sizes}. The upper one shows the mean largest weight. Undivided,"
-            " it rises: {undivided}. Divided by √d, it stays: {by_root}. Divided by d, it falls"
-            " towards 1/16: {by_d}. The lower one shows the percentage of queries with no"
-            " derivative above one thousandth. Undivided, it rises: {tiny}. Divided by √d, it is"
-            " always 0."
-        ),
-        "shares_title": "How the weight of a query is divided among 16 keys",
-        "shares_description": (
-            "Six bars of the same width. Each is cut into 16 pieces, the mean weights from the"
-            " largest to the smallest. Undivided, the largest piece is {undivided} for"
-            " d = {sizes}, almost the whole bar. Divided by √d, it is {by_root}, and the three"
-            " bars look alike."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "walks_title": "Điểm là một bước đi ngẫu nhiên, trước và sau phép chia",
-        "walks_steps": "số tích đã cộng",
-        "walks_sum": "tổng",
-        "walks_divided": "tổng / √số bước",
-        "walks_description": (
-            "Hai biểu đồ của cùng {count} đường đi. Mỗi đường cộng dần từng tích của một query và"
-            " một key, tới {steps} bước; điểm cuối của đường chính là điểm attention. Ở biểu đồ"
-            " trên, các đường tỏa ra từ 0; hai đường cong đánh dấu cộng và trừ căn bậc hai của số"
-            " bước. Ở bước cuối, độ lệch chuẩn của cả {total} đường là {deviation}. Ở biểu đồ"
-            " dưới, mỗi tổng được chia cho căn bậc hai của số bước, và các đường nằm trong một"
-            " dải quanh cộng và trừ 1."
-        ),
-        "largest_title": "Trọng số lớn nhất, và các query gần như không có gradient, khi d tăng",
-        "largest_weight": "lớn nhất trong 16 trọng số (trung bình)",
-        "tiny": "query có mọi đạo hàm < 1/1000",
-        "undivided": "không chia",
-        "largest_description": (
-            "Hai biểu đồ theo d = {sizes}. Biểu đồ trên là trọng số lớn nhất, lấy trung bình."
-            " Không chia: tăng dần, {undivided}. Chia cho √d: giữ nguyên, {by_root}. Chia cho d:"
-            " giảm dần về 1/16, {by_d}. Biểu đồ dưới là tỉ lệ query không có đạo hàm nào lớn hơn"
-            " một phần nghìn. Không chia: tăng dần, {tiny}. Chia cho √d: luôn bằng 0."
-        ),
-        "shares_title": "Trọng số của một query chia cho 16 key như thế nào",
-        "shares_description": (
-            "Sáu thanh dài bằng nhau, mỗi thanh cắt thành 16 đoạn: các trọng số trung bình, từ"
-            " lớn nhất đến nhỏ nhất. Nếu không chia, đoạn lớn nhất là {undivided} với"
-            " d = {sizes}, gần hết cả thanh. Nếu chia cho √d, đoạn ấy là {by_root}, và ba thanh"
-            " trông như nhau."
-        ),
-    },
-}
-
-
-def way(points):
-    """Return a line through the points, as path data with one decimal."""
-    data = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return data.replace(".0 ", " ").replace(".0L", "L")
-
+from descriptions import listed
+from parts import WRITTEN, draw_mark, draw_ticks, picture, polyline
+from transformer import draw_here
 
 # Walks: the sums over the number of steps; below, divided by the square root of the steps.
 WALKS, EVERY = 20, 32
@@ -93,10 +18,10 @@ def draw_walks_panel(canvas, middle, unit, walks, steps, mark):
     """Draw the walks, and plus and minus the mark at each step."""
     canvas.line(LEFT, middle, RIGHT, middle, "soft", 1)
     for walk in walks:
-        canvas.path(way(zip(step_x(steps), middle - unit * walk)), "score", 1, 0.5)
+        polyline(canvas, zip(step_x(steps), middle - unit * walk), "score", 1, 0.5)
     for sign in (1, -1):
         curve = np.array([mark(step) for step in steps])
-        canvas.path(way(zip(step_x(steps), middle - unit * sign * curve)), "ink", 2.2)
+        polyline(canvas, zip(step_x(steps), middle - unit * sign * curve), "ink", 2.2)
     canvas.text(LEFT - 6, middle + 4.5, "0", "ink", "end", 12.5)
 
 
@@ -105,30 +30,26 @@ def draw_walks(page, words):
     everything = page["walks"].reshape(-1, 1024)
     steps = np.arange(EVERY, 1025, EVERY)
     walks = everything[:WALKS, steps - 1]
-    description = words["walks_description"].format(
-        count=WALKS,
-        steps=1024,
-        total=len(everything),
-        deviation=f"{everything[:, -1].std():.2f}",
-    )
-    canvas = Canvas(360, 356, words["walks_title"], description)
+    deviation = f"{everything[:, -1].std():.2f}"
+    says = {"count": WALKS, "total": len(everything), "deviation": deviation}
+    canvas = picture(words, 356, steps=1024, **says)
 
     top, bottom, unit = 104, 284, 1
     from_zero = np.concatenate([[0], steps])
     padded = np.concatenate([np.zeros((WALKS, 1)), walks], axis=1)
-    canvas.text(LEFT, 14, words["walks_sum"], "ink", size=13)
+    canvas.text(LEFT, 14, words["sum"], "ink", size=13)
     draw_walks_panel(canvas, top, unit, padded, from_zero, np.sqrt)
     canvas.text(RIGHT + 5, top - 32 * unit + 4, "+√1024", "ink", size=12.5)
     canvas.text(RIGHT + 5, top + 32 * unit + 5, "−√1024", "ink", size=12.5)
 
-    canvas.text(LEFT, 216, words["walks_divided"], "ink", size=13)
+    canvas.text(LEFT, 216, words["divided"], "ink", size=13)
     draw_walks_panel(canvas, bottom, 16, walks / np.sqrt(steps), steps, lambda step: 1)
     canvas.text(RIGHT + 5, bottom - 16 + 4, "+1", "ink", size=12.5)
     canvas.text(RIGHT + 5, bottom + 16 + 5, "−1", "ink", size=12.5)
 
     for step in (0, 256, 512, 768, 1024):
         canvas.text(step_x(step), 336, f"{step}", "ink", "middle", 12.5)
-    canvas.text((LEFT + RIGHT) / 2, 352, words["walks_steps"], "soft", "middle", 12.5)
+    canvas.text((LEFT + RIGHT) / 2, 352, words["steps"], "soft", "middle", 12.5)
     return canvas.svg()
 
 
@@ -140,28 +61,11 @@ def size_x(k):
     return CHART_LEFT + 14 + SIZE * k
 
 
-def draw_axis(canvas, top, bottom, ticks, highest, label):
-    """Draw a grey line and a label for each tick."""
-    for tick in ticks:
-        y = bottom - (bottom - top) * tick / highest
-        canvas.line(CHART_LEFT, y, size_x(5) + 6, y, "faint", 1.5)
-        canvas.text(CHART_LEFT - 5, y + 4.5, label.format(tick), "ink", "end", 12.5)
-
-
-def draw_mark(canvas, shape, x, y, role):
-    if shape == "circle":
-        canvas.circle(x, y, 4.5, role)
-    elif shape == "square":
-        canvas.rect(x - 4, y - 4, 8, 8, role)
-    else:
-        canvas.polygon([(x, y - 5), (x + 5, y + 4), (x - 5, y + 4)], role)
-
-
 def draw_series(canvas, heights, shape, role, name):
     points = [(size_x(k), y) for k, y in enumerate(heights)]
-    canvas.path(way(points), role, 2)
+    polyline(canvas, points, role, 2)
     for x, y in points:
-        draw_mark(canvas, shape, x, y, role)
+        draw_mark(canvas, shape, x, y, role, 4.5 if shape == "circle" else 4)
     canvas.text(points[-1][0] + 10, points[-1][1] + 4.5, name, "ink", size=12.5)
 
 
@@ -169,25 +73,21 @@ def draw_largest(page, words):
     """Draw the largest weight, and the share of queries with almost no gradient, over d."""
     sizes = list(page["sizes"])
     largest, tiny = (np.array(list(page[name].values())) for name in ("largest", "tiny"))
-    description = words["largest_description"].format(
-        sizes=", ".join(map(str, sizes)),
-        undivided=listed(largest[:, 0], 4),
-        by_root=listed(largest[:, 1], 4),
-        by_d=listed(largest[:, 2], 4),
-        tiny=", ".join(f"{share:.0%}" for share in tiny[:, 0]),
-    )
-    canvas = Canvas(360, 382, words["largest_title"], description)
+    series = dict(zip(("undivided", "by_root", "by_d"), (listed(row, 4) for row in largest.T)))
+    shares = ", ".join(f"{share:.0%}" for share in tiny[:, 0])
+    canvas = picture(words, 382, sizes=", ".join(map(str, sizes)), tiny=shares, **series)
     names = [
         (words["undivided"], "circle", "score"),
         ("/ √d", "square", "weight"),
         ("/ d", "triangle", "soft"),
     ]
     for top, bottom, highest, label, ticks, values, title in [
-        (28, 178, 1, "{:g}", (0, 0.5, 1), largest, "largest_weight"),
+        (28, 178, 1, "{:g}", (0, 0.5, 1), largest, "weight"),
         (228, 348, 0.8, "{:.0%}", (0, 0.4, 0.8), tiny, "tiny"),
     ]:
         canvas.text(CHART_LEFT, top - 12, words[title], "ink", size=13)
-        draw_axis(canvas, top, bottom, ticks, highest, label)
+        heights = [bottom - (bottom - top) * tick / highest for tick in ticks]
+        draw_ticks(canvas, CHART_LEFT, size_x(5) + 6, zip(heights, map(label.format, ticks)))
         for series, (name, shape, role) in zip(values.T, names):
             draw_series(canvas, bottom - (bottom - top) * series / highest, shape, role, name)
     for k, d in enumerate(sizes):
@@ -210,7 +110,7 @@ def draw_bar(canvas, y, weights):
     left = BAR_LEFT
     for k, weight in enumerate(weights):
         width = BAR_WIDTH * weight
-        opacity = 0.62 if k == 0 else 0.16 if k % 2 else 0.34
+        opacity = WRITTEN if k == 0 else 0.12 if k % 2 else 0.24
         canvas.rect(left, y, max(width - 1, 0.3), BAR_HEIGHT, "weight", opacity=opacity)
         left += width
     canvas.text(BAR_LEFT + 6, y + 18, f"{weights[0]:.4f}", "ink", size=12.5)
@@ -225,10 +125,8 @@ def draw_shares(page, words):
         for _, divisors in groups
     ]
     undivided, by_root = (listed([weights[0] for weights in group], 4) for group in bars)
-    description = words["shares_description"].format(
-        sizes="4, 64, 1024", undivided=undivided, by_root=by_root
-    )
-    canvas = Canvas(360, 246, words["shares_title"], description)
+    says = {"undivided": undivided, "by_root": by_root}
+    canvas = picture(words, 246, sizes="4, 64, 1024", **says)
     for (name, _), group, top in zip(groups, bars, (20, 144)):
         canvas.text(BAR_LEFT, top - 6, name, "ink", size=13)
         for k, (d, weights) in enumerate(zip(sizes, group)):

@@ -1,103 +1,8 @@
 """The pictures of "Why several heads?"."""
 
-from maps import draw_weight_map, hull_of, listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "trained_title": "Three heads of SmolLM2 read the running sentence",
-        "trained_head": "layer {}, head {}",
-        "trained_description": (
-            "Three triangles of attention weights, each with a row for each of the six tokens. For"
-            " each head, the key with the largest weight in each row: {most}."
-        ),
-        "split_title": "Splitting twelve numbers into two heads, right and wrong",
-        "right": "cut, then transpose",
-        "memory": "in memory",
-        "wrong": "reshape alone",
-        "head": "head",
-        "split_description": (
-            "In the middle the twelve numbers in the order of memory, two in a row: {memory}."
-            " Columns 1 and 2 are filled, columns 3 and 4 are outlined. To the left, cut and"
-            " transposed: the paths cross, head 1 is {right_1}, all filled, and head 2 is"
-            " {right_2}, all outlined. To the right, reshape alone: all paths are straight,"
-            " head 1 is {wrong_1} and head 2 is {wrong_2}; filled and outlined cells are mixed,"
-            " and one head holds the same token twice."
-        ),
-        "looks_title": "The weights of journey: two heads, and one head for both components",
-        "looks_part": "component",
-        "looks_one": "1 and 2",
-        "looks_description": (
-            "Three rows of bars, with a column for each token. Head 1 of two compares the first"
-            " components: {first}; its result is {z_1}. Head 2 of two compares the second"
-            " components: {second}; its result is {z_2}. A single head compares both: {both};"
-            " its result is {z_both}. The bar of one is tall in the first row and missing in"
-            " the last."
-        ),
-        "reach_title": "What one head can reach, and what two heads can reach",
-        "axis_1": "component 1: head 1 →",
-        "axis_2": "component 2: head 2 ↑",
-        "one_reach": ["one head:", "inside the hull"],
-        "two_reach": ["two heads:", "the whole frame"],
-        "one": "one head",
-        "two": "two heads",
-        "reach_description": (
-            "A map of the first two components. The tokens are circles: {tokens}. The shaded"
-            " hull around them holds everything that one head can make of them, because it uses"
-            " the same weights for both components. The frame around the hull, from {low} to"
-            " {high}, is what two heads can reach, because each has its own weights for its own"
-            " component. For journey, one head gives {one}, at the edge of the hull; two heads"
-            " give {two}, outside the hull and near the corner of the frame."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "trained_title": "Ba head của SmolLM2 đọc cùng một câu",
-        "trained_head": "lớp {}, head {}",
-        "trained_description": (
-            "Ba tam giác trọng số attention, mỗi tam giác có một hàng cho mỗi token trong sáu"
-            " token. Ở mỗi head, key có trọng số lớn nhất của từng hàng: {most}."
-        ),
-        "split_title": "Chia mười hai số cho hai head, cách đúng và cách sai",
-        "right": "cắt rồi chuyển vị",
-        "memory": "trong bộ nhớ",
-        "wrong": "chỉ reshape",
-        "head": "head",
-        "split_description": (
-            "Ở giữa là mười hai số theo thứ tự trong bộ nhớ, mỗi hàng hai số: {memory}. Cột 1"
-            " và 2 là ô đặc, cột 3 và 4 là ô rỗng. Bên trái, cắt rồi chuyển vị: các đường đi"
-            " bắt chéo nhau, head 1 là {right_1}, toàn ô đặc, head 2 là {right_2}, toàn ô rỗng."
-            " Bên phải, chỉ reshape: mọi đường đi thẳng, head 1 là {wrong_1}, head 2 là"
-            " {wrong_2}; ô đặc lẫn với ô rỗng, và có token xuất hiện hai lần trong một head."
-        ),
-        "looks_title": "Trọng số của journey: hai head, và một head cho cả hai thành phần",
-        "looks_part": "thành phần",
-        "looks_one": "1 và 2",
-        "looks_description": (
-            "Ba hàng cột đứng, mỗi token một cột. Trong hai head, head 1 so thành phần thứ"
-            " nhất: {first}; kết quả là {z_1}. Head 2 so thành phần thứ hai: {second}; kết quả"
-            " là {z_2}. Một head duy nhất so cả hai: {both}; kết quả là {z_both}. Cột của one"
-            " cao ở hàng đầu và biến mất ở hàng cuối."
-        ),
-        "reach_title": "Một head tới được đâu, hai head tới được đâu",
-        "axis_1": "thành phần 1: head 1 →",
-        "axis_2": "thành phần 2: head 2 ↑",
-        "one_reach": ["một head:", "trong bao lồi"],
-        "two_reach": ["hai head:", "cả khung"],
-        "one": "một head",
-        "two": "hai head",
-        "reach_description": (
-            "Bản đồ của hai thành phần đầu. Mỗi token là một hình tròn: {tokens}. Bao lồi tô"
-            " màu quanh chúng chứa mọi kết quả mà một head tạo ra được, vì nó dùng chung một"
-            " hàng trọng số cho cả hai thành phần. Khung quanh bao lồi, từ {low} đến {high},"
-            " là những gì hai head tới được, vì mỗi head có trọng số riêng cho thành phần của"
-            " mình. Với journey, một head cho {one}, ngay mép bao lồi; hai head cho {two}, ở"
-            " ngoài bao lồi, gần góc của khung."
-        ),
-    },
-}
+from descriptions import listed
+from parts import draw_axes, draw_mark, draw_weight_map, hull_of, outline, picture, plane
+from transformer import draw_here
 
 
 def point(numbers):
@@ -119,8 +24,7 @@ def draw_pair(canvas, x, y, pair):
         if number % 10 < 3:
             canvas.rect(left, y, CELL - 2, ROW, "query", opacity=0.3)
         else:
-            outline = f"M{left + 1:.2f} {y + 1:.2f} h{CELL - 4} v{ROW - 2} h{4 - CELL} Z"
-            canvas.path(outline, "key", width=2)
+            outline(canvas, left, y, CELL - 2, ROW, "key", 2)
         canvas.text(left + CELL / 2 - 1, y + 20, str(number), "ink", "middle", 14)
 
 
@@ -143,8 +47,7 @@ def draw_split(page, words):
         f"{name}_{h + 1}": rows[3 * h : 3 * h + 3] for name, rows in sides.items() for h in range(2)
     }
     numbers = page["toy"].ravel().tolist()
-    description = words["split_description"].format(memory=numbers, **heads)
-    canvas = Canvas(360, 300, words["split_title"], description)
+    canvas = picture(words, 300, memory=numbers, **heads)
     canvas.text(0, 14, words["right"], "ink", "start", 13)
     canvas.text(180, 14, words["memory"], "ink", "middle", 13)
     canvas.text(360, 14, words["wrong"], "ink", "end", 13)
@@ -173,26 +76,20 @@ NAMES, COLUMN, TALL = 80, 46, 62
 def draw_looks(page, words):
     """Draw three rows of weights of journey: two heads, and one head for both components."""
     rows = [page["row_1"], page["row_2"], page["row_both"]]
-    description = words["looks_description"].format(
-        first=listed(rows[0]),
-        second=listed(rows[1]),
-        both=listed(rows[2]),
-        z_1=f"{page['two_heads'][0]:.2f}",
-        z_2=f"{page['two_heads'][1]:.2f}",
-        z_both=point(page["one_head"]),
-    )
-    canvas = Canvas(360, 302, words["looks_title"], description)
+    z_1, z_2 = (f"{z:.2f}" for z in page["two_heads"])
+    says = {name: listed(row) for name, row in zip(("first", "second", "both"), rows)}
+    canvas = picture(words, 302, z_1=z_1, z_2=z_2, z_both=point(page["one_head"]), **says)
     for j, token in enumerate(page["tokens"]):
         canvas.text(NAMES + COLUMN * (j + 0.5), 14, token, "ink", "middle", 12)
     labels = [
         (f"{words['head']} 1", "1"),
         (f"{words['head']} 2", "2"),
-        (words["one"], words["looks_one"]),
+        (words["one"], words["components"]),
     ]
     for i, (row, (name, part)) in enumerate(zip(rows, labels, strict=True)):
         foot = 100 + 92 * i + 10 * (i == 2)
         canvas.text(0, foot - 38, name, "ink", size=13)
-        canvas.text(0, foot - 22, words["looks_part"], "soft", size=12)
+        canvas.text(0, foot - 22, words["part"], "soft", size=12)
         canvas.text(0, foot - 6, part, "soft", size=12)
         canvas.line(NAMES, foot, 356, foot, "soft", 1)
         for j, weight in enumerate(row):
@@ -206,7 +103,8 @@ def draw_looks(page, words):
 
 # What can be reached
 
-SCALE, ORIGIN_X, ORIGIN_Y = 384, 16, 356
+ORIGIN_X, ORIGIN_Y = 16, 356
+on_map = plane(ORIGIN_X, ORIGIN_Y, 384)
 LABELS = {
     "Your": (0, 19, "middle"),
     "journey": (-8, 17, "end"),
@@ -217,30 +115,18 @@ LABELS = {
 }
 
 
-def on_map(numbers):
-    return ORIGIN_X + SCALE * float(numbers[0]), ORIGIN_Y - SCALE * float(numbers[1])
-
-
 def draw_reach(page, words):
     """Draw the hull that one head reaches, the frame that two reach, and journey's results."""
     tokens, values = page["tokens"], page["first_two"]
     one, two = page["one_head"], page["two_heads"]
     low, high = values.min(axis=0), values.max(axis=0)
     places = ", ".join(f"{token} {point(value)}" for token, value in zip(tokens, values))
-    description = words["reach_description"].format(
-        tokens=places,
-        low=point(low),
-        high=point(high),
-        one=point(one),
-        two=point(two),
-    )
-    canvas = Canvas(360, 378, words["reach_title"], description)
+    corners = {"low": point(low), "high": point(high)}
+    canvas = picture(words, 378, tokens=places, one=point(one), two=point(two), **corners)
     (left, bottom), (right, top) = on_map(low), on_map(high)
     canvas.rect(left, top, right - left, bottom - top, "weight", opacity=0.07)
-    frame = f"M{left:.2f} {top:.2f} H{right:.2f} V{bottom:.2f} H{left:.2f} Z"
-    canvas.path(frame, "weight", width=2)
-    corners = hull_of([on_map(value) for value in values])
-    canvas.polygon(corners, "key", opacity=0.2)
+    outline(canvas, left - 1, top - 1, right - left + 2, bottom - top + 2, "weight", 2)
+    canvas.polygon(hull_of([on_map(value) for value in values]), "key", opacity=0.16)
     for token, value in zip(tokens, values):
         x, y = on_map(value)
         dx, dy, anchor = LABELS[token]
@@ -253,10 +139,9 @@ def draw_reach(page, words):
         canvas.text(x, y + 17 * line, words["one_reach"][line], "key", "middle", 13)
     for name, numbers, anchor, dx in [("one", one, "middle", -14), ("two", two, "end", 26)]:
         x, y = on_map(numbers)
-        canvas.rect(x - 4.5, y - 4.5, 9, 9, "ink")
+        draw_mark(canvas, "square", x, y, "ink", 4.5)
         canvas.text(x + dx, y - 12, words[name], "ink", anchor, 13)
-    canvas.line(ORIGIN_X - 8, ORIGIN_Y, 356, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y + 8, ORIGIN_X, 20, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y)
     canvas.text(356, ORIGIN_Y + 17, words["axis_1"], "soft", "end", 12)
     canvas.text(0, 12, words["axis_2"], "soft", size=12)
     return canvas.svg()
@@ -265,13 +150,12 @@ def draw_reach(page, words):
 def draw_trained(page, words):
     """The maps of three trained heads side by side."""
     tokens, heads = page["tokens"], zip(page["three_heads"], page["trained"])
-    heads = [(words["trained_head"].format(*place), weights) for place, weights in heads]
+    heads = [(words["head"].format(*place), weights) for place, weights in heads]
     most = "; ".join(
         f"{name}: " + ", ".join(tokens[j] for j in weights.argmax(axis=1))
         for name, weights in heads
     )
-    description = words["trained_description"].format(most=most)
-    canvas = Canvas(360, 128, words["trained_title"], description)
+    canvas = picture(words, 128, most=most)
     for i, token in enumerate(tokens):
         canvas.text(48, 36 + 17 * i, token, "ink", "end", 12)
     for k, (name, weights) in enumerate(heads):

@@ -1,109 +1,9 @@
 """The pictures of "What does it cost, and how do the fast ones cheat?"."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "tiles_title": "The table of scores, one tile at a time",
-        "keys": "keys →",
-        "queries": "queries ↓",
-        "largest": "largest",
-        "sum": "sum",
-        "ready": "ready",
-        "waits": "waits",
-        "done": "used and forgotten",
-        "now": "in memory now: tile {now} of {all}",
-        "later": "still to come",
-        "tiles_description": (
-            "A table with a row for each of the six queries and a column for each of the six keys,"
-            " cut into {all} tiles that are numbered row by row. Tile {now} is in memory: the"
-            " queries {queries} with the keys {keys}, with the scores {scores}. Beside its rows are"
-            " the running numbers: {running}. The tiles before it are used and forgotten, and the"
-            " tiles after it are still to come."
-        ),
-        "running_row": "for {token} the largest score so far is {largest} and the sum {sum}",
-        "running_title": "The running sum: when a larger score comes, the old terms shrink",
-        "term": "{name} comes: e to its score is {e}",
-        "grows": "new largest: old terms times {shrink}",
-        "stays": "not larger: old terms stay",
-        "first": "the first is the largest",
-        "total": "sum {total}",
-        "key": "key {j}",
-        "running_description": (
-            "A strip for each of the {count} keys, one below the other. After each key the strip"
-            " holds a piece for every key so far, as wide as e to its score divided by e to the"
-            " largest score so far. {steps}"
-        ),
-        "running_step": "After key {j} the pieces are {pieces}, and their sum is {total}.",
-        "crossing_title": "Where the pairs of tokens cost more than the projections",
-        "projections": "projections",
-        "pairs": "pairs of tokens",
-        "billions": "billion multiply-adds",
-        "tokens": "tokens T",
-        "equal": "equal at T = 2d = {equal}",
-        "here_T": "T = {T}",
-        "crossing_description": (
-            "Two curves over the number of tokens. The projections are a straight line, the pairs"
-            " of tokens a parabola below it that crosses it at T = {equal}. At T = {T}, the line is"
-            " at {line} billion multiply-adds, and the parabola at {curve}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "tiles_title": "Bảng điểm, mỗi lúc một mảnh",
-        "keys": "key →",
-        "queries": "query ↓",
-        "largest": "lớn nhất",
-        "sum": "tổng",
-        "ready": "xong",
-        "waits": "chờ",
-        "done": "đã dùng, không giữ lại",
-        "now": "trong bộ nhớ: mảnh {now} trong {all} mảnh",
-        "later": "chưa đến",
-        "tiles_description": (
-            "Một bảng có sáu hàng ứng với sáu query và sáu cột ứng với sáu key, cắt thành {all}"
-            " mảnh, đánh số lần lượt theo từng hàng. Trong bộ nhớ đang là mảnh {now}: các query"
-            " {queries} với các key {keys}, với những điểm {scores}. Bên cạnh là các số tính đến"
-            " lúc này: {running}. Các mảnh trước nó đã dùng xong và không được giữ lại, các mảnh"
-            " sau nó chưa đến lượt."
-        ),
-        "running_row": "với {token}, điểm lớn nhất đến lúc này là {largest}, tổng là {sum}",
-        "running_title": "Tổng cộng dồn: gặp điểm lớn hơn thì các số hạng cũ co lại",
-        "term": "{name} đến: e mũ điểm là {e}",
-        "grows": "lớn nhất mới: số hạng cũ nhân {shrink}",
-        "stays": "không lớn hơn: số hạng cũ giữ nguyên",
-        "first": "điểm đầu tiên là lớn nhất",
-        "total": "tổng {total}",
-        "key": "key {j}",
-        "running_description": (
-            "Mỗi key một dải, dải này dưới dải kia, tất cả có {count} dải. Sau mỗi key, dải gồm"
-            " một đoạn cho từng key đã gặp, rộng bằng e mũ điểm của nó chia cho e mũ điểm lớn nhất"
-            " đến lúc ấy. {steps}"
-        ),
-        "running_step": "Sau key {j}, các đoạn là {pieces}, tổng là {total}.",
-        "crossing_title": "Từ đâu các cặp token tốn hơn các phép chiếu",
-        "projections": "phép chiếu",
-        "pairs": "cặp token",
-        "billions": "tỉ phép nhân-cộng",
-        "tokens": "số token T",
-        "equal": "bằng nhau tại T = 2d = {equal}",
-        "here_T": "T = {T}",
-        "crossing_description": (
-            "Hai đường theo số token. Phần phép chiếu là đường thẳng; phần cặp token là đường"
-            " parabol, lúc đầu nằm dưới rồi cắt đường thẳng tại T = {equal}. Tại T = {T}, đường"
-            " thẳng ở mức {line} tỉ phép nhân-cộng, parabol ở mức {curve} tỉ."
-        ),
-    },
-}
-
-
-def frame(canvas, x, y, width, height, role="ink", thick=2):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", role, width=thick)
-
+from descriptions import listed
+from parts import WRITTEN, draw_axes, draw_mark, outline, picture, polyline
+from transformer import draw_here
 
 # The table, and the tiles that walk over it
 
@@ -116,22 +16,26 @@ def tiles_of(size, block):
     return [(rows, columns) for rows in parts for columns in parts]
 
 
+def draw_kind(canvas, x, y, width, height, kind):
+    """Draw a tile that is done, -1, in memory now, 0, or still to come, 1."""
+    if kind < 1:
+        canvas.rect(x, y, width, height, "score" if kind == 0 else "key", opacity=0.22)
+    outline(canvas, x, y, width, height, *(("ink", 3) if kind == 0 else ("soft", 1)))
+
+
 def draw_tile(canvas, number, rows, columns, now, scores):
-    """Draw one tile: dotted and filled before the present one, empty after it."""
+    """Draw one tile: filled before the present one, empty after it."""
     (top, foot), (left, right) = rows, columns
     x, y = LEFT + WIDE * left, TOP + HIGH * top
     width, height = WIDE * (right - left), HIGH * (foot - top)
-    if number < now:
-        canvas.rect(x + 1.5, y + 1.5, width - 3, height - 3, "key", opacity=0.22)
-    elif number == now:
-        canvas.rect(x + 1.5, y + 1.5, width - 3, height - 3, "score", opacity=0.2)
-        frame(canvas, x + 1.5, y + 1.5, width - 3, height - 3, "ink", 3)
+    edges = canvas, x + 1.5, y + 1.5, width - 3, height - 3
+    draw_kind(*edges, (number > now) - (number < now))
+    if number == now:
         for r in range(top, foot):
             for c in range(left, right):
                 place = LEFT + WIDE * (c + 0.5), TOP + HIGH * (r + 0.5) + 4.5
                 canvas.text(*place, f"{scores[r, c]:.2f}", "ink", "middle", 12)
         return
-    frame(canvas, x + 1.5, y + 1.5, width - 3, height - 3, "soft", 1)
     role = "ink" if number < now else "soft"
     canvas.text(x + width / 2, y + height / 2 + 5, str(number), role, "middle", 14)
 
@@ -148,20 +52,13 @@ def draw_tiles(page, words):
     sums = np.exp(seen - largest[:, None]).sum(axis=1)
     rows = zip(tokens[top:foot], largest, sums)
     running = "; ".join(
-        words["running_row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
+        words["row"].format(token=token, largest=f"{m:.2f}", sum=f"{total:.2f}")
         for token, m, total in rows
     )
-    told = listed(scores[top:foot, left:right].ravel())
-    description = words["tiles_description"].format(
-        all=len(tiles),
-        now=now,
-        queries=", ".join(tokens[top:foot]),
-        keys=", ".join(tokens[left:right]),
-        scores=told,
-        running=running,
-    )
+    says = {"queries": ", ".join(tokens[top:foot]), "keys": ", ".join(tokens[left:right])}
+    says |= {"now": now, "all": len(tiles), "scores": listed(scores[top:foot, left:right].ravel())}
     foot_of_table = TOP + HIGH * len(tokens)
-    canvas = Canvas(360, foot_of_table + 84, words["tiles_title"], description)
+    canvas = picture(words, foot_of_table + 84, running=running, **says)
     canvas.text(LEFT, 14, words["keys"], "key", size=13)
     canvas.text(0, TOP - 8, words["queries"], "query", size=12)
     for j, token in enumerate(tokens):
@@ -180,17 +77,14 @@ def draw_tiles(page, words):
         else:
             word = words["ready"] if i < top else words["waits"]
             canvas.text(end + 28, y, word, "soft", "middle", 12)
-    draw_legend(canvas, foot_of_table + 14, words, now, len(tiles))
+    draw_kinds(canvas, foot_of_table + 14, words, now, len(tiles))
     return canvas.svg()
 
 
-def draw_legend(canvas, y, words, now, count):
+def draw_kinds(canvas, y, words, now, count):
     """Explain the three kinds of tiles."""
-    canvas.rect(LEFT + 1.5, y, 22, 16, "key", opacity=0.22)
-    frame(canvas, LEFT + 1.5, y, 22, 16, "soft", 1)
-    canvas.rect(LEFT + 1.5, y + 23, 22, 16, "score", opacity=0.2)
-    frame(canvas, LEFT + 1.5, y + 23, 22, 16, "ink", 3)
-    frame(canvas, LEFT + 1.5, y + 46, 22, 16, "soft", 1)
+    for kind in (-1, 0, 1):
+        draw_kind(canvas, LEFT + 1.5, y + 23 * (kind + 1), 22, 16, kind)
     texts = words["done"], words["now"].format(now=now, all=count), words["later"]
     for line, text in enumerate(texts):
         canvas.text(LEFT + 32, y + 12.5 + 23 * line, text, "ink", size=13)
@@ -198,7 +92,7 @@ def draw_legend(canvas, y, words, now, count):
 
 # The running sum
 
-STRIP, STEP, START = 26, 82, 34  # height of a strip, distance of two, left edge
+TALL, STEP = 26, 82  # height of a strip, and from one to the next
 
 
 def number(value):
@@ -208,32 +102,25 @@ def number(value):
 def draw_running(page, words):
     """Draw the terms of the running sum after each key, and how they shrink."""
     exps = page["hand_exps"]
-    steps = []
-    for j in range(1, len(exps) + 1):
-        largest = max(exps[:j])
-        steps.append([e / largest for e in exps[:j]])
-    told = " ".join(
-        words["running_step"].format(
-            j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces))
-        )
+    steps = [[e / max(exps[:j]) for e in exps[:j]] for j in range(1, len(exps) + 1)]
+    sentences = " ".join(
+        words["step"].format(j=j, pieces=", ".join(map(number, pieces)), total=number(sum(pieces)))
         for j, pieces in enumerate(steps, start=1)
     )
-    description = words["running_description"].format(count=len(exps), steps=told)
-    canvas = Canvas(360, STEP * len(exps) + 4, words["running_title"], description)
+    canvas = picture(words, STEP * len(exps) + 4, count=len(exps), steps=sentences)
     unit = 250 / max(sum(pieces) for pieces in steps)
-    edges = []
     for j, pieces in enumerate(steps):
         top = STEP * j + 44
         name = words["key"].format(j=j + 1)
         canvas.text(0, top - 26, words["term"].format(name=name, e=number(exps[j])), "ink", size=13)
-        canvas.text(0, top - 10, told_change(exps[: j + 1], words), "soft", size=12)
-        edges.append(draw_pieces(canvas, top, pieces, unit))
+        canvas.text(0, top - 10, change_in_words(exps[: j + 1], words), "soft", size=12)
+        draw_pieces(canvas, top, pieces, unit)
         total = words["total"].format(total=number(sum(pieces)))
         canvas.text(356, top + 17.5, total, "ink", "end", 13)
     return canvas.svg()
 
 
-def told_change(exps, words):
+def change_in_words(exps, words):
     """Say whether the newest score is the largest, and what that does to the old terms."""
     *old, new = exps
     if not old:
@@ -248,20 +135,17 @@ def draw_pieces(canvas, top, pieces, unit):
     for j, piece in enumerate(pieces):
         width = max(unit * piece, 1)
         newest = j == len(pieces) - 1
-        canvas.rect(
-            x + 1, top, max(width - 2, 1), STRIP, "weight", opacity=0.55 if newest else 0.25
-        )
+        canvas.rect(x + 1, top, max(width - 2, 1), TALL, "weight", WRITTEN if newest else 0.2)
         if newest:
-            frame(canvas, x + 2, top + 1, max(width - 4, 1), STRIP - 2, "ink", 2)
+            outline(canvas, x + 1, top, max(width - 2, 3), TALL, thick=2)
         if width > 14:
             canvas.text(x + width / 2, top + 17.5, str(j + 1), "ink", "middle", 13)
         x += width
-    return x
 
 
 # Where the curves cross
 
-ORIGIN_X, ORIGIN_Y, LONG, TALL = 34, 250, 300, 200
+ORIGIN_X, ORIGIN_Y, LONG, HIGHEST = 34, 250, 300, 200
 
 
 def draw_crossing(page, words):
@@ -271,41 +155,37 @@ def draw_crossing(page, words):
     projections, pairs = page["projection_cost"], page["pair_cost"]
     highest = max(pairs(end, d), projections(end, d))
 
-    def at(tokens, cost):
-        return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - TALL * cost / highest
+    def place_of(tokens, cost):
+        return ORIGIN_X + LONG * tokens / end, ORIGIN_Y - HIGHEST * cost / highest
 
-    description = words["crossing_description"].format(
-        T=T, equal=equal, line=f"{projections(T, d) / 1e9:.2f}", curve=f"{pairs(T, d) / 1e9:.2f}"
-    )
-    canvas = Canvas(360, 292, words["crossing_title"], description)
+    line, curve = (f"{cost(T, d) / 1e9:.2f}" for cost in (projections, pairs))
+    canvas = picture(words, 292, T=T, equal=equal, line=line, curve=curve)
     canvas.text(0, 14, words["billions"], "soft", size=12)
-    canvas.line(ORIGIN_X, 30, ORIGIN_X, ORIGIN_Y, "soft", 1)
-    canvas.line(ORIGIN_X, ORIGIN_Y, 346, ORIGIN_Y, "soft", 1)
+    draw_axes(canvas, ORIGIN_X, ORIGIN_Y, right=346, top=30, overlap=0)
     canvas.text(346, ORIGIN_Y + 34, words["tokens"], "soft", "end", 12)
-    canvas.line(*at(0, 0), *at(end, projections(end, d)), "key", 3)
-    points = [at(end * step / 40, pairs(end * step / 40, d)) for step in range(41)]
-    curve = "M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    canvas.path(curve, "query", width=3)
-    x, y = at(end, projections(end, d))
+    canvas.line(*place_of(0, 0), *place_of(end, projections(end, d)), "key", 3)
+    points = [place_of(end * step / 40, pairs(end * step / 40, d)) for step in range(41)]
+    polyline(canvas, points, "query", 3)
+    x, y = place_of(end, projections(end, d))
     canvas.text(x, y + 50, words["projections"], "key", "end", 13)
-    x, y = at(end, pairs(end, d))
+    x, y = place_of(end, pairs(end, d))
     canvas.text(x - 26, y + 14, words["pairs"], "query", "end", 13)
-    draw_mark(canvas, at, T, sorted([pairs(T, d), projections(T, d)]), words["here_T"].format(T=T))
-    x, y = at(equal, pairs(equal, d))
+    draw_costs(
+        canvas, place_of, T, sorted([pairs(T, d), projections(T, d)]), words["here"].format(T=T)
+    )
+    x, y = place_of(equal, pairs(equal, d))
     canvas.circle(x, y, 5, "ink")
     canvas.text(x - 10, y - 10, words["equal"].format(equal=equal), "ink", "end", 13)
     return canvas.svg()
 
 
-def draw_mark(canvas, at, T, costs, text):
+def draw_costs(canvas, place_of, T, costs, text):
     """Mark the page's T: a line up to the higher curve, and both values, from low to high."""
-    (x, low), (_, high) = (at(T, cost) for cost in costs)
+    (x, low), (_, high) = (place_of(T, cost) for cost in costs)
     canvas.line(x, high, x, ORIGIN_Y + 6, "ink", 1)
-    for y, cost, dx, dy, anchor in [
-        (low, costs[0], 9, 15, "start"),
-        (high, costs[1], -9, 0, "end"),
-    ]:
-        canvas.rect(x - 4, y - 4, 8, 8, "ink")
+    sides = [(low, costs[0], 9, 15, "start"), (high, costs[1], -9, 0, "end")]
+    for y, cost, dx, dy, anchor in sides:
+        draw_mark(canvas, "square", x, y, "ink")
         canvas.text(x + dx, y + dy, f"{cost / 1e9:.2f}", "ink", anchor, 12)
     canvas.text(x, ORIGIN_Y + 19, text, "ink", "middle", 13)
 

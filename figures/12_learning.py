@@ -1,112 +1,9 @@
 """The pictures of "How are the three matrices learned?"."""
 
 import numpy as np
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "flow_title": "Forward to the loss, and backward to the query, the keys and the values",
-        "flow_names": {
-            "q": "query car",
-            "k": ("key red", "key car"),
-            "v": ("value red", "value car"),
-            "s": ("score red", "score car"),
-            "a": ("weight red", "weight car"),
-            "z": "result car",
-            "loss": "loss",
-        },
-        "flow_forward": "upper number: computed forward, downwards",
-        "flow_backward": "∂ and lower number: computed backward, upwards",
-        "flow_description": (
-            "A graph in five rows. At the top, the query of car, {q}, the keys of red and car, {k},"
-            " and the values, {v}. Below, the scores {s}, then the weights {a}, then the result"
-            " {z}, then the loss {loss}. In each box, below its number, is the derivative of"
-            " the loss by that number: result {grad_z}; weights {grad_a}; scores {grad_s};"
-            " query {grad_q}; keys {grad_k}; values {grad_v}."
-        ),
-        "loss_title": "The loss during training",
-        "loss_axis": "step",
-        "loss_blind": "best without comparing letters:",
-        "loss_description": (
-            "A curve over {steps} steps. The loss begins at {first} and ends at {last}. A dashed"
-            " line at {blind} marks the best that is possible without comparing letters."
-        ),
-        "maps_title": "Whom the questions look at, before and after training",
-        "maps_before": "before training",
-        "maps_after": "after training",
-        "maps_description": (
-            "Two tables with a row for each question and a column for each pair. A frame marks the"
-            " pair with the requested letter. Before training: {before}. After training:"
-            " {after}."
-        ),
-        "dropout_title": "Row sums after dropout: not 1, but 1 on average",
-        "dropout_head": "top: weights, below: what dropout keeps, times {scale:g}",
-        "mean": "mean of many draws",
-        "dropout_description": (
-            "Six rows, one for each query. In each row, the upper strip holds the causal weights,"
-            " together as long as the line at 1; the dropped ones are hollow and struck out. The"
-            " lower strip holds the kept ones, {scale:g} times as wide. The row sums are now"
-            " {sums}. The last strip is the mean of 100\u202f000 draws for step: {mean}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "flow_title": "Tính xuôi đến loss, rồi tính ngược về query, key và value",
-        "flow_names": {
-            "q": "query car",
-            "k": ("key red", "key car"),
-            "v": ("value red", "value car"),
-            "s": ("điểm red", "điểm car"),
-            "a": ("t.số red", "t.số car"),
-            "z": "kết quả",
-            "loss": "loss",
-        },
-        "flow_forward": "số trên: tính xuôi, từ trên xuống",
-        "flow_backward": "∂ và số dưới: tính ngược, từ dưới lên",
-        "flow_description": (
-            "Sơ đồ có năm hàng. Trên cùng là query của car, {q}, các key của red và car, {k}, và"
-            " các value, {v}. Bên dưới là các điểm {s}, rồi các trọng số {a}, rồi kết quả {z}, rồi"
-            " loss {loss}. Trong mỗi ô, dưới con số là đạo hàm của loss theo con số ấy: kết quả"
-            " {grad_z}; trọng số {grad_a}; điểm {grad_s}; query {grad_q}; key {grad_k}; value"
-            " {grad_v}."
-        ),
-        "loss_title": "Loss trong lúc huấn luyện",
-        "loss_axis": "bước",
-        "loss_blind": "tốt nhất khi không so chữ cái:",
-        "loss_description": (
-            "Một đường cong qua {steps} bước. Loss bắt đầu ở {first} và kết thúc ở {last}. Đường"
-            " đứt nét ở {blind} là mức tốt nhất có thể đạt được nếu không so các chữ cái."
-        ),
-        "maps_title": "Các câu hỏi nhìn vào cặp nào, trước và sau khi huấn luyện",
-        "maps_before": "trước huấn luyện",
-        "maps_after": "sau huấn luyện",
-        "maps_description": (
-            "Hai bảng, mỗi câu hỏi một hàng, mỗi cặp một cột. Khung đánh dấu cặp có chữ cái được"
-            " hỏi. Trước khi huấn luyện: {before}. Sau khi huấn luyện: {after}."
-        ),
-        "dropout_title": "Tổng mỗi hàng sau dropout: không bằng 1, nhưng trung bình bằng 1",
-        "dropout_head": "trên: trọng số, dưới: phần dropout giữ lại, nhân {scale:g}",
-        "mean": "trung bình nhiều lần",
-        "dropout_description": (
-            "Sáu hàng, mỗi query một hàng. Trong mỗi hàng, dải trên là các trọng số đã che, cả dải"
-            " dài đúng đến vạch 1; trọng số bị bỏ là ô rỗng, bị gạch. Dải dưới là phần được giữ,"
-            " rộng gấp {scale:g} lần. Tổng các hàng giờ là {sums}. Dải cuối cùng là trung bình của"
-            " 100\u202f000 lần lấy mẫu cho step: {mean}."
-        ),
-    },
-}
-
-
-def signed_numbers(numbers):
-    return ", ".join(signed(number) for number in np.ravel(numbers))
-
-
-def signed(number):
-    """Two decimals, a true minus sign, and none on a zero."""
-    return f"{number:.2f}".replace("-0.00", "0.00").replace("-", "−")
-
+from descriptions import signed, signed_numbers
+from parts import STRIP, draw_cells, draw_fan, draw_strip, draw_ticks, outline, picture, polyline
+from transformer import draw_here
 
 # Forward and backward, by hand
 
@@ -135,15 +32,13 @@ def connect(canvas, start, end):
 def draw_flow(page, words):
     """Draw the example by hand: forward from the vectors to the loss, and backward."""
     q, k, v, a, z = (page[name] for name in "qkvaz")
-    s, names = q * k, words["flow_names"]
+    s, names = q * k, words["names"]
     grads = {name: page[f"grad_{name}"] for name in "qkvsaz"}
     loss = (z - page["target"]) ** 2 / 2
     numbers = {"q": q, "k": k, "v": v, "s": s, "a": a, "z": z, "loss": loss}
-    description = words["flow_description"].format(
-        **{name: signed_numbers(number) for name, number in numbers.items()},
-        **{f"grad_{name}": signed_numbers(number) for name, number in grads.items()},
-    )
-    canvas = Canvas(360, TOP + 4 * DOWN + TALL + 42, words["flow_title"], description)
+    says = {name: signed_numbers(number) for name, number in numbers.items()}
+    says |= {f"grad_{name}": signed_numbers(number) for name, number in grads.items()}
+    canvas = picture(words, TOP + 4 * DOWN + TALL + 42, **says)
     places = {"k": (1, 2), "v": (3, 4), "s": (0.5, 1.5), "a": (0.5, 1.5)}
     for i in range(2):
         score, weight = (places["s"][i], 1), (places["a"][i], 2)
@@ -161,8 +56,8 @@ def draw_flow(page, words):
     draw_box(canvas, 2, 3, names["z"], z, grads["z"])
     draw_box(canvas, 2, 4, names["loss"], loss, None)
     foot = TOP + 4 * DOWN + TALL
-    canvas.text(0, foot + 18, words["flow_forward"], "soft", size=12)
-    canvas.text(0, foot + 34, words["flow_backward"], "soft", size=12)
+    canvas.text(0, foot + 18, words["forward"], "soft", size=12)
+    canvas.text(0, foot + 34, words["backward"], "soft", size=12)
     return canvas.svg()
 
 
@@ -175,28 +70,24 @@ def draw_loss(page, words):
     """Draw the loss over the steps, and the best loss without comparing letters."""
     losses, blind = np.array(page["losses"]), page["blind_loss"]
     highest = max(2, int(np.ceil(losses.max())))
-    description = words["loss_description"].format(
-        steps=len(losses), first=signed(losses[0]), last=signed(losses[-1]), blind=signed(blind)
-    )
-    canvas = Canvas(360, 210, words["loss_title"], description)
+    says = {"first": signed(losses[0]), "last": signed(losses[-1]), "blind": signed(blind)}
+    canvas = picture(words, 210, steps=len(losses), **says)
 
     def height(loss):
         return LOW - (LOW - HIGH) * loss / highest
 
-    for tick in (0, highest / 2, highest):
-        canvas.line(LEFT, height(tick), RIGHT, height(tick), "faint", 1.5)
-        canvas.text(LEFT - 6, height(tick) + 4.5, f"{tick:g}", "ink", "end", 12.5)
+    ticks = [(height(tick), f"{tick:g}") for tick in (0, highest / 2, highest)]
+    draw_ticks(canvas, LEFT, RIGHT, ticks)
     xs = LEFT + (RIGHT - LEFT) * np.arange(len(losses)) / max(len(losses) - 1, 1)
-    points = [f"{x:.1f} {height(loss):.1f}" for x, loss in zip(xs, losses)]
-    canvas.path("M" + " L".join(points), "score", 2)
+    polyline(canvas, zip(xs, map(height, losses)), "score", 2)
     dashes = "".join(f"M{x} {height(blind):.1f} h6 " for x in range(LEFT, RIGHT - 6, 12))
     canvas.path(dashes.strip(), "ink", 1.5)
-    label = f"{words['loss_blind']} {signed(blind)}"
+    label = f"{words['blind']} {signed(blind)}"
     canvas.text(RIGHT, height(blind) - 7, label, "ink", "end", 12.5)
     for part in (0, 0.5, 1):
         x, anchor = LEFT + (RIGHT - LEFT) * part, ("start", "middle", "end")[int(2 * part)]
         canvas.text(x, LOW + 17, f"{part * len(losses):.0f}", "ink", anchor, 12.5)
-    canvas.text((LEFT + RIGHT) / 2, LOW + 34, words["loss_axis"], "soft", "middle", 12.5)
+    canvas.text((LEFT + RIGHT) / 2, LOW + 34, words["axis"], "soft", "middle", 12.5)
     return canvas.svg()
 
 
@@ -211,15 +102,11 @@ def draw_map(canvas, left, title, calls, shelf, weights):
     canvas.text(left, 13, title, "ink", size=13)
     for j, pair in enumerate(shelf):
         canvas.text(left + width * (j + 0.5), 34, pair, "soft", "middle", 12.5)
-    for i, row in enumerate(weights):
-        y = 41 + LINE * i
-        for j, weight in enumerate(row):
-            x, opacity = left + width * j, 0.08 + 0.42 * float(weight)
-            canvas.rect(x + 1, y + 1, width - 2, LINE - 2, "weight", opacity=opacity)
-            canvas.text(x + width / 2, y + 16.5, f"{weight:.2f}", "ink", "middle", 12)
-            if shelf[j][0] == calls[i][0]:
-                frame = f"M{x + 1:.2f} {y + 1:.2f} h{width - 2:.2f} v{LINE - 2} H{x + 1:.2f} Z"
-                canvas.path(frame, "ink", 1.5)
+    draw_cells(canvas, left, 41, width, LINE, weights, write="{:.2f}")
+    for i, call in enumerate(calls):
+        for j, pair in enumerate(shelf):
+            if pair[0] == call[0]:
+                outline(canvas, left + width * j, 41 + LINE * i, width, LINE)
 
 
 def draw_maps(page, words):
@@ -230,42 +117,17 @@ def draw_maps(page, words):
         "; ".join(f"{call} {signed_numbers(row)}" for call, row in zip(calls, weights))
         for weights in (before, after)
     ]
-    description = words["maps_description"].format(before=rows[0], after=rows[1])
-    canvas = Canvas(360, 44 + LINE * len(calls), words["maps_title"], description)
+    canvas = picture(words, 44 + LINE * len(calls), before=rows[0], after=rows[1])
     for i, call in enumerate(calls):
         canvas.text(0, 41 + LINE * i + 16.5, call, "ink", size=12.5)
-    draw_map(canvas, NAME, words["maps_before"], calls, shelf, before)
-    draw_map(canvas, 360 - TABLE, words["maps_after"], calls, shelf, after)
+    draw_map(canvas, NAME, words["before"], calls, shelf, before)
+    draw_map(canvas, 360 - TABLE, words["after"], calls, shelf, after)
     return canvas.svg()
 
 
 # Dropout
 
 NAMES, ONE = 56, 118  # room for the tokens' names, and the width of a weight of 1
-STRIP, FAN = 17, 13  # of a strip, and of the way between two
-
-
-def cells(weights):
-    """Yield where each weight begins and how wide it is, side by side."""
-    x = NAMES
-    for weight in weights:
-        yield x + 1, max(ONE * weight - 2, 0)
-        x += ONE * weight
-
-
-def draw_fan(canvas, y, before, after, kept):
-    """Draw a row of weights, and below it what dropout keeps of them; return its top."""
-    lower = y + STRIP + FAN
-    for (x, w), (to_x, to_w), stays in zip(cells(before), cells(after), kept):
-        if w and stays:
-            canvas.rect(x, y, w, STRIP, "weight", opacity=0.4)
-            corners = [(x, y + STRIP), (x + w, y + STRIP), (to_x + to_w, lower), (to_x, lower)]
-            canvas.polygon(corners, "weight", opacity=0.14)
-            canvas.rect(to_x, lower, to_w, STRIP, "weight", opacity=0.4)
-        elif w:
-            canvas.path(f"M{x:.2f} {y:.2f} h{w:.2f} v{STRIP} h{-w:.2f} Z", "soft", width=1)
-            canvas.line(x, y + STRIP, x + w, y, "soft", width=1)
-    return lower
 
 
 def draw_dropout(page, words):
@@ -273,21 +135,17 @@ def draw_dropout(page, words):
     before, after, kept = page["other_weights"], page["dropped"], page["kept"]
     tokens, sums, mean = page["tokens"], after.sum(axis=1), list(page["means"].values())[0]
     total, scale = f"{mean.sum():.2f}", 1 / (1 - page["p"])
-    description = words["dropout_description"].format(
-        sums=signed_numbers(sums), mean=total, scale=scale
-    )
-    canvas = Canvas(360, 416, words["dropout_title"], description)
-    canvas.text(0, 12, words["dropout_head"].format(scale=scale), "soft", size=12)
+    canvas = picture(words, 416, sums=signed_numbers(sums), mean=total, scale=scale)
+    canvas.text(0, 12, words["head"].format(scale=scale), "soft", size=12)
     for i, token in enumerate(tokens):
         y = 36 + 58 * i
         canvas.text(0, y + 13, token, "ink", size=12.5)
-        lower = draw_fan(canvas, y, before[i], after[i], kept[i])
+        lower = draw_fan(canvas, y, before[i], after[i], kept[i], NAMES, ONE)
         right = NAMES + ONE * max(sums[i], 1) + 6
         canvas.text(right, lower + 13, f"{sums[i]:.2f}", "ink", size=12.5)
     foot = 44 + 58 * 6  # a little apart: the mean is no single draw
     canvas.text(0, foot + 13, tokens[5], "ink", size=12.5)
-    for x, w in cells(mean):
-        canvas.rect(x, foot, w, STRIP, "weight", opacity=0.4)
+    draw_strip(canvas, foot, mean, NAMES, ONE)
     canvas.text(NAMES + ONE + 6, foot + 13, f"{total} {words['mean']}", "ink", size=12.5)
     canvas.line(NAMES + ONE, 22, NAMES + ONE, foot + STRIP + 4, "ink", width=1.5)
     canvas.text(NAMES + ONE + 4, 32, "1", "ink", size=13)

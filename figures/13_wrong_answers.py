@@ -1,102 +1,8 @@
 """The pictures of "How would I notice that mine is wrong?"."""
 
-from maps import listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "symmetric_title": "A symmetric example hides a softmax over the wrong axis",
-        "symmetric_heads": ("e to the scores", "over keys", "over queries"),
-        "symmetric_tables": ("not symmetric", "symmetric"),
-        "symmetric_same": "both ways give the same weights",
-        "symmetric_different": "the weights differ",
-        "sum": "sum",
-        "symmetric_description": (
-            "Two examples, each with e to the scores of two queries and two keys, the weights over"
-            " the keys and the weights over the queries, with the sum of each row. {rows}."
-        ),
-        "symmetric_row": (
-            "{name}: e to the scores {table}; over the keys {right}; over the queries {wrong}, with"
-            " the row sums {sums}: {verdict}"
-        ),
-        "matrix_title": "Which test sees which fault",
-        "matrix_tests": (
-            "rows sum to 1",
-            "in the range of the values",
-            "row 1 is value 1",
-            "change the future",
-            "permute the tokens",
-            "shift the scores",
-            "spread of the scores",
-            "one token at a time",
-            "with padding, and alone",
-            "slow loops",
-        ),
-        "matrix_seen": "the test fails: it sees the fault",
-        "matrix_missed": "the test passes",
-        "matrix_faults": {},
-        "matrix_by": "{name} is seen by {tests}",
-        "matrix_none": "{name} is seen by no test",
-        "matrix_description": (
-            "A table with a row for each broken layer and a column for each test. A large dot says"
-            " that the test fails and so sees the fault. {rows}."
-        ),
-    },
-    "vi": {
-        **STRIP["vi"],
-        "symmetric_title": "Ví dụ đối xứng che mất lỗi softmax sai trục",
-        "symmetric_heads": ("e mũ điểm", "theo key", "theo query"),
-        "symmetric_tables": ("không đối xứng", "đối xứng"),
-        "symmetric_same": "hai cách cho cùng trọng số",
-        "symmetric_different": "trọng số khác nhau",
-        "sum": "tổng",
-        "symmetric_description": (
-            "Hai ví dụ. Mỗi ví dụ gồm e mũ điểm của hai query với hai key, trọng số khi lấy softmax"
-            " theo key và khi lấy theo query, kèm tổng từng hàng. {rows}."
-        ),
-        "symmetric_row": (
-            "{name}: e mũ điểm {table}; theo key {right}; theo query {wrong}, tổng từng hàng"
-            " {sums}: {verdict}"
-        ),
-        "matrix_title": "Phép thử nào phát hiện lỗi nào",
-        "matrix_tests": (
-            "tổng mỗi hàng bằng 1",
-            "trong miền của value",
-            "hàng 1 là value 1",
-            "thay đổi tương lai",
-            "hoán vị các token",
-            "cộng thêm vào điểm",
-            "độ lệch chuẩn của điểm",
-            "từng token một",
-            "có đệm và không đệm",
-            "vòng lặp chậm",
-        ),
-        "matrix_seen": "phép thử báo sai: phát hiện được lỗi",
-        "matrix_missed": "phép thử không thấy gì",
-        "matrix_faults": {
-            "softmax over queries": "softmax theo query",
-            "maximum not subtracted": "không trừ số lớn nhất",
-            "no mask": "không có mặt nạ",
-            "mask transposed": "mặt nạ bị chuyển vị",
-            "hidden score is 0": "điểm bị che bằng 0",
-            "divided twice": "chia hai lần",
-            "root of all columns": "căn của mọi cột",
-            "reshape, no transpose": "chỉ reshape",
-            "groups tiled": "nhóm: tile, không repeat",
-            "RoPE: other pairs": "RoPE: ghép cặp khác",
-            "padding attended to": "nhìn cả token đệm",
-            "cache off by one": "cache lệch một vị trí",
-        },
-        "matrix_by": "{name}: phép thử {tests} phát hiện",
-        "matrix_none": "{name}: không phép thử nào phát hiện",
-        "matrix_description": (
-            "Một bảng, mỗi hàng là một lớp hỏng, mỗi cột là một phép thử. Chấm to nghĩa là phép"
-            " thử báo sai, tức là phát hiện được lỗi. {rows}."
-        ),
-    },
-}
+from descriptions import listed, rows_of
+from parts import draw_cells, picture
+from transformer import draw_here
 
 # Symmetric scores: both axes give the same weights
 
@@ -104,21 +10,10 @@ CELL, LINE = 40, 24
 LEFTS = (0, 112, 244)  # of the three tables
 
 
-def rows_of(table):
-    return "; ".join(map(listed, table))
-
-
-def draw_cells(canvas, left, top, table, role, sums=None):
-    """Draw a table of numbers, each on a ground by its size, and the sums of its rows."""
-    for i, row in enumerate(table):
-        for j, number in enumerate(row):
-            x, y = left + CELL * j, top + LINE * i
-            opacity = 0.2 + 0.35 * min(float(number), 1) if role == "weight" else 0.3
-            canvas.rect(x + 1, y + 1, CELL - 2, LINE - 2, role, opacity=opacity)
-            canvas.text(x + CELL / 2, y + 16, f"{number:.2f}", "ink", "middle", 12)
-        if sums is not None:
-            right = left + CELL * len(row) + 4
-            canvas.text(right, top + LINE * i + 16, f"{sums[i]:.2f}", "soft", size=12)
+def draw_sums(canvas, left, top, sums):
+    """Write the sum of each row at its right."""
+    for i, total in enumerate(sums):
+        canvas.text(left + 2 * CELL + 4, top + LINE * i + 16, f"{total:.2f}", "soft", size=12)
 
 
 def draw_symmetric(page, words):
@@ -126,9 +21,9 @@ def draw_symmetric(page, words):
     tables = [page["exp_scores"], page["symmetric"]]
     both = [page["both_ways"](table) for table in tables]
     same = [abs(right - wrong).max() < 0.005 for right, wrong in both]
-    verdicts = [words["symmetric_same" if each else "symmetric_different"] for each in same]
+    verdicts = [words["same" if each else "different"] for each in same]
     rows = ". ".join(
-        words["symmetric_row"].format(
+        words["row"].format(
             name=name,
             table=rows_of(table),
             right=rows_of(right),
@@ -136,25 +31,21 @@ def draw_symmetric(page, words):
             sums=listed(wrong.sum(axis=1)),
             verdict=verdict,
         )
-        for name, table, (right, wrong), verdict in zip(
-            words["symmetric_tables"], tables, both, verdicts
-        )
+        for name, table, (right, wrong), verdict in zip(words["tables"], tables, both, verdicts)
     )
-    title = words["symmetric_title"]
-    description = words["symmetric_description"].format(rows=rows)
-    canvas = Canvas(360, 190, title, description)
-    for left, head in zip(LEFTS, words["symmetric_heads"]):
+    canvas = picture(words, 190, rows=rows)
+    for left, head in zip(LEFTS, words["heads"]):
         canvas.text(left, 12, head, "soft", size=12)
     for left in LEFTS[1:]:
         canvas.text(left + 2 * CELL + 4, 12, words["sum"], "soft", size=12)
-    for i, (name, table, ways, verdict) in enumerate(
-        zip(words["symmetric_tables"], tables, both, verdicts)
-    ):
+    for i, (name, table, ways, verdict) in enumerate(zip(words["tables"], tables, both, verdicts)):
         top = 44 + 92 * i
         canvas.text(0, top - 7, f"{name}: {verdict}", "ink", size=13)
-        draw_cells(canvas, LEFTS[0], top, table, "score")
+        size, plain = (CELL, LINE), 0.4 + 0 * table
+        draw_cells(canvas, LEFTS[0], top, *size, table, "score", "{:.2f}", plain)
         for left, weights in zip(LEFTS[1:], ways):
-            draw_cells(canvas, left, top, weights, "weight", weights.sum(axis=1))
+            draw_cells(canvas, left, top, *size, weights, write="{:.2f}")
+            draw_sums(canvas, left, top, weights.sum(axis=1))
     return canvas.svg()
 
 
@@ -167,16 +58,15 @@ COLUMN = 20.5
 def draw_matrix(page, words):
     """Draw which tests fail for each broken layer."""
     caught, count = page["caught"], len(page["tests"])
-    names = {name: words["matrix_faults"].get(name, name) for name in caught}
+    names = {name: words["faults"].get(name, name) for name in caught}
     rows = "; ".join(
-        words["matrix_by" if numbers else "matrix_none"].format(
+        words["by" if numbers else "none"].format(
             name=names[name], tests=", ".join(map(str, numbers))
         )
         for name, numbers in caught.items()
     )
-    description = words["matrix_description"].format(rows=rows)
     foot = 30 + ROW * len(caught)
-    canvas = Canvas(360, foot + 142, words["matrix_title"], description)
+    canvas = picture(words, foot + 142, rows=rows)
     middles = [NAMES + COLUMN * (j + 0.5) for j in range(count)]
     for number, x in enumerate(middles, 1):
         canvas.text(x, 14, str(number), "ink", "middle", 13)
@@ -188,11 +78,11 @@ def draw_matrix(page, words):
         for number, x in enumerate(middles, 1):
             seen = number in numbers
             canvas.circle(x, y + ROW / 2, 6.5 if seen else 1.5, "query" if seen else "soft")
-    for k, (seen, word) in enumerate([(True, "matrix_seen"), (False, "matrix_missed")]):
+    for k, (seen, word) in enumerate([(True, "seen"), (False, "missed")]):
         y = foot + 8 + 18 * k
         canvas.circle(9, y - 4, 6.5 if seen else 1.5, "query" if seen else "soft")
         canvas.text(24, y, words[word], "ink", size=12.5)
-    for number, name in enumerate(words["matrix_tests"], 1):
+    for number, name in enumerate(words["tests"], 1):
         x, y = (0, 182)[number > 5], foot + 50 + 18 * ((number - 1) % 5)
         canvas.text(x + 17, y, str(number), "ink", "end", 12)
         canvas.text(x + 23, y, name, "ink", size=12)

@@ -1,130 +1,22 @@
 """14: the block around attention, a head's map, every head by three measures, the sinks."""
 
 import numpy as np
-from maps import listed
-from svg import Canvas
-from transformer import STRIP, draw_here
-
-WORDS = {
-    "en": {
-        **STRIP["en"],
-        "block_title": "A language model: attention is one part of each block",
-        "block_description": (
-            "From top to bottom: the tokens {text} become vectors, {T} × {d}. Then a frame, the"
-            " block, which is repeated {layers} times. In it a line runs straight down, the"
-            " residual stream. A first branch leaves it through RMSNorm and attention with {heads}"
-            " heads, marked “you are here”, and is added to it again; a second one does so through"
-            " RMSNorm and the MLP. Below the frame: RMSNorm, then a score for each possible token,"
-            " softmax, and the likeliest next token, “{token}” with {probability}."
-        ),
-        "block_embedding": "embedding: {T} × {d}",
-        "block_times": "block, {layers} ×",
-        "block_attention": "attention, {heads} heads",
-        "block_mlp": "MLP",
-        "block_here": "you are here",
-        "block_mixes": ("the only part in", "which tokens look", "at each other"),
-        "block_alone": ("for each token", "on its own"),
-        "block_stream": "residual stream",
-        "block_logits": "logits, softmax",
-        "block_next": "next: “{token}”, {probability}",
-        "map_title": "Layer {layer}, head {head}",
-        "map_head": "rows: queries, columns: keys; weights in %",
-        "map_description": (
-            "A table of attention weights, one row for each query, one column for each key, the"
-            " upper triangle empty. Where each query looks most: {rows}."
-        ),
-        "map_row": "{query}: {key}, {weight} %",
-        "kinds_title": "All {count} heads by three measures",
-        "kinds_description": (
-            "Three grids with a row for each of {layers} layers and a column for each of {heads}"
-            " heads; the stronger the colour, the larger the head's mean weight. The largest is"
-            " framed. {best}."
-        ),
-        "kinds_names": ("token before", "subject", "after a repeat"),
-        "kinds_best": "{name}: {head} with {weight}",
-        "kinds_layer": "layer",
-        "kinds_heads": "columns: heads 0 to {last}",
-        "sinks_title": "How much of a head's weight is on the first token?",
-        "sinks_description": (
-            "One row for each layer, with a dot for each of its heads at the mean weight on the"
-            " first token, from 0 to 1. Above one half, to the right of a dashed line, are {above}"
-            " of {count} heads. Mean of each layer: {means}."
-        ),
-        "sinks_layer": "layer",
-        "sinks_above": "more than half: {above} of {count} heads",
-    },
-    "vi": {
-        **STRIP["vi"],
-        "block_title": "Mô hình ngôn ngữ: attention là một phần của mỗi khối",
-        "block_description": (
-            "Từ trên xuống: các token {text} thành vector, {T} × {d}. Sau đó là một khung, tức một"
-            " khối, lặp lại {layers} lần. Trong khung có một đường chạy thẳng xuống, là dòng"
-            " residual. Nhánh thứ nhất rời dòng này, qua RMSNorm và attention với {heads} head, có"
-            " dấu “bạn đang ở đây”, rồi được cộng trở lại; nhánh thứ hai qua RMSNorm và MLP rồi"
-            " cũng được cộng trở lại. Dưới khung: RMSNorm, rồi điểm cho từng token có thể đứng"
-            " tiếp theo, softmax, và token có xác suất cao nhất, “{token}” với {probability}."
-        ),
-        "block_embedding": "embedding: {T} × {d}",
-        "block_times": "khối, {layers} ×",
-        "block_attention": "attention, {heads} head",
-        "block_mlp": "MLP",
-        "block_here": "bạn đang ở đây",
-        "block_mixes": ("phần duy nhất", "mà các token", "nhìn nhau"),
-        "block_alone": ("tính riêng", "cho từng token"),
-        "block_stream": "dòng residual",
-        "block_logits": "logit, softmax",
-        "block_next": "tiếp theo: “{token}”, {probability}",
-        "map_title": "Lớp {layer}, head {head}",
-        "map_head": "hàng: query, cột: key; trọng số tính bằng %",
-        "map_description": (
-            "Bảng trọng số attention, mỗi query một hàng, mỗi key một cột, tam giác trên để"
-            " trống. Mỗi query nhìn nhiều nhất vào đâu: {rows}."
-        ),
-        "map_row": "{query}: {key}, {weight} %",
-        "kinds_title": "Cả {count} head theo ba phép đo",
-        "kinds_description": (
-            "Ba lưới, mỗi hàng là một trong {layers} lớp, mỗi cột là một trong {heads} head; ô"
-            " càng đậm, trọng số trung bình của head càng lớn. Ô lớn nhất có khung. {best}."
-        ),
-        "kinds_names": ("token liền trước", "chủ ngữ", "sau chỗ lặp"),
-        "kinds_best": "{name}: {head} với {weight}",
-        "kinds_layer": "lớp",
-        "kinds_heads": "cột: head 0 đến {last}",
-        "sinks_title": "Một head dồn bao nhiêu trọng số cho token đầu tiên?",
-        "sinks_description": (
-            "Mỗi lớp một hàng, mỗi head của lớp là một chấm, đặt theo trọng số trung bình trên"
-            " token đầu tiên, từ 0 đến 1. Vượt quá một nửa, tức ở bên phải đường đứt nét, có"
-            " {above} trong {count} head. Trung bình của từng lớp: {means}."
-        ),
-        "sinks_layer": "lớp",
-        "sinks_above": "hơn một nửa: {above} trong {count} head",
-    },
-}
-
+from descriptions import listed
+from parts import darkness, draw_box, draw_cells, outline, picture
+from transformer import draw_here
 
 # The block
 
 LINE, LEFT, WIDTH, HIGH = 26, 76, 152, 24  # the residual stream; the boxes beside it
 
 
-def draw_step(canvas, y, words, role="ground", marked=False):
-    """Draw a box of the branch with its words."""
-    if marked:
-        canvas.rect(LEFT - 2, y - 2, WIDTH + 4, HIGH + 4, "query", radius=5)
-        canvas.rect(LEFT, y, WIDTH, HIGH, "ground", radius=3)
-        canvas.rect(LEFT, y, WIDTH, HIGH, "query", opacity=0.18, radius=3)
-    else:
-        canvas.rect(LEFT, y, WIDTH, HIGH, role, radius=3)
-    canvas.text(LEFT + WIDTH / 2, y + 16.5, words, "ink", "middle", 13)
-
-
 def draw_branch(canvas, y, words, notes, marked):
     """Draw a branch that leaves the residual stream at y and is added to it again; return where."""
     middle, back = LEFT + WIDTH / 2, y + 98
     canvas.arrow(LINE, y + HIGH / 2, LEFT - 3, y + HIGH / 2, "soft", 1.5)
-    draw_step(canvas, y, "RMSNorm")
+    draw_box(canvas, LEFT, y, WIDTH, HIGH, "RMSNorm", role="ground")
     canvas.arrow(middle, y + HIGH, middle, y + 38, "soft", 1.5)
-    draw_step(canvas, y + 40, words, marked=marked)
+    draw_box(canvas, LEFT, y + 40, WIDTH, HIGH, words, role="ground", marked=marked)
     canvas.path(f"M{middle} {y + 40 + HIGH + 2} V{back} H{LINE + 19}", "soft", 1.5)
     canvas.arrow(LINE + 20, back, LINE + 11, back, "soft", 1.5)
     canvas.circle(LINE, back, 10, "value")
@@ -143,29 +35,29 @@ def draw_block(page, words):
     (T, d), text = page["x_real"].shape, "".join(page["one_head"]["journey_tokens"].tolist())
     says = {"T": T, "d": d, "layers": layers, "heads": heads, "text": text}
     says |= {"token": likeliest, "probability": probability}
-    canvas = Canvas(360, 442, words["block_title"], words["block_description"].format(**says))
+    canvas = picture(words, 442, **says)
     canvas.text(0, 13, text, "ink", size=13)
-    canvas.text(LINE + 12, 38, words["block_embedding"].format(**says), "soft", size=12)
+    canvas.text(LINE + 12, 38, words["embedding"].format(**says), "soft", size=12)
     canvas.rect(0, 50, 360, 274, "faint", radius=6)
-    canvas.text(352, 68, words["block_times"].format(**says), "ink", "end", 13)
-    canvas.text(LINE + 12, 70, words["block_stream"], "value", size=12)
+    canvas.text(352, 68, words["times"].format(**says), "ink", "end", 13)
+    canvas.text(LINE + 12, 70, words["stream"], "value", size=12)
     canvas.line(LINE, 20, LINE, 362, "value", 3)
-    first = draw_branch(
-        canvas, 84, words["block_attention"].format(**says), words["block_mixes"], True
-    )
-    draw_branch(canvas, first + 26, words["block_mlp"], words["block_alone"], False)
-    canvas.text(LEFT + WIDTH + 8, 140, "← " + words["block_here"], "query", size=12)
-    canvas.rect(0, 332, 150, HIGH, "faint", radius=3)
-    canvas.text(75, 348.5, "RMSNorm", "ink", "middle", 13)
+    first = draw_branch(canvas, 84, words["attention"].format(**says), words["mixes"], True)
+    draw_branch(canvas, first + 26, words["mlp"], words["alone"], False)
+    canvas.text(LEFT + WIDTH + 8, 140, "← " + words["here"], "query", size=12)
+    draw_box(canvas, 0, 332, 150, HIGH, "RMSNorm")
     canvas.arrow(LINE, 358, LINE, 374, "value", 3)
-    canvas.rect(0, 376, 150, HIGH, "faint", radius=3)
-    canvas.text(75, 392.5, words["block_logits"], "ink", "middle", 13)
+    draw_box(canvas, 0, 376, 150, HIGH, words["logits"])
     canvas.arrow(LINE, 402, LINE, 418, "value", 3)
-    canvas.text(0, 436, words["block_next"].format(**says), "ink", size=13)
+    canvas.text(0, 436, words["next"].format(**says), "ink", size=13)
     return canvas.svg()
 
 
 # One head
+
+
+def percent(weight):
+    return f"{100 * weight:.0f}" if weight >= 0.045 else ""
 
 
 def draw_map(page, words):
@@ -173,36 +65,25 @@ def draw_map(page, words):
     tokens, weights = [word.strip() for word in page["words"]], page["shown"]
     T = len(tokens)
     rows = "; ".join(
-        words["map_row"].format(
-            query=word, key=tokens[row.argmax()], weight=f"{100 * row.max():.0f}"
-        )
+        words["row"].format(query=word, key=tokens[row.argmax()], weight=f"{100 * row.max():.0f}")
         for word, row in zip(tokens, weights)
     )
-    title = words["map_title"].format(layer=page["layer"], head=page["head"])
+    says = {"layer": page["layer"], "head": page["head"]}
     left, high = 82, 24
     wide = (360 - left) / T
-    canvas = Canvas(360, 62 + high * T, title, words["map_description"].format(rows=rows))
-    canvas.text(0, 13, title, "ink", size=13.5)
-    canvas.text(0, 31, words["map_head"], "soft", size=12)
+    canvas = picture(words, 62 + high * T, rows=rows, **says)
+    canvas.text(0, 13, canvas.title, "ink", size=13.5)
+    canvas.text(0, 31, words["head"], "soft", size=12)
     for i, (word, row) in enumerate(zip(tokens, weights)):
         y = 58 + high * i
         canvas.text(0, y + 16, f"{i + 1}", "soft", size=12)
         canvas.text(18, y + 16, word, "ink", size=13)
         canvas.text(left + wide * (i + 0.5), 52, f"{i + 1}", "soft", "middle", 12)
-        for j, weight in enumerate(row[: i + 1]):
-            x = left + wide * j
-            canvas.rect(x + 1, y + 1, wide - 2, high - 2, "faint")
-            canvas.rect(x + 1, y + 1, wide - 2, high - 2, "weight", opacity=0.55 * float(weight))
-            if weight >= 0.045:
-                canvas.text(x + wide / 2, y + 16, f"{100 * weight:.0f}", "ink", "middle", 12)
+        draw_cells(canvas, left, y, wide, high, [row[: i + 1]], write=percent)
     return canvas.svg()
 
 
 # Every head
-
-
-def outline(canvas, x, y, width, height):
-    canvas.path(f"M{x:.2f} {y:.2f} h{width:.2f} v{height:.2f} h{-width:.2f} Z", "ink", width=1.5)
 
 
 def draw_kinds(page, words):
@@ -212,31 +93,28 @@ def draw_kinds(page, words):
     best = [divmod(int(grid.argmax()), heads) for grid in grids]
     names = [f"L{layer}H{head}" for layer, head in best]
     weights = [f"{grid.max():.2f}" for grid in grids]
-    said = "; ".join(
-        words["kinds_best"].format(name=name, head=head, weight=weight)
-        for name, head, weight in zip(words["kinds_names"], names, weights)
+    best_heads = "; ".join(
+        words["best"].format(name=name, head=head, weight=weight)
+        for name, head, weight in zip(words["names"], names, weights)
     )
-    description = words["kinds_description"].format(layers=layers, heads=heads, best=said)
-    title = words["kinds_title"].format(count=layers * heads)
     left, gap, high = 44, 16, 9
     wide = (360 - left - 2 * gap) / 3 / heads
-    canvas = Canvas(360, 62 + high * layers, title, description)
+    says = {"layers": layers, "heads": heads, "count": layers * heads, "best": best_heads}
+    canvas = picture(words, 62 + high * layers, **says)
     for layer in range(0, layers, 5):
         canvas.text(36, 46 + high * layer, f"{layer}", "soft", "end", 12)
-    canvas.text(0, 30, words["kinds_layer"], "soft", size=12)
-    canvas.text(
-        360, 58 + high * layers, words["kinds_heads"].format(last=heads - 1), "soft", "end", 12
-    )
+    canvas.text(0, 30, words["layer"], "soft", size=12)
+    canvas.text(360, 58 + high * layers, words["heads"].format(last=heads - 1), "soft", "end", 12)
     for k, grid in enumerate(grids):
         x = left + k * (heads * wide + gap)
-        canvas.text(x, 13, words["kinds_names"][k], "ink", size=12.5)
+        canvas.text(x, 13, words["names"][k], "ink", size=12.5)
         canvas.text(x, 29, f"{names[k]}: {weights[k]}", "ink", size=12.5)
         canvas.rect(x, 36, wide * heads - 1, high * layers - 1, "faint")
         for layer, head in zip(*np.nonzero(grid >= 0.03)):
             place = (x + wide * int(head), 36 + high * int(layer), wide - 1, high - 1)
-            canvas.rect(*place, "weight", opacity=float(grid[layer, head]))
+            canvas.rect(*place, "weight", darkness(grid[layer, head]), pale=True)
         layer, head = best[k]
-        outline(canvas, x + wide * head - 1.5, 34.5 + high * layer, wide + 2, high + 2)
+        outline(canvas, x + wide * head - 2.25, 33.75 + high * layer, wide + 3.5, high + 3.5)
     return canvas.svg()
 
 
@@ -247,11 +125,10 @@ def draw_sinks(page, words):
     above, left, high = int((sinks > 0.5).sum()), 44, 9
     means = listed(sinks.mean(axis=1))
     says = {"above": above, "count": layers * heads, "means": means}
-    description = words["sinks_description"].format(**says)
-    canvas = Canvas(360, 46 + high * layers, words["sinks_title"], description)
+    canvas = picture(words, 46 + high * layers, **says)
     wide = 360 - left - 10
-    canvas.text(360, 13, words["sinks_above"].format(**says), "ink", "end", 12.5)
-    canvas.text(0, 13, words["sinks_layer"], "soft", size=12)
+    canvas.text(360, 13, words["above"].format(**says), "ink", "end", 12.5)
+    canvas.text(0, 13, words["layer"], "soft", size=12)
     foot = 26 + high * layers
     for i, tick in enumerate(("0", "0.5", "1")):
         canvas.text(left + wide * i / 2, foot + 18, tick, "soft", "middle", 12)

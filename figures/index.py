@@ -1,110 +1,19 @@
 """The pictures of the home page: six words look at one another, and a map of a transformer."""
 
 import numpy as np
-from maps import draw_weight_arcs, in_words
-from svg import Canvas
-
-WORDS = {
-    "en": {
-        "bark_title": "What bark looks at",
-        "bark_description": (
-            "The sentence The dogs near the old house bark. From bark an arc runs to each word"
-            " before it, as wide as its attention weight: {weights}."
-        ),
-        "looks_title": "Six words look at one another",
-        "looks": "each word looks",
-        "seen": "and is looked at",
-        "looks_description": (
-            "The sentence The cat sat on the mat is at the top and again at the bottom. From"
-            " each word at the top, six bands run to the words at the bottom, as wide as its"
-            " attention weights. The bands of cat are highlighted: {weights}. At the bottom a bar"
-            " is as wide as the weights that the word receives: {sums}."
-        ),
-        "map_title": "The map of a transformer",
-        "map_description": (
-            "On the left, from top to bottom: tokens; embedding and position; then, N times,"
-            " attention, add and normalize, MLP, add and normalize; finally the scores for the next"
-            " token. On the right, attention enlarged: Q, K and V; scores QKᵀ; division by √d;"
-            " mask; softmax; weighted sum, into which V goes directly. This frame is one of several"
-            " heads. Pages: 01 attention as a whole, 02 and 03 scores and weighted sum, 04 softmax,"
-            " 05 Q, K and V, 06 division by √d, 07 mask, 08 several heads, 09 position, 10 cost, 11"
-            " the next token, 12 learning, 13 wrong answers, 14 a whole model."
-        ),
-        "tokens": "tokens",
-        "embedding": "embedding",
-        "position": "+ position",
-        "attention": "attention",
-        "add": "add & normalize",
-        "mlp": "MLP",
-        "scores_for": "scores for the",
-        "next": "next token",
-        "head": "one of several heads",
-        "scores": "scores QKᵀ",
-        "scale": "÷ √d",
-        "mask": "mask",
-        "softmax": "softmax",
-        "sum": "weighted sum",
-        "cost": "cost",
-        "learning": "learning",
-        "faults": "mistakes",
-    },
-    "vi": {
-        "bark_title": "bark nhìn vào đâu",
-        "bark_description": (
-            "Câu The dogs near the old house bark. Từ bark có một vòng cung chạy tới từng từ đứng"
-            " trước, rộng đúng bằng trọng số attention: {weights}."
-        ),
-        "looks_title": "Sáu từ nhìn nhau",
-        "looks": "từ nào cũng nhìn",
-        "seen": "và được nhìn",
-        "looks_description": (
-            "Câu The cat sat on the mat nằm ở trên, và một lần nữa ở dưới. Từ mỗi từ ở trên có sáu"
-            " dải chạy xuống các từ ở dưới, rộng đúng bằng các trọng số attention của nó. Các dải"
-            " của cat được tô đậm: {weights}. Ở dưới, mỗi thanh rộng bằng tổng trọng số mà từ ấy"
-            " nhận được: {sums}."
-        ),
-        "map_title": "Bản đồ của một transformer",
-        "map_description": (
-            "Bên trái, từ trên xuống: token; embedding và vị trí; rồi lặp lại N lần: attention,"
-            " cộng và chuẩn hóa, MLP, cộng và chuẩn hóa; cuối cùng là điểm của token tiếp theo. Bên"
-            " phải là attention phóng to: Q, K và V; điểm QKᵀ; chia cho √d; mask; softmax; tổng có"
-            " trọng số, V đi thẳng vào đó. Khung này là một trong nhiều head. Các trang: 01 toàn bộ"
-            " phép attention, 02 và 03 điểm và tổng có trọng số, 04 softmax, 05 Q, K và V, 06 phép"
-            " chia cho √d, 07 mask, 08 nhiều head, 09 vị trí, 10 chi phí, 11 token tiếp theo, 12"
-            " học, 13 kết quả sai, 14 cả một mô hình."
-        ),
-        "tokens": "token",
-        "embedding": "embedding",
-        "position": "+ vị trí",
-        "attention": "attention",
-        "add": "cộng & chuẩn hóa",
-        "mlp": "MLP",
-        "scores_for": "điểm của",
-        "next": "token tiếp theo",
-        "head": "một trong nhiều head",
-        "scores": "điểm QKᵀ",
-        "scale": "÷ √d",
-        "mask": "mask",
-        "softmax": "softmax",
-        "sum": "tổng có trọng số",
-        "cost": "chi phí",
-        "learning": "học",
-        "faults": "chỗ sai",
-    },
-}
+from descriptions import in_words
+from parts import draw_box, draw_curve, draw_weight_arcs, picture
 
 COLUMN = 60  # width of one word's column
 ONE = 25  # how wide a weight of 1 is
 TOP, BOTTOM = 50, 206  # where the bands begin and end
 BAR = 10
-LOOKING = 1  # cat, as in the cell beside the picture
 
 
 def draw_bark(page, words):
     """What the last word of the sentence looks at, in the trained model."""
     tokens, weights = page["tokens"], page["bark"]
-    description = words["bark_description"].format(weights=in_words(tokens, weights))
-    canvas = Canvas(360, 142, words["bark_title"], description)
+    canvas = picture(words, 142, weights=in_words(tokens, weights))
     draw_weight_arcs(canvas, tokens, weights, 134)
     return canvas.svg()
 
@@ -118,12 +27,12 @@ def middle(j):
     return COLUMN * (j + 0.5)
 
 
-def band(weights, i, j):
-    """A curve from word i at the top to word j at the bottom, beside the bands left of it."""
+def draw_band(canvas, weights, i, j, role, opacity):
+    """Draw a band from word i at the top to word j at the bottom, beside the bands left of it."""
     start = middle(i) + ONE * (weights[i, :j].sum() + weights[i, j] / 2 - 0.5)
-    received = weights[:i, j].sum() + weights[i, j] / 2 - weights[:, j].sum() / 2
-    end, half_way = middle(j) + ONE * received, (TOP + BOTTOM) / 2
-    return f"M{start:.2f} {TOP} C{start:.2f} {half_way} {end:.2f} {half_way} {end:.2f} {BOTTOM}"
+    end = middle(j) + ONE * (weights[:i, j].sum() + (weights[i, j] - weights[:, j].sum()) / 2)
+    level, width = (TOP + BOTTOM) / 2, ONE * weights[i, j]
+    draw_curve(canvas, (start, TOP), (end, BOTTOM), level, role, width, opacity)
 
 
 def draw_bar(canvas, j, top, width, role):
@@ -133,39 +42,30 @@ def draw_bar(canvas, j, top, width, role):
 def draw_looks(page, words):
     """All 36 weights as bands; those of one word in colour."""
     sentence, weights = page["words"], attention_weights(page["vectors"])
+    looking = range(len(sentence))[page["looking"]]
+    weights[looking] = page["weights"]  # as the cell prints them
     sums = weights.sum(axis=0)
-    description = words["looks_description"].format(
-        weights=in_words(sentence, weights[LOOKING]), sums=in_words(sentence, sums)
-    )
-    canvas = Canvas(360, 260, words["looks_title"], description)
-    canvas.text(4, 14, words["looks"], "soft", size=12)
-    others = [i for i in range(len(sentence)) if i != LOOKING]
-    for i in [*others, LOOKING]:
-        role, opacity = ("weight", None) if i == LOOKING else ("soft", 0.25)
+    says = {"word": sentence[looking], "weights": in_words(sentence, weights[looking])}
+    canvas = picture(words, 260, sums=in_words(sentence, sums), **says)
+    canvas.text(4, 14, words["looks"].format(word=sentence[looking]), "soft", size=12)
+    others = [i for i in range(len(sentence)) if i != looking]
+    for i in [*others, looking]:
+        role, opacity = ("weight", None) if i == looking else ("soft", 0.25)
         for j in range(len(sentence)):
-            canvas.path(band(weights, i, j), role, ONE * weights[i, j], opacity)
+            draw_band(canvas, weights, i, j, role, opacity)
     for j, word in enumerate(sentence):
-        role = "weight" if j == LOOKING else "soft"
+        role = "weight" if j == looking else "soft"
         draw_bar(canvas, j, TOP - BAR, 1, role)
-        canvas.text(middle(j), TOP - BAR - 6, word, role if j == LOOKING else "ink", "middle", 14)
+        canvas.text(middle(j), TOP - BAR - 6, word, role if j == looking else "ink", "middle", 14)
         draw_bar(canvas, j, BOTTOM, sums[j], "soft")
         canvas.text(middle(j), BOTTOM + BAR + 15, word, "ink", "middle", 14)
     canvas.text(4, 254, words["seen"], "soft", size=12)
     return canvas.svg()
 
 
-LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model
+LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model, and the height of a box
 INNER, NARROW, WIDE = 169, 84, 116  # the boxes of attention: scores to softmax, weighted sum
 HEAD_WIDTH, HEAD_HEIGHT = 184, 322
-
-
-def draw_box(canvas, left, top, width, lines, role="faint", opacity=None):
-    """Draw a box with one or two lines of text; two need more height."""
-    height = BOX if len(lines) == 1 else BOX + 16
-    canvas.rect(left, top, width, height, role, opacity, radius=4)
-    for n, line in enumerate(lines):
-        canvas.text(left + width / 2, top + 18 + 16 * n, line, "ink", "middle", 13)
-    return top + height
 
 
 def draw_pages(canvas, left, top, *pages):
@@ -188,27 +88,24 @@ def draw_bypass(canvas, start, end):
 
 
 def draw_model(canvas, words):
-    """Draw the whole model in a column, and return the top of its attention box."""
-    middle_x, top, gap = LEFT + WIDTH / 2, 8, 20
-    foot = draw_box(canvas, LEFT, top, WIDTH, [words["tokens"]])
-    draw_down(canvas, middle_x, foot, foot + gap)
-    foot = draw_box(canvas, LEFT, foot + gap, WIDTH, [words["embedding"], words["position"]])
-    draw_down(canvas, middle_x, foot, foot + 38)
-    frame, top = foot + 8, foot + 38
+    """Draw the whole model in a column; its attention box is at 134."""
+    middle_x, gap = LEFT + WIDTH / 2, 20
+    draw_box(canvas, LEFT, 8, WIDTH, BOX, words["tokens"])
+    draw_down(canvas, middle_x, 34, 54)
+    draw_box(canvas, LEFT, 54, WIDTH, BOX + 16, words["embedding"], words["position"])
+    foot, frame, top = 96, 104, 134
+    draw_down(canvas, middle_x, foot, top)
     canvas.rect(LEFT - 12, frame, WIDTH + 20, 4 * (BOX + gap) + 20, "soft", 0.14, radius=6)
     canvas.text(LEFT - 4, frame + 14, "N ×", "ink", size=13)
-    attention = top
     for n, name in enumerate(("attention", "add", "mlp", "add")):
         if n:
             draw_down(canvas, middle_x, foot, top)
         if name != "add":
             draw_bypass(canvas, top - 9, top + BOX + gap + BOX / 2)
-        foot = draw_box(canvas, LEFT, top, WIDTH, [words[name]], "ground")
-        top = foot + gap
-    end = foot + 34
-    draw_down(canvas, middle_x, foot, end)
-    draw_box(canvas, LEFT, end, WIDTH, [words["scores_for"], words["next"]])
-    return attention
+        draw_box(canvas, LEFT, top, WIDTH, BOX, words[name], role="ground")
+        foot, top = top + BOX, top + BOX + gap
+    draw_down(canvas, middle_x, foot, foot + 34)
+    draw_box(canvas, LEFT, foot + 34, WIDTH, BOX + 16, words["scores_for"], words["next"])
 
 
 def draw_head(canvas, words, top):
@@ -220,17 +117,21 @@ def draw_head(canvas, words, top):
     canvas.text(INNER, top + 19, words["head"], "ink", size=12.5)
     first, gap = top + 34, 48
     value_x = INNER + 102
-    for name, left in (("Q", INNER), ("K", INNER + 46), ("V", INNER + 87)):
-        role = {"Q": "query", "K": "key", "V": "value"}[name]
-        canvas.rect(left, first, 30 if name == "V" else 38, BOX, "ground", radius=4)
-        draw_box(canvas, left, first, 30 if name == "V" else 38, [name], role, 0.25)
+    for name, role, x, width in (
+        ("Q", "query", 0, 38),
+        ("K", "key", 46, 38),
+        ("V", "value", 87, 30),
+    ):
+        canvas.rect(INNER + x, first, width, BOX, "ground", radius=4)
+        draw_box(canvas, INNER + x, first, width, BOX, name, role=role, opacity=0.25)
     draw_down(canvas, INNER + 19, first + BOX, first + gap)
     draw_down(canvas, INNER + 65, first + BOX, first + gap)
     for n, name in enumerate(("scores", "scale", "mask", "softmax"), 1):
-        foot = draw_box(canvas, INNER, first + n * gap, NARROW, [words[name]], "ground")
-        draw_down(canvas, INNER + NARROW / 2, foot, foot + gap - BOX)
+        top = first + n * gap
+        draw_box(canvas, INNER, top, NARROW, BOX, words[name], role="ground")
+        draw_down(canvas, INNER + NARROW / 2, top + BOX, top + gap)
     draw_down(canvas, value_x, first + BOX, first + 5 * gap, "value")
-    draw_box(canvas, INNER, first + 5 * gap, WIDE, [words["sum"]], "ground")
+    draw_box(canvas, INNER, first + 5 * gap, WIDE, BOX, words["sum"], role="ground")
     pages = {0: ["05"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
     for n, numbers in pages.items():
         draw_pages(canvas, INNER + 120, first + n * gap + 4, *numbers)
@@ -238,18 +139,17 @@ def draw_head(canvas, words, top):
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = Canvas(360, 412, words["map_title"], words["map_description"])
+    canvas = picture(words, 412)
     attention, head = 134, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
     canvas.polygon(rays, "soft", 0.14)
-    assert draw_model(canvas, words) == attention
+    draw_model(canvas, words)
     draw_head(canvas, words, head)
-    draw_pages(canvas, LEFT + WIDTH - 22, attention - 12, "01")
     draw_pages(canvas, 330, head + 6, "08")
-    draw_pages(canvas, LEFT + WIDTH - 22, 52, "09")
-    draw_pages(canvas, LEFT + WIDTH - 18, attention - 34, "14")
-    draw_pages(canvas, LEFT + WIDTH - 22, 330, "11")
+    corners = {"09": 54, "14": attention - 26, "01": attention, "11": 332}  # tops of their boxes
+    for number, top in corners.items():  # on the edge, above the words of the box
+        draw_pages(canvas, LEFT + WIDTH - 22, top - 14, number)
     for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):
         draw_pages(canvas, x, head + HEAD_HEIGHT + 12, number)
         canvas.text(x, head + HEAD_HEIGHT + 44, words[word], "soft", size=12)

@@ -1,5 +1,6 @@
 """`make build`: every language into `site/`, and then what only a whole site can have."""
 
+import io
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
@@ -68,12 +70,25 @@ def copy_for_cells(project: Project) -> None:
     toolkit, lib = project.snippets / "attention.py", project.docs("en") / "lib"
     copies = {project.docs(language) / "lib" / toolkit.name: toolkit for language in LANGUAGES}
     copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
-    copies |= {lib / "figures" / path.name: path for path in project.figures.glob("*.py")}
     copies |= {lib / "data" / path.name: path for path in project.data()}
-    for copy, path in copies.items():
+    contents = {copy: path.read_bytes() for copy, path in copies.items()}
+    contents[lib / "figures.zip"] = zipped_figures(project)
+    for copy, content in contents.items():
         copy.parent.mkdir(exist_ok=True)
-        if not copy.exists() or copy.read_bytes() != path.read_bytes():  # or serving never rests
-            shutil.copy(path, copy)
+        if not copy.exists() or copy.read_bytes() != content:  # or serving never rests
+            copy.write_bytes(content)
+
+
+def zipped_figures(project: Project) -> bytes:
+    """What draws the pictures, with their words, as one file: the same bytes for the same files."""
+    files = {"wording.py": Path(__file__).with_name("wording.py")}
+    for path in [*project.figures.glob("*.py"), *project.figures.glob("words/*.toml")]:
+        files[path.relative_to(project.figures).as_posix()] = path
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, path in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def build_language(project: Project, folder: Path, strict: bool, language: str) -> int:

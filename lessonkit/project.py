@@ -43,6 +43,9 @@ class Project:
         own = yaml.load(self.config(language).read_text("utf-8"), yaml.BaseLoader)
         return CONFIG["extra"]["words"] | own.get("extra", {}).get("words", {})
 
+    def words_of_pictures(self, language: str) -> Path:
+        return self.figures / "words" / f"{language}.toml"
+
     def built(self, language: str) -> Path:
         """Where a language is built: English at the root of the site, the others below it."""
         return self.site if language == "en" else self.site / language

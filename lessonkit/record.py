@@ -13,6 +13,7 @@ from lessonkit.pages import PageError, lists
 from lessonkit.program import run_exercise, run_program
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
 from lessonkit.sections import sections, with_marks
+from lessonkit.wording import words_in, words_of
 
 DIGITS = re.compile(r"\d+(\.\d+)?")
 
@@ -100,13 +101,12 @@ def figure_module(path: Path):
 
 def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
     """The pictures of a figure program in every language."""
-    module = figure_module(path)
-    page = run_program(project.snippets / path.name).names
-    for name, draw in module.FIGURES.items():
-        for language in LANGUAGES:
-            file = f"{path.stem.replace('_', '-')}-{name}.svg"
-            words = module.WORDS.get(language, module.WORDS["en"])
-            yield project.docs(language) / "figures" / file, draw(page, words)
+    names, page = run_program(project.snippets / path.name).names, path.stem.replace("_", "-")
+    for language in LANGUAGES:
+        words = words_in(project.figures / "words", language)
+        for name, draw in figure_module(path).FIGURES.items():
+            file = project.docs(language) / "figures" / f"{page}-{name}.svg"
+            yield file, draw(names, words_of(words, page, name))
 
 
 def programs(project: Project) -> list[Path]:

@@ -1,6 +1,7 @@
 """What `make build` does to a whole site, and what it refuses."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import material
@@ -34,6 +35,14 @@ def test_a_fault_in_any_language_stops_the_build_and_is_named(tmp_path, capfd, f
     assert build(project) == 1
     assert capfd.readouterr().err.count("contains a link 'nowhere.md'") == len(faulty)
     assert not project.built("vi").exists()
+
+
+def test_all_that_draws_pictures_reaches_the_page():
+    """And nothing else does: cells draw with what is in this file and their own names."""
+    shared = {path.relative_to(HERE.figures).as_posix() for path in HERE.figures.rglob("*.*")}
+    names = {name for name in shared if "__pycache__" not in name}
+    with zipfile.ZipFile(HERE.site / "lib" / "figures.zip") as archive:
+        assert {*archive.namelist()} == names | {"wording.py"}
 
 
 @pytest.mark.parametrize("head", HEADS)

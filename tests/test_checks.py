@@ -12,6 +12,7 @@ from lessonkit.checks import snippets, twins
 
 EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tiny.py"
+WORDS, SAME_WORDS = "figures/words/en.toml", "figures/words/vi.toml"
 EXERCISE, SAID = "snippets/exercises/01_tiny_1.py", "snippets/exercises/01_tiny_1.out"
 CONFIG, SEARCHES = "mkdocs.yml", "tests/browser/search.toml"
 CORRECT = "correct the code, or run `make record`"
@@ -198,7 +199,13 @@ FAULTS = [
     ),
     (DRAW, "100 *", "90 *", "docs/en/figures/01-tiny-bar.svg: [figure] is not what the code makes"),
     ("docs/vi/figures/01-tiny-bar.svg", " là", "", ": [figure] is not what the code makes"),
-    (DRAW, 'page["mean"], 20', 'page["meen"], 20', ":13: [figure] raises KeyError: 'meen'"),
+    (DRAW, 'page["mean"], 20', 'page["meen"], 20', ":8: [figure] raises KeyError: 'meen'"),
+    (WORDS, "title =", "name =", f"{DRAW}:7: [figure] raises LookupError: {WORDS} has no 'title'"),
+    (WORDS, '"A bar"', '"A bar', ": [word] cannot be read: Illegal character"),
+    (SAME_WORDS, "title =", "# title", ": [word] has no 01-tiny.bar.title, so English is shown"),
+    (SAME_WORDS, "title", "titel", ": [word] has 01-tiny.bar.titel, which figures/words/en.toml"),
+    (SAME_WORDS, "{mean:", "{man:", ": [word] 01-tiny.bar.description has ['{man:.4f}'] in braces"),
+    (SAME_WORDS, "Trung", "Khoá", ":3: [spelling] 'Khoá' has its tone mark in the other style"),
     ("docs/en/figures/01-tiny-old.svg", "", "<svg/>", ": [figure] is made by no code any more"),
     (EN, "![", "x ![", ":24: the figure figures/01-tiny-bar.svg is among words; put an empty line"),
     (

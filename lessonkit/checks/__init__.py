@@ -13,6 +13,7 @@ from lessonkit.checks import (
     source,
     spelling,
     twins,
+    wording,
 )
 
 ALL = (
@@ -32,6 +33,7 @@ ALL = (
     names.that_do_not_exist,
     source.that_is_shown,
     twins.that_differ,
+    wording.incomplete_words,
     spelling.wrong_letters,
     glossary.banned_renderings,
     glossary.first_uses,

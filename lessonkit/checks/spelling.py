@@ -9,7 +9,19 @@ from pathlib import Path
 from lessonkit.checks.site import Fault, Site
 
 FOLDERS = ("docs", "figures", "lessonkit", "snippets", "theme")
-KINDS = {".html", ".js", ".json", ".md", ".mjs", ".out", ".py", ".svg", ".webmanifest", ".yml"}
+KINDS = {
+    ".html",
+    ".js",
+    ".json",
+    ".md",
+    ".mjs",
+    ".out",
+    ".py",
+    ".svg",
+    ".toml",
+    ".webmanifest",
+    ".yml",
+}
 # oa, oe, uy: the mark is on the first vowel (khóa, tùy), before a letter on the second (toán).
 OTHER_STYLE = re.compile(
     r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)"

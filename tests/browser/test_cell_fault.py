@@ -92,7 +92,7 @@ def test_a_change_says_that_the_line_is_lost(open_page, served_site):
 def test_pictures_that_do_not_arrive_are_a_lost_line(open_page, served_site):
     page = open_page(PAGE, new_profile=True)
     inputs = cells(page, "lesson")[INPUTS]
-    served_site.lost = "/figures/"
+    served_site.lost = "/figures.zip"
     inputs.run(inputs.code.replace("0.43", "0.93", 1))
     expect(inputs.status).to_have_text(LOST)
     served_site.connect()

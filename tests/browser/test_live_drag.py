@@ -5,10 +5,10 @@ import re
 
 import pytest
 from cells import AT_REST, LOADED, Cell, cells, in_firefox_too, load_module, needs_python
-from pages import PAGE, SAVE_DATA
+from pages import PAGE, SAVE_DATA, address
 from playwright.sync_api import expect
 
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 
 pytestmark = needs_python
 STATIC = HERE.docs("en") / "static" / "cell"
@@ -113,6 +113,22 @@ def test_alt_with_an_arrow_moves_the_number_at_the_caret_only(inputs):
     page.wait_for_function(CHANGED)
     page.wait_for_function("() => document.activeElement.value.includes('[0.54, 0.15')")
     assert inputs.code == lesson.replace("0.43", "0.54", 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_the_home_page_the_picture_shows_who_looks(open_page, language):
+    page = open_page(address(language, "index"))
+    editor = next(cell for cell in cells(page) if "looking = 1" in cell.code).editor
+    place = "area => { area.focus(); area.setSelectionRange(...Array(2).fill(INDEX)); }"
+    editor.evaluate(place.replace("INDEX", "area.value.indexOf('looking = 1') + 10"))
+    words = page.locator("#index-looks text").first
+    expect(words).to_have_text(re.compile(": cat$"))
+    for _ in range(4):
+        page.keyboard.press("Alt+ArrowUp")
+    expect(words).to_have_text(re.compile(": mat$"), timeout=60_000)
+    expect(page.locator(".pinned text").first).to_have_text(re.compile(": mat$"))
+    expect(page.locator("#index-looks figcaption")).not_to_contain_text("cat")
+    assert page.locator("[data-redrawn]").count() == 1
 
 
 @pytest.mark.parametrize("source", NUMBERS)

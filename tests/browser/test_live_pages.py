@@ -19,6 +19,7 @@ from lessonkit.project import HERE
 from lessonkit.record import figure_module, figures
 from lessonkit.sections import Section
 from lessonkit.shown import normalised
+from lessonkit.wording import words_in, words_of
 
 pytestmark = needs_python
 ENGLISH = [("en", name) for name in WITH_CELLS]
@@ -148,7 +149,7 @@ def check(page, texts, result):
         return
     names = {"np": np, **result.names}
     module = figure_module(HERE.figures / f"{page.stem}.py")
-    words = module.WORDS.get(page.language, module.WORDS["en"])
+    words = words_in(HERE.figures / "words", page.language)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for n, old, now in page.evaluate(NUMBERS):
@@ -159,7 +160,7 @@ def check(page, texts, result):
         for holds, shown in page.evaluate(CLAIMS):
             assert shown == tried(lambda: bool(eval(holds.strip(), names)), None), holds
         for key, draw in module.FIGURES.items():
-            drawn = tried(lambda: draw(dict(result.names), words), None)
+            drawn = tried(lambda: draw(dict(result.names), words_of(words, page.name, key)), None)
             assert not page.evaluate(DIFFERS, [f"{page.name}-{key}", drawn]), key
 
 

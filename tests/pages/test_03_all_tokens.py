@@ -93,8 +93,8 @@ def test_a_stronger_shade_is_a_larger_number(page, drawn, role, name):
 
 
 def test_the_drawn_hull_has_every_context_vector_inside(page):
-    figure, maps = (figure_module(HERE.figures / f"{n}.py") for n in ("03_all_tokens", "maps"))
-    corners = maps.hull_of([figure.on_map(vector) for vector in page["inputs"]])
+    figure, parts = (figure_module(HERE.figures / f"{n}.py") for n in ("03_all_tokens", "parts"))
+    corners = parts.hull_of([figure.on_map(vector) for vector in page["inputs"]])
     for point in map(figure.on_map, page["context"]):
         sides = zip(corners, corners[1:] + corners[:1])
-        assert len({maps.turns_left(a, b, point) for a, b in sides}) == 1
+        assert len({parts.turns_left(a, b, point) for a, b in sides}) == 1

@@ -1,14 +1,19 @@
 """The home pages: the table of pages, the first cell, the pictures, the credits."""
 
 import re
+from itertools import combinations, product
 
 import numpy as np
 import pytest
+from lxml import etree
 
 from lessonkit.checks.site import plain
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
+from lessonkit.wording import words_in, words_of
+
+LETTER = figure_module(HERE.figures / "parts.py").LETTER
 
 
 def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
@@ -68,17 +73,52 @@ def test_a_band_is_as_wide_as_its_weight(page, drawn):
     assert np.allclose(of_cat, figure.ONE * page["weights"], atol=0.006)
 
 
+@pytest.mark.parametrize("looking", [0, 5, -1])
+def test_the_picture_shows_the_word_that_looks(page, language, looking):
+    figure = figure_module(HERE.figures / "index.py")
+    words = words_of(words_in(HERE.figures / "words", language), "index", "looks")
+    weights = np.exp(page["vectors"] @ page["vectors"][looking])
+    changed = page | {"looking": looking, "weights": weights / weights.sum()}
+    svg, word = figure.draw_looks(changed, words), page["words"][looking]
+    bands = re.findall(r'<path class="weight stroke"[^>]* stroke-width="([\d.]+)"', svg)
+    assert np.allclose(np.array(bands, float), figure.ONE * changed["weights"], atol=0.006)
+    assert f": {word}</text>" in svg and f" {word} " in svg.partition("</desc>")[0]
+
+
+def box_of(text) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a text, as wide as the figures take letters to be."""
+    x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
+    width = LETTER * len(text.text) * size / 13
+    left = x - width * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor")]
+    return left, y - 0.75 * size, left + width, y + 0.2 * size
+
+
+def test_no_number_on_the_map_touches_a_word(picture):
+    words, badges = [], []
+    for text in etree.fromstring(picture("map")).iterfind("{*}text"):
+        left, top, right, bottom = box_of(text)
+        if re.fullmatch(r"\d\d", text.text):
+            middle, foot = (left + right) / 2, float(text.get("y")) + 4.5
+            badges.append((text.text, middle - 12.5, foot - 18, middle + 12.5, foot))
+        else:
+            words.append((text.text, left, top, right, bottom))
+    assert len(badges) == 16
+    for (number, *badge), (other, *box) in [*product(badges, words), *combinations(badges, 2)]:
+        gaps = [box[0] - badge[2], badge[0] - box[2], box[1] - badge[3], badge[1] - box[3]]
+        assert max(gaps) >= 2, (number, other)
+
+
 def test_the_map_has_the_number_of_every_page(drawn, language):
     assert {*drawn("map").words(r"\d\d")} == {page.stem[:2] for page in HERE.lessons(language)}
 
 
 def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
-    words = strips.STRIP.get(language, strips.STRIP["en"])
-    for number, place in words["here_places"].items():
-        (program,) = HERE.figures.glob(f"{number:02}_*.py")
+    words = words_of(words_in(HERE.figures / "words", language), "index", "here")
+    for number, place in words["places"].items():
+        (program,) = HERE.figures.glob(f"{number}_*.py")
         svg = figure_module(program).FIGURES["here"]({}, words)
-        marks = len(strips.STEPS[number])
+        marks = len(strips.STEPS[int(number)])
         assert svg.count('<polygon class="query fill"') == marks
         assert place in svg and f">{words['here']}<" in svg
 

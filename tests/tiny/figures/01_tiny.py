@@ -2,11 +2,6 @@
 
 from svg import Canvas
 
-WORDS = {
-    "en": {"title": "A bar", "description": "The mean is {mean:.4f}."},
-    "vi": {"title": "Một cột", "description": "Trung bình là {mean:.4f}."},
-}
-
 
 def draw_bar(page, words):
     canvas = Canvas(360, 40, words["title"], words["description"].format(mean=page["mean"]))

@@ -13,8 +13,10 @@ import itertools
 import json
 import linecache
 import os
+import pathlib
 import random
 import re
+import shutil
 import sys
 import traceback
 import types
@@ -556,6 +558,8 @@ TYPED = {
 }
 
 
+FIGURES = pathlib.Path(__file__).resolve().with_name("figures")
+
 # What every program finds, with a copy from before the first: the names of all modules, such as
 # `np.exp` and `sum`. What leads to the browser is left out.
 MODULES, ENVIRONMENT = sys.modules.copy(), os.environ.copy()
@@ -592,6 +596,7 @@ def restore():
         put_back(*pair)
     if changed:
         our_module.cache_clear()  # one may have been loaded with what was changed
+        picture_words.cache_clear()
     put_back(os.environ, ENVIRONMENT)
     forget_modules()
     sys.path[:], warnings.filters[:] = PATH, FILTERS
@@ -719,21 +724,36 @@ def drawn(program, language):
     """The page's pictures by name, each tried, as the page's own program draws them."""
     if not program:
         return {}
-    module, names = our_module(program), dict(main.__dict__)
-    words = module.WORDS.get(language, module.WORDS["en"])
-    return {name: tried(lambda: draw(dict(names), words)) for name, draw in module.FIGURES.items()}
+    figures, names, page = (
+        our_module(program).FIGURES,
+        dict(main.__dict__),
+        program.replace("_", "-"),
+    )
+    words_of = picture_words(language)
+    return {
+        name: tried(lambda: draw(dict(names), words_of(page, name)))
+        for name, draw in figures.items()
+    }
+
+
+@functools.cache
+def picture_words(language):
+    """A function that gives the words of a page's picture."""
+    wording = our_module("wording")
+    return functools.partial(wording.words_of, wording.words_in(FIGURES / "words", language))
 
 
 @functools.cache
 def our_module(name):
     """A program that draws, or `shown`."""
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "figures")
+    if not FIGURES.exists() and FIGURES.with_suffix(".zip").exists():
+        shutil.unpack_archive(FIGURES.with_suffix(".zip"), FIGURES)
     importlib.invalidate_caches()
-    sys.path.insert(0, folder)
+    sys.path.insert(0, str(FIGURES))
     try:
         return importlib.import_module(name)
     finally:
-        sys.path.remove(folder)
+        sys.path.remove(str(FIGURES))
 
 
 def explain(error, language):

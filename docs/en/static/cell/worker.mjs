@@ -75,7 +75,7 @@ async function boot() {
   python.setInterruptBuffer(new Uint8Array(1));
   python.setStdout(output);
   python.setStderr(output);
-  for (const folder of ["snippets/data", "figures"]) python.FS.mkdirTree(folder);
+  python.FS.mkdirTree("snippets/data");
   const { begin, run, look } = python.pyimport("runner");
   return { FS: python.FS, begin: inPython(begin), run: inPython(run), look: inPython(look) };
 }
@@ -154,9 +154,8 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
 /** Tells what numbers, claims and pictures are now. Programs that draw come when first needed; if
  *  one does not arrive, nothing is told. */
 async function look(python, { program, language, ...asked }) {
-  const files = program ? ["svg.py", "transformer.py", "maps.py", `${program}.py`] : [];
   try {
-    await bring(python, ["shown.py", ...files.map((file) => `figures/${file}`)]);
+    await bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
   } catch (error) {
     if (isLost(error)) return post({ type: "seen", seen: null });
     throw error;
