@@ -13,7 +13,7 @@ from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from lessonkit.build import COMPRESSED
 
@@ -75,6 +75,9 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         time.sleep(site.latency)
+        if not path.endswith("/") and site.find(f"{path}/"):
+            self.redirect(f"{path}/")
+            return
         file = site.find(path) or site.folder / "404.html"
         content = site.content(file)
         self.send_response(200 if site.find(path) else 404)
@@ -88,6 +91,12 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.send_body(content, path)
+
+    def redirect(self, path: str):
+        self.send_response(301)
+        self.send_header("Location", quote(path))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def send_body(self, content: bytes, path: str):
         site = self.site

@@ -11,7 +11,6 @@ pytestmark = needs_python
 CUT = "… cut here, after 20 000 characters"
 SMALLER = "Make the array smaller"
 DIED = "The code ended Python itself"
-ONLY = "Only NumPy, Python's standard library"
 FLOODS = ["for i in range(100_000): print(i)", "print('x' * 10_000_000)"]
 NESTED = "class A:\n    def __repr__(self): return repr([self])\nprint(A())"
 
@@ -22,7 +21,10 @@ def test_a_traceback_shows_the_readers_lines_and_marks_one(cell):
     first = f'  File "{cell.name}", line 4, in <module>\n    invert(0)\n'
     assert cell.output.startswith(f"Traceback (most recent call last):\n{first}")
     assert "runner" not in cell.output and "pyodide" not in cell.output
-    assert cell.output.rstrip().endswith("ZeroDivisionError: division by zero")
+    sentence = (
+        "The divisor is 0: find out where it comes from, or treat that case separately with if."
+    )
+    assert cell.output.endswith(f"\nZeroDivisionError: division by zero\n\n{sentence}\n")
     assert cell.says == "Ended with an error in line 2"
     mark, area = cell.box.locator(".cell-mark").bounding_box(), cell.editor.bounding_box()
     height = mark["height"]
@@ -42,16 +44,53 @@ def test_a_traceback_shows_the_readers_lines_and_marks_one(cell):
         ("import os; os._exit(1)", DIED),
         ("def f(n): return f(n + 1)\nf(0)", "it needs a case that returns"),
         (NESTED, DIED),
-        ("from js import fetch", ONLY),
+        ("from js import fetch", "The Python of this page has no access to the page"),
+        ("import os; os.abort()", DIED),
     ],
 )
 def test_hard_code_ends_in_a_word_and_the_next_run_works(cell, code, word):
     cell.run(code)
-    assert word in cell.output
+    assert word in cell.output and "runner.py" not in cell.output
     assert len(cell.output) < 21_000
     assert cell.run("print('alive')").output == "alive\n"
     if word == DIED:
         cell.page.trouble.clear()  # Pyodide says so in the console
+
+
+# What the browser's Python says of these is often in other words than the local one's.
+SENTENCES = {
+    "inpts = 1\ninputs = inpt": "There is no inpt here, but there is inpts: check the spelling.",
+    "np.mat_mul": "There is no mat_mul here, but there is matmul: check the spelling.",
+    "math.sqrt(2)": "Write import math above this line.",
+    "array([1., 2.])": "If you mean NumPy's array, write np.array;",
+    "from attention import sofmax": "There is no sofmax in attention",
+    "import torch": "Only NumPy, Python's standard library and the lesson's attention",
+    "from js import document": "The Python of this page has no access to the page",
+    "import js; js.document": "The Python of this page has no access to the page",
+    "np.zeros(10**11)": SMALLER,
+    "np.ones(3 * 10**8)": SMALLER,
+    "'a' * 2**31": SMALLER,
+    "np.arange(3) + 2**40": "NumPy's integers have 32 bits in this page",
+    "open('x')": "The Python of this page has only files of the lesson",
+    "b, c = 1, 2, 3": "here there are 2 names.",
+    "np.sum(np.ones(2), keepdim=True)": "No argument is called keepdim here",
+    "x = (1, 2": "Add the closing bracket ) that belongs to this (.",
+    "x = f'{1}": "End the text in the same line",
+    "x = f'{}'": "In an f-string, an expression is between { and };",
+    "x = “a”": 'Write " in place of “',
+    "x = 1\xa0+ 2": "An invisible character (U+00A0) is in this line",
+    "if x = 1: pass": "to compare two values, write ==.",
+    "else\n    pass": "End this line with a colon",
+    "if True:\npass": "Indent the lines that belong to the line with the colon",
+    ">>> x = 1": "Copy only the code",
+    "%%time\nx = 1": "Commands that begin with % belong to Jupyter",
+    "import": "Look at the ^ and just before it",
+}
+
+
+def test_common_errors_get_their_sentences_in_the_browser_too(cell):
+    said = {code: cell.run(f"import numpy as np\n{code}").output for code in SENTENCES}
+    assert [code for code, output in said.items() if SENTENCES[code] not in output] == []
 
 
 # -- nothing of the reader's code leaves the browser

@@ -7,6 +7,19 @@ from playwright.sync_api import expect
 pytestmark = needs_python
 OTHER = "From other code. Run."
 STALE = "box => 'stale' in box.dataset"
+# What the pinned picture lies over, outside the line at the foot of which it is a part.
+COVERED = """() => {
+  const box = (each) => each.getBoundingClientRect();
+  const { left, right, top, bottom } = box(document.querySelector('.pinned'));
+  const foot = box(document.querySelector('.kept'));
+  const inFoot = top >= foot.top && bottom <= foot.bottom && left >= foot.left
+    && right <= foot.right;
+  const beside = ['.page > *', '.md-sidebar--secondary .md-sidebar__scrollwrap', '.kept > button'];
+  return [...document.querySelectorAll(beside)].filter(each => {
+    const other = box(each);
+    return other.width && other.left < right - 1 && other.right > left + 1
+      && other.top < bottom - 1 && other.bottom > top + 1
+      && !(inFoot && !each.matches('.kept > button')); }).map(each => each.textContent); }"""
 INPUTS, CONTEXT = 1, 7  # the cells of these titles
 
 
@@ -71,6 +84,29 @@ def test_the_effect_is_in_sight(lesson, warm_page):
     links.nth(3).click()
     pinned.wait_for(state="hidden")
     assert warm_page.evaluate("document.activeElement.matches('[data-redrawn]')")
+
+
+@pytest.mark.parametrize("width", [360, 780, 1000, 1280])
+def test_the_pinned_picture_covers_no_text_and_can_be_closed(lesson, warm_page, width):
+    warm_page.set_viewport_size({"width": width, "height": 780})
+    change_inputs(lesson)
+    lesson[INPUTS].editor.scroll_into_view_if_needed()
+    pinned, close = warm_page.locator(".pinned"), warm_page.get_by_role("button", name="Hide pict")
+    expect(pinned).to_be_visible()
+    expect(pinned.locator("svg")).to_be_visible()
+    assert warm_page.evaluate(COVERED) == []
+    assert warm_page.evaluate("document.querySelector('.kept').offsetHeight") < 780 / 3
+    close.focus()
+    warm_page.keyboard.press("Escape")
+    expect(pinned).to_be_hidden()
+    assert warm_page.evaluate("document.activeElement.textContent").endswith("picture")
+    change_inputs(lesson, "0.93", "0.83")
+    expect(pinned).to_be_hidden()
+    lesson[2].run("query = inputs[2]\nprint(query)")
+    lesson[2].editor.scroll_into_view_if_needed()
+    expect(pinned).to_be_visible()
+    close.click()
+    expect(pinned).to_be_hidden()
 
 
 def test_an_edit_that_has_not_run_marks_what_is_below_and_runs_nothing(lesson):

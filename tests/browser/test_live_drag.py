@@ -13,6 +13,7 @@ from lessonkit.project import HERE, LANGUAGES
 pytestmark = needs_python
 STATIC = HERE.docs("en") / "static" / "cell"
 INPUTS = 1  # a cell of the page
+FROM_LINK = "Numbers from a link. Run shows what follows from them."
 PLACE = """(code, number) => {
   const found = [...code.querySelectorAll('.mi, .mf')].find(span => span.textContent === number);
   scrollBy(0, found.getBoundingClientRect().y - 0.4 * innerHeight); // above what sticks to the foot
@@ -183,7 +184,7 @@ def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(link + forged)
     other = cells(page, "lesson")[INPUTS]
-    other.wait_to_say("Numbers from a link. Run shows what follows from them.")
+    other.wait_to_say(FROM_LINK)
     assert other.code == inputs.code.replace("0.55", "0.60", 1)
     expect(page).not_to_have_url(re.compile("numbers"))
     assert not any("pyodide" in url for url in asked)
@@ -191,6 +192,32 @@ def test_a_link_carries_numbers_and_nothing_else(inputs, open_page):
     assert cells(page, "lesson")[INPUTS].code == other.code
     other.press_run()
     page.wait_for_function(CHANGED, timeout=LOADED)
+
+
+def test_a_link_asks_before_it_takes_the_place_of_the_readers_own(inputs, open_page):
+    inputs.run(inputs.code.replace("0.43", "0.53", 1))
+    inputs.page.locator("[data-action=share]").click()
+    inputs.page.get_by_role("button", name="Copied").wait_for()
+    link, shared = inputs.page.evaluate("navigator.clipboard.readText()"), inputs.code
+    page = open_page(PAGE, new_profile=True)
+    other = cells(page, "lesson")[INPUTS]
+    mine = other.code.replace("0.15", "0.25", 1)
+    other.write(mine)
+    page.goto(link)
+    note = page.locator(".kept .from-link")
+    expect(note).to_contain_text("A link has other numbers for “inputs”")
+    expect(other.editor).to_have_value(mine)
+    note.get_by_role("button").click()
+    expect(other.editor).to_have_value(shared)
+    expect(other.status).to_have_text(FROM_LINK)
+    expect(note).to_have_count(0)
+    other.editor.press("Control+z")
+    expect(other.editor).to_have_value(mine)
+    other.write(f"{mine}\n1 + 1")
+    page.goto(link)
+    expect(note).to_contain_text("do not fit “inputs”")
+    expect(note.get_by_role("button")).to_have_count(0)
+    expect(other.editor).to_have_value(f"{mine}\n1 + 1")
 
 
 def test_the_first_view_has_little_of_it():

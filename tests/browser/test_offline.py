@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from cells import LOADED, Cell, cells, needs_python
 from pages import address
+from playwright.sync_api import expect
 from served import serve
 
 from lessonkit.project import HERE, LANGUAGES
@@ -22,6 +23,17 @@ WORK = """new Promise(done => { setTimeout(done, 60_000, "sent");
   new Worker("try.js").onmessage = ({ data }) => done(data); })"""
 WORDS = HERE.words("en")["script"]
 KEEP = "article [data-action=keep-offline]"
+SAID = "article .keep [role=status]"
+CONTROLLED = "() => navigator.serviceWorker.controller"
+# What was visited: the paths below the site's root, in the order in which they go.
+VISITED = """caches.keys().then(async names => {
+  const found = names.filter(name => name.includes(" visited"));
+  const caches_ = await Promise.all(found.map(name => caches.open(name)));
+  const keys = (await Promise.all(caches_.map(cache => cache.keys()))).flat();
+  return keys.map(({ url }) => new URL(url).pathname.replace("/attention/", "")); })"""
+HAS_VISITED = f"path => {VISITED}.then(paths => paths.includes(path))"
+SPELLINGS = ["index.html", "privacy", "privacy/", "privacy/index.html", "vi", "vi/index.html"]
+MANY = 200  # files, more than are kept of what was visited
 
 
 @contextmanager
@@ -43,7 +55,7 @@ def site(tmp_path):
     folder = tmp_path / "site"
     shutil.copytree(HERE.site, folder, ignore=shutil.ignore_patterns("pyodide", "notebooks"))
     listing = json.loads((folder / "files.json").read_text("utf-8"))
-    few = ("index.html", "privacy/index.html", "static-", "assets/")
+    few = ("index.html", "privacy/index.html", "vi/index.html", "static-", "assets/")
     listing["files"] = [file for file in listing["files"] if file[0].startswith(few)]
     (folder / "files.json").write_text(json.dumps(listing), "utf-8")
     with serve(folder, PREFIX) as site:
@@ -107,6 +119,96 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
         page.keyboard.insert_text("truy van")
         page.keyboard.press("End")
         page.locator(".md-search-result__item a").first.wait_for()
+        page.goto(site.url + "02-one-query/")
+        with page.expect_download() as saving:
+            page.get_by_role("link", name="Download notebook").click()
+        notebook = "notebooks/02-one-query.ipynb"
+        assert saving.value.suggested_filename == "02-one-query.ipynb"
+        assert saving.value.path().read_bytes() == (site.folder / notebook).read_bytes()
+
+
+def answered(page, site, spelling: str) -> tuple[str, str]:
+    page.goto(site.url + spelling)
+    return page.url, page.locator("h1").inner_text()
+
+
+def test_every_spelling_of_an_address_works_as_on_the_host(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        online = {spelling: answered(page, site, spelling) for spelling in SPELLINGS}
+        assert online["privacy"] == online["privacy/"] and "404" not in str(online)
+        keep(page, site)
+        site.lost = "/"
+        assert {spelling: answered(page, site, spelling) for spelling in SPELLINGS} == online
+
+
+def test_what_was_visited_is_of_one_release_and_not_too_much(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        open_home(page, site)
+        page.wait_for_function(CONTROLLED)
+        page.goto(f"{site.url}privacy/index.html?from=elsewhere")
+        for path in ("privacy/", "assets/images/favicon.png"):
+            page.wait_for_function(HAS_VISITED, arg=path)
+        for path in ("lib/attention.py", "lib/data/a.npz", "notebooks/a.ipynb", "last.txt"):
+            (site.folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (site.folder / path).write_text("")
+            page.evaluate("path => fetch(path)", site.url + path)
+        page.wait_for_function(HAS_VISITED, arg="last.txt")
+        assert not [path for path in page.evaluate(VISITED) if re.search("^(lib/[ad]|note)", path)]
+
+        [static] = site.folder.glob("static-*")
+        static.rename(site.folder / "static-new")
+        for path in (site.folder / "index.html", site.folder / "privacy" / "index.html"):
+            path.write_text(path.read_text("utf-8").replace(static.name, "static-new"), "utf-8")
+        page.goto(f"{site.url}?new")
+        page.wait_for_function(f"() => {VISITED}.then(paths => !paths.includes('last.txt'))")
+        page.wait_for_function(HAS_VISITED, arg="static-new/site.css")
+        assert not [path for path in page.evaluate(VISITED) if static.name in path]
+
+        for number in range(MANY):
+            (site.folder / f"{number}.txt").write_text("")
+        fetch_all = "async count => { for (let i = 0; i < count; i++) await fetch(`${i}.txt`); }"
+        page.evaluate(fetch_all, MANY)
+        page.wait_for_function(HAS_VISITED, arg=f"{MANY - 1}.txt")
+        few = f"() => {VISITED}.then(paths => paths.length < {MANY} && !paths.includes('0.txt'))"
+        page.wait_for_function(few)
+
+
+def test_offline_the_search_says_what_it_needs(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        open_home(page, site)
+        page.wait_for_function(CONTROLLED)
+        page.goto(site.url + "privacy/")
+        page.wait_for_function(HAS_VISITED, arg="privacy/")
+        site.lost = "/"
+        page.reload()
+        page.locator("label[for=__search]").first.click()
+        page.locator(".md-search__input").focus()
+        page.keyboard.insert_text("soft")
+        page.keyboard.press("End")
+        expect(page.locator(".md-search-result__meta")).to_have_text(WORDS["searchLost"])
+        site.connect()
+        page.keyboard.insert_text("max")
+        page.keyboard.press("End")
+        page.locator(".md-search-result__item a").first.wait_for()
+
+
+def test_each_end_of_the_download_has_its_own_sentence(playwright, chromium, tmp_path, site):
+    with visit(playwright, chromium, tmp_path / "profile") as page:
+        said = []
+        page.on("console", lambda message: said.append(message.text))
+        open_home(page, site)
+        site.held = "notebook.css"
+        page.locator(f"{KEEP}:has-text('Keep')").click()
+        page.locator(f"{KEEP}:has-text('Stop')").click()
+        expect(page.locator(SAID)).to_have_text(WORDS["keepStopped"])
+        site.connect()
+        page.evaluate("crypto.subtle.digest = () => nothing.at.all")
+        page.locator(f"{KEEP}:has-text('Keep')").click()
+        expect(page.locator(SAID)).to_have_text(WORDS["bug"])
+        assert "nothing is not defined" in " ".join(said)
+        (site.folder / "files.json").unlink()
+        page.locator(f"{KEEP}:has-text('Keep')").click()
+        expect(page.locator(SAID)).to_have_text(WORDS["keepLater"])
 
 
 def test_a_new_release_comes_whole_and_at_the_next_visit(playwright, chromium, tmp_path, site):
@@ -174,7 +276,7 @@ def test_a_full_disk_gets_a_sentence_and_so_does_an_emptied_one(
         full = {"origin": site.url.removesuffix(PREFIX), "quotaSize": 100_000}
         session.send("Storage.overrideQuotaForOrigin", full)
         page.locator(KEEP).click()
-        page.locator("article").get_by_text(WORDS["QuotaExceededError"]).wait_for()
+        page.locator("article").get_by_text(WORDS["keepFull"]).wait_for()
         session.send("Storage.overrideQuotaForOrigin", {"origin": full["origin"]})
         keep(page, site)
         page.evaluate(EMPTY)

@@ -529,7 +529,7 @@ EXPLAINED = [
             ("unopened", r"^unmatched '(.)'"),
             ("brackets", r"closing parenthesis '(.)' does not match opening parenthesis '(.)'"),
             ("quotes", r"unterminated triple-quoted"),
-            ("quote", r"unterminated f?-?string"),
+            ("quote", r"unterminated (?:\w-)?string"),
             ("braces", r"f-string: (?:expecting|single|empty|valid)"),
             ("compare", r"meant ['\"]=="),
             ("colon", r"expected ':'"),
@@ -552,9 +552,17 @@ TYPED = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′", "'"),
     **dict.fromkeys("–—―−‐‑", "-"),
-    **{"×": "*", "⋅": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=", "²": "**2", "³": "**3"},
+    "×": "*",
+    "⋅": "*",
+    "÷": "/",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "²": "**2",
+    "³": "**3",
     **{chr(code + 0xFEE0): chr(code) for code in range(ord("!"), ord("~") + 1)},  # full width
-    **{"、": ",", "。": "."},
+    "、": ",",
+    "。": ".",
 }
 
 
@@ -570,7 +578,7 @@ NAMES = [
     if isinstance(module, types.ModuleType) and not NOT_RESTORED.match(name)
 ]
 PATH, FILTERS = sys.path[:], warnings.filters[:]
-FOLDER, RECURSION = os.getcwd(), sys.getrecursionlimit()
+FOLDER, RECURSION = pathlib.Path.cwd(), sys.getrecursionlimit()
 
 
 def begin():

@@ -7,6 +7,8 @@ const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
 const PATIENCE = 60_000; // milliseconds that a file of data may take
 const SILENCE = 30_000; // and between two parts of Python
 const LIMIT = 20_000; // characters that a cell may print
+/** Lines of a stack that Python prints as it dies, but for those of the reader's cells. */
+const NOT_OF_CELLS = /^ {2}File "[/<].*\n/gm;
 /** Bytes of the three large files, and their size when compressed; tests/test_third_party.py. */
 const BYTES = 15_057_591;
 const MEGABYTES = 9.3;
@@ -166,21 +168,16 @@ async function look(python, { program, language, ...asked }) {
 
 const failed = watchDownloads();
 const booted = boot();
-booted.then(
-  () => post({ type: "ready" }),
-  async (error) => {
-    // Pyodide too fails where a download does, and may tell first, in words of its own.
-    const whole = Promise.race([Promise.all(downloads), failed]);
-    post({
-      type: report(
-        await whole.then(
-          () => error,
-          (lost) => lost,
-        ),
-      ),
-    });
-  },
-);
+booted.then(() => post({ type: "ready" }), tellFailure);
+
+/** Pyodide too fails where a download does, and may tell first, in words of its own. */
+async function tellFailure(error) {
+  let cause = error;
+  await Promise.race([Promise.all(downloads), failed]).catch((lost) => {
+    cause = lost;
+  });
+  post({ type: report(cause) });
+}
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
  *  each is answered by one message. It ends with the first cell that fails. */
@@ -197,7 +194,10 @@ async function runJob(python, steps) {
 }
 
 function ending(error) {
-  if (error instanceof Died) return { type: "died" };
+  if (error instanceof Died) {
+    post({ type: "output", printed: printed.replace(NOT_OF_CELLS, "") });
+    return { type: "died" };
+  }
   const state = report(error);
   return state === "lost" ? { type: "end", state } : { type: state };
 }
