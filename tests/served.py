@@ -75,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         time.sleep(site.latency)
-        if not path.endswith("/") and site.find(f"{path}/"):
+        if not site.find(path) and site.find(f"{path}/"):
             self.redirect(f"{path}/")
             return
         file = site.find(path) or site.folder / "404.html"
