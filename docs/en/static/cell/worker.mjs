@@ -33,17 +33,19 @@ function watchDownloads() {
     }
   }
 
-  return new Promise((_, fail) => {
+  return new Promise((_, reject) => {
+    const fail = (cause) => reject(new LostLine(String(cause), { cause }));
     watch = () => {
       // a line that is silent for long is lost too
       clearTimeout(alarm);
-      if (arrived < BYTES) alarm = setTimeout(() => fail(new LostLine("silent")), SILENCE);
+      if (arrived < BYTES) alarm = setTimeout(fail, SILENCE);
     };
     watch();
     self.fetch = async (/** @type {[any, any?]} */ ...request) => {
       try {
-        const response = await fetched(...request);
-        const download = overLine(count(response.clone()));
+        const response = await fetchFile(...request);
+        if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
+        const download = count(response.clone());
         downloads.push(download);
         download.catch(fail);
         return response;
@@ -53,12 +55,6 @@ function watchDownloads() {
       }
     };
   });
-}
-
-async function fetched(/** @type {[any, any?]} */ ...request) {
-  const response = await overLine(fetchFile(...request));
-  if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
-  return response;
 }
 
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
@@ -170,13 +166,13 @@ const failed = watchDownloads();
 const booted = boot();
 booted.then(() => post({ type: "ready" }), tellFailure);
 
-/** Pyodide too fails where a download does, and may tell first, in words of its own. */
+/** Where a download fails, Pyodide does too, and may tell first, in words of its own. */
 async function tellFailure(error) {
-  let cause = error;
-  await Promise.race([Promise.all(downloads), failed]).catch((lost) => {
-    cause = lost;
-  });
-  post({ type: report(cause) });
+  const whole = Promise.race([Promise.all(downloads), failed]).then(
+    () => true,
+    () => false,
+  );
+  post({ type: (await whole) ? report(error) : "lost" });
 }
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
