@@ -48,9 +48,15 @@ export async function takeNumbers(cells, loadChain) {
   const { refresh } = await loadChain();
   refresh();
   meant[0]?.box.scrollIntoView({ block: "center" });
-  setTimeout(() => free.forEach((cell) => cell.mark(words.fromLink))); // instead of its own mark
+  mark(free);
   offer(others, given);
 }
+
+/** After the cells' own marks. */
+const mark = (cells) =>
+  setTimeout(() => {
+    for (const cell of cells) cell.mark(words.fromLink);
+  });
 
 /** Asks before the numbers of a link take the place of the reader's own; where the reader has
  *  changed more than numbers, says that they do not fit. */
@@ -71,7 +77,7 @@ function offer(cells, given) {
 function take(cells, given) {
   const fitting = cells.filter(fits);
   for (const cell of fitting) cell.editor.replace(shared(cell, given));
-  for (const cell of fitting) cell.mark(words.fromLink);
+  mark(fitting);
   offer(
     cells.filter((cell) => !fits(cell)),
     given,
