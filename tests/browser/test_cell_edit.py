@@ -122,7 +122,8 @@ def test_a_change_is_announced_once_and_politely_when_it_has_come_to_rest(cell):
     said = r"Finished in \d+ ms \(6, 3\)\nresult <1>\n \d+ outputs, \d+ numbers, .* changed"
     assert re.fullmatch(said, heard), heard
     inputs.run("1 / 0")
-    page.wait_for_function("() => heard.at(-1).includes('by zero The divisor is 0')")
+    said = "ZeroDivisionError: division by zero The divisor is 0"
+    page.wait_for_function("said => heard.at(-1).includes(said)", arg=said)
 
 
 def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):

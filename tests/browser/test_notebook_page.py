@@ -18,7 +18,7 @@ def test_the_page_of_the_notebooks_offers_all_and_fits(open_page, language):
     page = open_page(address(language, "notebooks"), new_profile=True)
     page.wait_for_selector(".jp-Notebook .highlight .copy")
     lessons = HERE.lessons(language)
-    links = page.locator("article td a[download]")
+    links = page.locator("article li a[download]")
     assert links.count() == len(lessons)
     assert gives(page, links.last, language, lessons[-1].stem)
     fits(page)
