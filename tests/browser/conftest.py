@@ -21,6 +21,7 @@ from pages import (
     installed,
     no_trouble,
     profile,
+    wait_for_file,
     watch,
 )
 from playwright.sync_api import expect, sync_playwright
@@ -151,7 +152,7 @@ def tab(context, served_site):
             page.set_default_timeout(90_000)  # all cells of a page, on a busy machine
             page.add_init_script(HEAR)
             page.goto(served_site.url + address(language, "reference"))
-            page.wait_for_load_state("networkidle")  # Material has its sitemap: where it may go
+            wait_for_file(page, "sitemap.xml")
         return tabs[language]
 
     yield tab_of

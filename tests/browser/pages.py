@@ -37,6 +37,8 @@ SETTLED = """async () => {
   await frame();
   await frame() }"""
 STILL = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
+LOADED = """name => performance.getEntriesByType('resource')
+  .some(entry => entry.name.includes(name) && entry.responseEnd)"""
 WIDER = """() => {
   const cut = e => e && (getComputedStyle(e).overflowX !== 'visible' || cut(e.parentElement));
   return [...document.querySelectorAll('body *')]
@@ -108,6 +110,13 @@ def settle(page) -> None:
 def still(page) -> None:
     """Wait until nothing moves, slides or changes its colour any more."""
     page.wait_for_function(STILL)
+
+
+def wait_for_file(page, name: str) -> None:
+    """Wait until a file has come that the page loads by itself. With the sitemap, Material's script
+    goes to pages without a load. An idle network is no sign: on a busy machine Playwright has
+    waited for one in vain."""
+    page.wait_for_function(LOADED, arg=name)
 
 
 def let_timers_end(page, milliseconds: int) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pages import PAGE, address, let_timers_end
+from pages import PAGE, address, let_timers_end, wait_for_file
 from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
@@ -166,7 +166,9 @@ def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
 
 def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
     served_site.requests.clear()
-    open_page(PAGE, new_profile=True).wait_for_load_state("networkidle")
+    page = open_page(PAGE, new_profile=True)
+    wait_for_file(page, "search-worker.js")
+    let_timers_end(page, 2000)  # for so long somebody reads
     requests = " ".join(served_site.requests)
     assert "search-worker.js" in requests
     assert not re.findall("sections.json|search.js|files.json", requests)
