@@ -207,7 +207,7 @@ def test_each_end_of_the_download_has_its_own_sentence(playwright, chromium, tmp
         said = []
         page.on("console", lambda message: said.append(message.text))
         open_home(page, site)
-        site.held = "notebook.css"
+        site.held = "javascripts/bundle"  # more than one piece, or it would arrive whole
         page.locator(f"{KEEP}:has-text('Keep')").click()
         page.locator(f"{KEEP}:has-text('Stop')").click()
         expect(page.locator(SAID)).to_have_text(WORDS["keepStopped"])
