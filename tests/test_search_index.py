@@ -57,7 +57,7 @@ def written(tmp_path):
 
 
 def test_sections_are_plain_text_with_the_names_of_what_they_teach(written):
-    """Names in code stand once a page; a link to what is no section leads to its page."""
+    """Names in code are listed once a page; a link to what is no section leads to its page."""
     stub, found = written
     assert stub == {"config": {"lang": ["en"]}, "docs": []}
     assert found == [
