@@ -9,7 +9,7 @@ from lessonkit.node import NODE
 from lessonkit.project import HERE
 
 STATIC = HERE.docs("en") / "static"
-# In the place of Material's script: sends the sections, then each query, and prints all answers. The
+# As Material's script does: sends the sections, then each query, and prints all answers. The
 # connection is lost for the first `losses` of what the worker fetches.
 ASKING = """{
 const [folder, docs, queries, losses] = JSON.parse(require("fs").readFileSync(0, "utf-8"));
