@@ -36,6 +36,7 @@ class Site:
         self.lost = ""  # no answer to requests for files whose path holds this
         self.halved = ""  # of these half arrives, then the connection is closed
         self.held = ""  # of these half arrives, then nothing until `connect`
+        self.held_before = b""  # a file with these bytes arrives up to them, then as above
         self.slow(0, 0)
 
     def slow(self, bits_per_second: int = 1_600_000, latency: float = 0.15):
@@ -85,7 +86,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         fresh = site.uncached and site.uncached in path
         self.send_header("Cache-Control", "no-store" if fresh else "max-age=600")
-        if file.suffix not in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+        paused = site.held_before and site.held_before in content  # compressed, it would not flow
+        accepted = self.headers.get("Accept-Encoding", "")
+        if file.suffix not in COMPRESSED and "gzip" in accepted and not paused:
             content = compressed(content)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
@@ -100,6 +103,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def send_body(self, content: bytes, path: str):
         site = self.site
+        if site.held_before and site.held_before in content:
+            self.wfile.write(content[: (at := content.index(site.held_before))])
+            content = content[at:]
+            while site.held_before:
+                time.sleep(0.05)
         for at in range(0, len(content), PIECE):
             if at > len(content) / 2:
                 if site.halved and site.halved in path:

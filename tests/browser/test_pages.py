@@ -34,6 +34,7 @@ IN_SIGHT = """id => {
   const { y } = document.getElementById(id).getBoundingClientRect();
   return -1 <= y && y < 200 }"""
 PALETTE = "document.body.dataset.mdColorScheme"
+PAINTED = "() => performance.getEntriesByName('first-paint').length"
 SHIFTS = """window.shifts = [];
 new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) =>
   sources.forEach(({ node }) => shifts.push(`${value} ${node?.outerHTML?.slice(0, 100)}`))
@@ -89,6 +90,19 @@ def test_nothing_moves_while_a_page_opens(open_page, served_site, path, width):
     settle(page)
     let_timers_end(page, 300)  # what Material's script does a little later moves nothing either
     assert page.evaluate("shifts") == []
+
+
+@pytest.mark.parametrize("late", ["md-search", "md-header__source"])
+def test_the_header_does_not_move_when_its_end_comes_late(browser, served_site, late):
+    served_site.held_before = f'<div class="{late}"'.encode()
+    page = browser.new_page(**profile())
+    page.add_init_script(SHIFTS)
+    page.goto(served_site.url + PAGE, wait_until="commit")
+    page.wait_for_function(PAINTED)
+    served_site.connect()
+    settle(page)
+    assert page.evaluate("shifts") == []
+    page.close()
 
 
 def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, served_site):
