@@ -57,7 +57,10 @@ def assign(shape, value):
             lambda: assign(1, V),
             "each axis of shape (3,) must have the size of its counterpart in shape (1,), or 1",
         ),
-        (lambda: A.reshape(4, 2), "Shape (4,2) needs 8 numbers, but the array holds 6."),
+        (lambda: np.ones(8).reshape(2, 2), "Shape (2,2) needs 4 numbers, but the array holds 8."),
+        (lambda: A.reshape(4, 2), "Shape (4,2) needs 8 numbers, or with a -1 a multiple of 8,"),
+        (lambda: A.reshape(-1, 4), "Shape (4) needs 4 numbers, or with a -1 a multiple of 4,"),
+        (lambda: A.reshape(4, -1), "Shape (4,-1) needs 4 numbers, or with a -1 a multiple of 4,"),
         (
             lambda: np.concatenate([A, np.ones((2, 4))]),
             "Along axis 1, one array has size 3, another 4;",

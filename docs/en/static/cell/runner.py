@@ -12,6 +12,7 @@ import io
 import itertools
 import json
 import linecache
+import math
 import os
 import pathlib
 import random
@@ -50,6 +51,9 @@ WORDS = {
             " counterpart in shape {1}, or 1; an axis without a counterpart, 1."
         ),
         "reshape": "Shape {1} needs {2} numbers, but the array holds {0}.",
+        "reshape_rest": (
+            "Shape {1} needs {2} numbers, or with a -1 a multiple of {2}, but the array holds {0}."
+        ),
         "concatenate": (
             "Along axis {0}, one array has size {2}, another {4}; only the axis that is joined"
             " may differ."
@@ -240,6 +244,9 @@ WORDS = {
             " hoặc dài 1; trục không có trục tương ứng thì phải dài 1."
         ),
         "reshape": "Shape {1} cần {2} số, nhưng mảng có {0} số.",
+        "reshape_rest": (
+            "Shape {1} cần {2} số (có -1 thì cần một bội của {2}), nhưng mảng có {0} số."
+        ),
         "concatenate": (
             "Dọc trục {0}, một mảng dài {2}, mảng khác dài {4}; chỉ trục được nối mới được khác"
             " nhau."
@@ -486,6 +493,7 @@ EXPLAINED = [
             ("subscripts", r"einstein sum|einsum"),
             ("assign", r"broadcast input array from shape \(([\d,]*)\) into shape \(([\d,]*)\)"),
             ("reshape", r"cannot reshape array of size (\d+) into shape \(([\d,]*)\)"),
+            ("reshape_rest", r"cannot reshape array of size (\d+) into shape \((.*)\)"),
             (
                 "concatenate",
                 r"along dimension (\d+), the array at index (\d+) has size (\d+)"
@@ -820,9 +828,12 @@ def details(key, found):
         return next(filter(None, itertools.starmap(clash, itertools.combinations(shapes, 2))), None)
     if key == "assign":
         return tuple(f"({shape})" for shape in found)
-    if key == "reshape":
-        shape = [int(size) for size in found[1].split(",") if size]
-        return found[0], f"({found[1]})", numpy.prod(shape, dtype=object)
+    if key in ("reshape", "reshape_rest"):
+        # NumPy's message leaves out a -1 in front and calls another one newaxis.
+        size = math.prod(map(int, re.findall(r"\d+", found[1])))
+        if key == "reshape" and size and int(found[0]) % size:
+            return None
+        return found[0], f"({found[1].replace('newaxis', '-1')})", size
     if key == "index":
         return (*found, int(found[2]) - 1)
     if key == "axis":
