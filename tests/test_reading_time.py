@@ -1,10 +1,10 @@
-"""The main path of a page takes about twenty minutes."""
+"""The main path of a page takes at most thirty minutes, honestly counted."""
 
 import re
 
 import pytest
 
-from lessonkit.markdown_extension import words_in, work
+from lessonkit.markdown_extension import minutes_of, words_in, work
 from lessonkit.project import HERE, LANGUAGES
 
 
@@ -14,14 +14,29 @@ def test_the_main_path_has_at_most_1400_words(page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_main_path_takes_at_most_20_minutes(site, language):
+def test_the_main_path_takes_at_most_30_minutes(site, language):
     for page in (site.page(language, source.stem) for source in HERE.lessons(language)):
         told = page.tree.xpath("string(//p[@class='reading-time'])")
         _, minutes, *_ = re.findall(r"\d+", told)
-        assert int(minutes) <= 20, f"{page.place()}: {told}; fold what is not the main path"
+        assert int(minutes) <= 30, f"{page.place()}: {told}; fold what is not the main path"
 
 
 def test_code_tables_formulas_and_addresses_are_not_read():
     text = "One [two](three.md) `four`.\n\n| a | b |\n\n$x = 1$\n\n"
     text += '{* 01_tiny.py:mean "no words" *}\n\n```\ncode\n```\n\n[five]{ n="x" }\n'
     assert words_in(text) == 4
+
+
+def test_a_cell_counts_with_the_lines_of_its_code(tmp_path):
+    page = tmp_path / "docs" / "en" / "01-tiny.md"
+    snippet = tmp_path / "snippets" / "01_tiny.py"
+    for path in (page, snippet):
+        path.parent.mkdir(parents=True)
+    snippet.write_text("# --8<-- [start:mean]\nx = 1\n\nprint(x)\n# --8<-- [end:mean]\n", "utf-8")
+    page.write_text("{* 01_tiny.py:mean *}\n{* 01_tiny.py:gone *}\n", "utf-8")
+    assert work(page) == {"words": 0, "cells": 2, "lines": 2, "exercises": 0}
+
+
+def test_a_cell_takes_20_seconds_and_a_line_of_its_code_3():
+    assert minutes_of({"words": 260, "cells": 3, "lines": 20}, 130) == 4
+    assert minutes_of({"words": 260, "cells": 3, "lines": 21}, 130) == 5
