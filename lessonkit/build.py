@@ -66,9 +66,13 @@ def build_languages(project: Project, folder: Path, strict: bool = True) -> bool
 
 
 def copy_for_cells(project: Project) -> None:
-    """Put `attention.py` where both languages offer it, and beside it what else cells load."""
-    toolkit, lib = project.snippets / "attention.py", project.docs("en") / "lib"
-    copies = {project.docs(language) / "lib" / toolkit.name: toolkit for language in LANGUAGES}
+    """Put modules where all languages offer them, and beside them what else cells load."""
+    lib, modules = project.docs("en") / "lib", project.modules()
+    for path in modules:
+        if not path.exists():
+            sys.exit(f"mkdocs.yml: extra.modules names {path.stem}; write {project.name(path)}")
+    folders = [project.docs(language) / "lib" for language in LANGUAGES]
+    copies = {folder / path.name: path for folder in folders for path in modules}
     copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
     copies |= {lib / "data" / path.name: path for path in project.data()}
     contents = {copy: path.read_bytes() for copy, path in copies.items()}

@@ -1,9 +1,9 @@
 """A cell is one line of a page: `{* 02_one_query.py:scores "a title" .timed *}`.
 
 It names a file below `snippets/` and a section in it. The title is the section's name where there
-is none; the recorded output follows by itself. What is in `attention.py` and `pytorch/` is shown
-and not run. `{* exercises/02_one_query_1.py *}` is a whole exercise: its start, its check and its
-folded solution, to which the indented text below the line belongs.
+is none; the recorded output follows by itself. What is in a module (`extra.modules`) or in
+`pytorch/` is shown and not run. `{* exercises/02_one_query_1.py *}` is a whole exercise: its start,
+its check and its folded solution, to which the indented text below the line belongs.
 
 Before a page is rendered each line becomes fences around includes of pymdownx.snippets.
 """
@@ -38,11 +38,6 @@ class Cell:
     classes: str | None
 
     @property
-    def runs(self) -> bool:
-        """Whether a reader runs it in the page."""
-        return self.file != "attention.py" and not self.file.startswith("pytorch/")
-
-    @property
     def names(self) -> list[str]:
         return (self.classes or "").split()
 
@@ -62,6 +57,12 @@ def cell_of(line: str) -> Cell | None:
 def cells_in(text: str) -> list[Cell]:
     """The cells of a page, without lines whose form is wrong, of which the build tells."""
     return [Cell(**match.groupdict()) for match in map(LINE.fullmatch, text.split("\n")) if match]
+
+
+def runs(cell: Cell, project: Project) -> bool:
+    """Whether a reader runs it in the page."""
+    path = project.snippets / cell.file
+    return path not in project.modules() and not cell.file.startswith("pytorch/")
 
 
 def check(cell: Cell, project: Project) -> None:
@@ -88,7 +89,7 @@ def fences(cell: Cell, project: Project, language: str, words: dict) -> list[str
     """The Markdown of a cell with its recorded output, or of an exercise."""
     if cell.section is None:
         lines = exercise(cell, project, language, words)
-    elif cell.runs:
+    elif runs(cell, project):
         title = cell.title or cell.section.replace("_", " ")
         of_output = {".shaded"} & {*cell.names}
         classes = [".run", *(name for name in cell.names if name not in of_output)]

@@ -21,7 +21,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from lessonkit.cells import Cell, CellError, cell_of, cells_in, check, fences
+from lessonkit.cells import Cell, CellError, cell_of, cells_in, check, fences, runs
 from lessonkit.node import ask_node
 from lessonkit.pages import FRONT_MATTER, TABLE, PageError, table
 from lessonkit.project import TRANSLATIONS, Project
@@ -254,8 +254,9 @@ def work(page: Path) -> dict[str, int]:
     main, *rest = EXERCISES.split(FRONT_MATTER.sub("", page.read_text("utf-8")))
     main = FOLD.sub("", main)
     exercises = sum(cell.section is None for cell in cells_in("".join(rest)))
-    cells = [cell for cell in cells_in(main) if cell.runs]
-    lines = sum(lines_of(cell, Project(page.parents[2])) for cell in cells)
+    project = Project(page.parents[2])
+    cells = [cell for cell in cells_in(main) if runs(cell, project)]
+    lines = sum(lines_of(cell, project) for cell in cells)
     counted = {"words": words_in(main), "cells": len(cells), "lines": lines}
     return counted | {"exercises": exercises}
 

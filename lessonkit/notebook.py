@@ -1,7 +1,7 @@
 """Every lesson page as a notebook, made from the built page.
 
 `site/notebooks/02-one-query.ipynb` runs by itself, in Jupyter and in Colab, with NumPy alone: the
-toolkit comes along where the page needs it.
+lesson's modules come along where the page imports them.
 """
 
 import base64
@@ -16,6 +16,7 @@ import nbformat
 from bs4 import BeautifulSoup, SoupStrainer, Tag
 from markdownify import MarkdownConverter
 
+from lessonkit.modules import needed
 from lessonkit.node import drawn
 from lessonkit.project import HERE, Project
 
@@ -23,14 +24,13 @@ TEXT = {"cell_type": "markdown", "metadata": {}}
 CODE_CELL = {"cell_type": "code", "execution_count": None}
 FOLDED: dict[str, Any] = {
     "jupyter": {"source_hidden": True}
-}  # toolkit and data are long, checks give answers away
+}  # modules and data are long, checks give answers away
 WIDTH, PIXELS = 480, 720  # of a picture in the notebook, and of its PNG
 NOT_TAKEN = {"reading-time", "sheet", "sheet-head", "outdated", "headerlink", "filename"}
 
 SVG = re.compile(r"<svg .*?</svg>", re.S)
 CODE = re.compile(r"<pre.*?</pre>", re.S)
 SPAN = re.compile(r"</?span[^>]*>")
-TOOLKIT = re.compile(r"^\s*(?:from|import) attention\b", re.M)
 SECTION_MARK = re.compile(r"^# --8<-- .*\n", re.M)
 # The pictures' roles, and the colours that they have in the site's style sheet
 VARIABLE = re.compile(r"--([\w-]+): ([^;]+);")
@@ -115,16 +115,18 @@ def run_cell(block: Tag) -> dict:
 
 
 def needs(article: Tag, project: Project, words: dict) -> Iterator[dict]:
-    """How to use a notebook, the toolkit, and the language of the checks."""
+    """How to use a notebook, the modules it imports, and the language of the checks."""
     code = "\n".join(block.find("code").get_text() for block in article(class_="run"))
-    toolkit, speaks = TOOLKIT.search(code), "environ" in code
-    data = [path for path in project.data() if f"snippets/data/{path.name}" in code]
-    said = ["notebook_intro"] + ["notebook_toolkit"] * bool(toolkit)
+    modules, speaks = needed(project, code), "environ" in code
+    opened = "".join([code, *(path.read_text("utf-8") for path in modules)])
+    data = [path for path in project.data() if f"snippets/data/{path.name}" in opened]
+    said = ["notebook_intro"] + ["notebook_modules"] * bool(modules)
     said += ["notebook_data"] * bool(data) + ["notebook_lang"] * speaks
-    yield TEXT | {"source": "\n\n".join(words[key] for key in said).strip()}
-    if toolkit:
-        text = SECTION_MARK.sub("", (project.snippets / "attention.py").read_text("utf-8"))
-        write = f"written = Path('attention.py').write_text(r'''{text}''')"
+    names = ", ".join(f"`{path.name}`" for path in modules)
+    yield TEXT | {"source": "\n\n".join(words[key].replace("{}", names) for key in said).strip()}
+    for path in modules:
+        text = SECTION_MARK.sub("", path.read_text("utf-8"))
+        write = f"written = Path('{path.name}').write_text(r'''{text}''', 'utf-8')"
         yield code_cell(f"from pathlib import Path\n\n{write}", tags=["setup"], **FOLDED)
     if data:
         yield code_cell(write_data(data), tags=["setup"], **FOLDED)

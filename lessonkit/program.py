@@ -31,8 +31,8 @@ class Run:
 
 @contextmanager
 def a_program_of_its_own(folder: Path, language: str):
-    """Let programs import the toolkit and speak a language; turn warnings into errors."""
-    before, lang, toolkit = sys.path[:], os.environ.get("LANG"), sys.modules.pop("attention", None)
+    """Let programs import modules and speak a language; turn warnings into errors."""
+    before, lang, ours = sys.path[:], os.environ.get("LANG"), forget_modules(folder)
     sys.path.insert(0, str(folder))
     os.environ["LANG"] = f"{language}.UTF-8"
     try:
@@ -42,9 +42,15 @@ def a_program_of_its_own(folder: Path, language: str):
             yield
     finally:
         sys.path[:] = before
-        sys.modules.pop("attention", None)
-        sys.modules.update({"attention": toolkit} if toolkit else {})
+        forget_modules(folder)
+        sys.modules.update(ours)
         os.environ.pop("LANG") if lang is None else os.environ.update(LANG=lang)
+
+
+def forget_modules(folder: Path) -> dict:
+    """Take a project's modules out of those that are imported, and return them by name."""
+    names = {path.stem for path in Project(folder.parent).modules()} & sys.modules.keys()
+    return {name: sys.modules.pop(name) for name in names}
 
 
 def run_section(section: Section, path: Path, run: Run) -> None:
@@ -59,8 +65,8 @@ def run_section(section: Section, path: Path, run: Run) -> None:
 
 def run_program(path: Path) -> Run:
     """Run a whole snippet, once for each version of it. Raises what it raises."""
-    toolkit = path.parent / "attention.py"
-    times = tuple(file.stat().st_mtime_ns for file in (path, toolkit) if file.exists())
+    files = [path, *Project(path.parent.parent).modules()]
+    times = tuple(file.stat().st_mtime_ns for file in files if file.exists())
     return _run_once(path, times)
 
 

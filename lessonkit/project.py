@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,16 @@ ROOT = Path(__file__).resolve().parent.parent
 CONFIG = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
 LANGUAGES = tuple(language["code"] for language in CONFIG["extra"]["languages"])  # English first
 TRANSLATIONS = LANGUAGES[1:]
+
+
+def extra(config: Path) -> dict[str, Any]:
+    """`extra` of a configuration, without what it inherits."""
+    return _extra(config, config.stat().st_mtime_ns)
+
+
+@cache
+def _extra(config: Path, changed: int) -> dict[str, Any]:
+    return yaml.load(config.read_text("utf-8"), yaml.BaseLoader).get("extra", {})
 
 
 @dataclass(frozen=True)
@@ -40,8 +51,7 @@ class Project:
 
     def words(self, language: str) -> dict[str, Any]:
         """The words of the pages' frame in a language, from its configuration."""
-        own = yaml.load(self.config(language).read_text("utf-8"), yaml.BaseLoader)
-        return CONFIG["extra"]["words"] | own.get("extra", {}).get("words", {})
+        return CONFIG["extra"]["words"] | extra(self.config(language)).get("words", {})
 
     def words_of_pictures(self, language: str) -> Path:
         return self.figures / "words" / f"{language}.toml"
@@ -68,8 +78,13 @@ class Project:
         return sorted(self.snippets.rglob("*.out"))
 
     def programs(self) -> list[Path]:
-        """Every snippet that runs by itself, pages and toolkit, by name."""
+        """Every snippet that runs by itself, pages and modules, by name."""
         return sorted(self.snippets.glob("*.py"))
+
+    def modules(self) -> list[Path]:
+        """What a page may import beside NumPy and Python's own modules: `extra.modules`."""
+        names = extra(self.config("en")).get("modules", CONFIG["extra"]["modules"])
+        return [self.snippets / f"{name}.py" for name in names]
 
     def exercises(self) -> list[Path]:
         return sorted((self.snippets / "exercises").glob("*.py"))

@@ -24,13 +24,15 @@ def test_a_fault_in_any_language_stops_the_build_and_is_named(tmp_path, capfd, f
     project = Project(tmp_path)
     (tmp_path / "main.html").write_text("{{ page.content }}")
     project.snippets.mkdir()
-    (project.snippets / "attention.py").touch()
     for language in LANGUAGES:
         project.docs(language).mkdir(parents=True)
         text = "[Gone](nowhere.md)" if language in faulty else "Here."
         (project.docs(language) / "index.md").write_text(text)
         settings = {"site_name": "x", "docs_dir": f"docs/{language}", "plugins": ["search"]}
-        settings |= {"theme": {"name": None, "custom_dir": "."}, "extra": {"words": {}}}
+        settings |= {
+            "theme": {"name": None, "custom_dir": "."},
+            "extra": {"words": {}, "modules": []},
+        }
         project.config(language).write_text(json.dumps(settings))
     assert build(project) == 1
     assert capfd.readouterr().err.count("contains a link 'nowhere.md'") == len(faulty)

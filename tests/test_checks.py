@@ -14,6 +14,7 @@ EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tiny.py"
 WORDS, SAME_WORDS = "figures/words/en.toml", "figures/words/vi.toml"
 EXERCISE, SAID = "snippets/exercises/01_tiny_1.py", "snippets/exercises/01_tiny_1.out"
+BASE = "snippets/base.py"
 CONFIG, SEARCHES = "mkdocs.yml", "tests/browser/search.toml"
 CORRECT = "correct the code, or run `make record`"
 UNKNOWN = "[name] neither snippets/ nor NumPy nor Python has"
@@ -26,7 +27,7 @@ MEAN_CELL = (
 )
 SECTION = "# --8<-- [start:more]\nmore = 1\n# --8<-- [end:more]\n"
 END = "# --8<-- [end:mean]\n"
-WITHOUT_PATH = 'if __name__ == "__main__": import sys; sys.path = []; import attention\nmean = '
+WITHOUT_PATH = 'if __name__ == "__main__": import sys; sys.path = []; import base\nmean = '
 QUERY = "\n[query](../glossary/#query) này.\n"
 
 FAULTS = [
@@ -42,6 +43,7 @@ FAULTS = [
     (CODE, "mean = ", "import sys; sys.exit(3);", ": [snippet] raises RuntimeError: sys.exit(3)"),
     (CODE, "numbers = ", "numbers = __file__ and ", ":4: [snippet] raises NameError"),
     (CODE, "mean = ", WITHOUT_PATH, ":9: [snippet] raises"),
+    (BASE, "", "X = '''x'''\n", ": [snippet] holds ''', within which notebooks and Copy all"),
     (OUT, "1.8", "2.8", f": [output] is not what the code makes; {CORRECT}"),
     (OUT, "1.8", "2.8", f"{CODE}: [output] python {CODE} prints something else than its .out says"),
     ("snippets/01_tiny_2.out", "", "left\n", ": [output] is made by no code any more"),

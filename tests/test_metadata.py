@@ -95,9 +95,8 @@ def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
     for folder in (HERE.site, HERE.site / "vi"):
         words = ast.get_docstring(ast.parse((folder / "lib" / "attention.py").read_text("utf-8")))
         assert f"Version {version} of the lesson" in words and "MIT licence" in words
-        assert (folder / "lib" / "attention.py").read_bytes() == (
-            HERE.snippets / "attention.py"
-        ).read_bytes()
+        for module in HERE.modules():
+            assert (folder / "lib" / module.name).read_bytes() == module.read_bytes()
 
 
 def test_every_page_shares_the_card_of_the_site(site):

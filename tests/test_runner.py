@@ -18,6 +18,8 @@ SPEC = importlib.util.spec_from_file_location(
 runner = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(runner)
 
+runner.modules = "attention"
+
 SAME = "(its only one, where b is a vector) must have the same size; here they have 3 and 2."
 DOT = "The last axis of the left array has size 3, axis 0 of the right one 4; they must"
 A, V, ROW = np.ones((2, 3)), np.ones(3), np.ones(4)

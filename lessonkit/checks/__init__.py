@@ -19,6 +19,7 @@ from lessonkit.checks import (
 ALL = (
     recorded.no_file_is_left_over,
     snippets.foreign_imports,
+    snippets.cannot_be_quoted,
     snippets.out_of_place,
     snippets.code_outside_sections,
     snippets.unshown_sections,

@@ -1,38 +1,34 @@
 """Snippets import what readers have, and every line of them is shown on a page."""
 
-import ast
 import sys
 from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Site, code_of
+from lessonkit.modules import imports
 from lessonkit.program import Run, a_program_of_its_own, run_program, run_section
 from lessonkit.project import LANGUAGES
 from lessonkit.sections import outside, sections
 
-HAD_BY_READERS = sys.stdlib_module_names | {"numpy", "attention"}
+HAD_BY_READERS = sys.stdlib_module_names | {"numpy"}
 
 
 def foreign_imports(site: Site) -> Iterator[Fault]:
-    """Imports that a reader lacks, who has NumPy, the standard library and the toolkit."""
+    """Imports that a reader lacks, who has NumPy, the standard library and our modules."""
     project = site.project
+    there = HAD_BY_READERS | {path.stem for path in project.modules()}
     for path in [*project.programs(), *project.exercises()]:
         for number, module in imports(path.read_text("utf-8")):
-            if module not in HAD_BY_READERS:
+            if module not in there:
                 message = f"a reader's Python has no {module}; use NumPy or the standard library"
                 yield Fault("snippet", f"{project.name(path)}:{number}", message)
 
 
-def imports(code: str) -> Iterator[tuple[int, str]]:
-    """Each module that some code imports, without what is below it, and the line."""
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:  # it does not run, which another check says
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, "." if node.level else (node.module or "").partition(".")[0]
+def cannot_be_quoted(site: Site) -> Iterator[Fault]:
+    """Modules that *Copy all* and notebooks cannot write within three single quotes."""
+    for path in site.project.modules():
+        if "'''" in path.read_text("utf-8"):
+            message = "holds ''', within which notebooks and Copy all write it; use \"\"\""
+            yield Fault("snippet", site.project.name(path), message)
 
 
 def out_of_place(site: Site) -> Iterator[Fault]:
@@ -44,9 +40,10 @@ def out_of_place(site: Site) -> Iterator[Fault]:
 
 
 def code_outside_sections(site: Site) -> Iterator[Fault]:
-    """Code that is in no section, and so on no page."""
+    """Code that is in no section, and so on no page, where it is not a module's."""
     project = site.project
-    for path in [*project.programs(), *project.exercises()]:
+    programs = [path for path in project.programs() if path not in project.modules()]
+    for path in [*programs, *project.exercises()]:
         for number, line in outside(path):
             what = "this line is in no section, so no page shows it; move it into one"
             yield Fault("unshown", f"{project.name(path)}:{number}", f"{what}: {line.strip()}")

@@ -10,7 +10,7 @@ import pytest
 from lessonkit.checks.site import code_of, plain
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
-from lessonkit.sections import sections
+from lessonkit.sections import outside, sections
 
 TOOLKIT = HERE.snippets / "attention.py"
 METHODS = {"KVCache": "kv_cache"}  # a class is described by its only method, under this id
@@ -63,6 +63,7 @@ def test_the_whole_file_is_shown_and_bare_attention_comes_first(shown):
     parts = {name: section.text.strip("\n") for name, section in sections(TOOLKIT).items()}
     assert blocks[0] == parts["bare_attention"]
     assert sorted(blocks) == sorted(parts.values())
+    assert not [*outside(TOOLKIT)]
 
 
 def test_functions_are_headings_in_the_order_of_the_file(shown):

@@ -1,31 +1,29 @@
 // Copy all: cells as one program. Loaded when somebody asks for it.
-import { LostLine, overLine } from "./failure.mjs";
+import { sourcesFor } from "./modules.mjs";
+import { modules } from "./words.mjs";
 
-const TOOLKIT = new URL("../../lib/attention.py", import.meta.url);
-const FROM_ROOT = "# Run this in the root of the repository, which has the data: snippets/data/.";
-const USES_TOOLKIT = /^\s*(from|import) attention\b/m;
+const FROM_ROOT = "# Run this in the root of the repository, which has the data: snippets/data/.\n";
 
 /** One program that prints what the cells up to this one print; for an exercise that is the whole
- *  lesson first. Where they import the toolkit, its source comes first, as a module, because a page
- *  may give its own functions the same names. */
+ *  lesson first. Sources of modules that they import come before them, each as a module, because a
+ *  page may give its own functions the same names. */
 export async function programTo(all, cell) {
   const above = all.slice(0, all.indexOf(cell));
   const lesson = (cell.kind === "lesson" ? above : all).filter(({ kind }) => kind === "lesson");
   const starts = cell.kind === "check" ? above.filter(({ kind }) => kind === "start") : [];
   const code = [...lesson, ...starts.slice(-1), cell].map(({ editor }) => editor.text).join("\n\n");
-  const cells = code.includes("snippets/data/") ? `${FROM_ROOT}\n${code}` : code;
-  if (!USES_TOOLKIT.test(cells)) return `${cells}\n`;
-  const answer = await overLine(fetch(TOOLKIT));
-  if (!answer.ok) throw new LostLine(answer.url);
-  const toolkit = await overLine(answer.text());
-  return `import sys
+  const sources = [...(await sourcesFor(code, modules))];
+  const program = sources.length ? `${IMPORTS}${sources.map(asModule).join("")}${code}` : code;
+  return `${program.includes("snippets/data/") ? FROM_ROOT : ""}${program}\n`;
+}
+
+const IMPORTS = `import sys
 import types
 
-# The toolkit of the lesson, so that it can be imported below.
-toolkit = types.ModuleType("attention")
-exec(r'''${toolkit}''', toolkit.__dict__)
-sys.modules["attention"] = toolkit
-
-${cells}
+# Modules of the lesson, so that they can be imported below.
 `;
-}
+const asModule = ([name, text]) => `module = types.ModuleType("${name}")
+exec(r'''${text}''', module.__dict__)
+sys.modules["${name}"] = module
+
+`;

@@ -1,5 +1,6 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
 import { report } from "./failure.mjs";
+import { modules } from "./words.mjs";
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
 
@@ -63,7 +64,7 @@ export function run(steps, others) {
   return new Promise((resolve, reject) => {
     listeners = { ...others, end: ({ state }) => resolve(state) };
     start()
-      .then(() => worker?.postMessage(steps))
+      .then(() => worker?.postMessage({ steps, modules }))
       .catch(reject);
   });
 }

@@ -28,6 +28,7 @@ import numpy.random
 
 main = types.ModuleType("__main__")
 exercise = {}
+modules = ""  # of the lesson, which cells may import
 cells = set()
 PRINTED, ERRORS = numpy.get_printoptions(), numpy.geterr()
 
@@ -105,7 +106,7 @@ WORDS = {
         ),
         "member": "There is no {0} in {1}: check the spelling of the name.",
         "import": (
-            "Only NumPy, Python's standard library and the lesson's attention can be imported in"
+            "Only NumPy, Python's standard library and the lesson's {0} can be imported in"
             " this page; check the spelling of the name."
         ),
         "input": "Nobody can type into the Python of this page: write the value into the code.",
@@ -294,7 +295,7 @@ WORDS = {
         ),
         "member": "Trong {1} không có {0}: hãy xem lại tên có viết đúng không.",
         "import": (
-            "Trang này chỉ import được NumPy, thư viện chuẩn của Python và attention của bài học;"
+            "Trang này chỉ import được NumPy, thư viện chuẩn của Python và {0} của bài học;"
             " hãy xem lại tên có viết đúng không."
         ),
         "input": "Không thể gõ vào Python của trang này: hãy viết giá trị vào code.",
@@ -589,8 +590,10 @@ PATH, FILTERS = sys.path[:], warnings.filters[:]
 FOLDER, RECURSION = pathlib.Path.cwd(), sys.getrecursionlimit()
 
 
-def begin():
-    """Forget all: what runs next finds what a program finds at its top."""
+def begin(importable=""):
+    """Forget all: what runs next finds what a program finds at its top, and may import these."""
+    global modules
+    modules = importable
     restore()
     cells.clear()
     main.__dict__.clear()
@@ -821,6 +824,8 @@ def patterns_for(error):
 def details(key, found):
     """What a sentence names: what the message names, or what follows from it; None where this
     sentence is not the right one."""
+    if key == "import":
+        return (modules,)
     if key == "matmul":
         return found[1], found[0]
     if key == "broadcast":

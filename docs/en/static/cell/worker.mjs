@@ -1,5 +1,6 @@
 // A module worker: loads Python once, then runs one job at a time and streams what it prints.
 import { isLost, LostLine, overLine, report } from "./failure.mjs";
+import { importedBy } from "./modules.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
@@ -62,12 +63,11 @@ const read = async (address) => (await fetch(address)).text();
 
 async function boot() {
   const runner = new URL("./runner.py", import.meta.url);
-  const sources = Promise.all([read(runner), read(`${LESSON}attention.py`)]);
+  const source = read(runner);
   const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals };
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
   const python = await Promise.race([loadPyodide(options), failed]);
-  const texts = await Promise.race([sources, failed]);
-  ["runner.py", "attention.py"].forEach((name, i) => python.FS.writeFile(name, texts[i]));
+  python.FS.writeFile("runner.py", await Promise.race([source, failed]));
   const output = { write, isatty: false };
   // Python now looks at this flag by calls to JavaScript, during which WebKit can end a worker.
   python.setInterruptBuffer(new Uint8Array(1));
@@ -111,6 +111,21 @@ async function bring({ FS }, /** @type {string[]} */ paths) {
   return absent;
 }
 
+/** Brings the files that code opens and the modules that it imports, with what these need. Gives
+ *  those that do not exist. @returns {Promise<string[]>} */
+async function bringFor(python, /** @type {string} */ code, /** @type {string[]} */ modules) {
+  const exists = (path) => python.FS.analyzePath(path).exists;
+  const paths = importedBy(code, modules).map((name) => `${name}.py`);
+  const fresh = paths.filter((path) => !exists(path));
+  const absent = await bring(python, [...(code.match(DATA) ?? []), ...fresh]);
+  for (const path of paths.filter(exists)) {
+    const others = modules.filter((name) => path !== `${name}.py`);
+    const text = python.FS.readFile(path, { encoding: "utf8" });
+    absent.push(...(await bringFor(python, text, others)));
+  }
+  return absent;
+}
+
 let decoder = new TextDecoder();
 /** What the running cell has printed; when that was last told; and how many writes are still told
  *  at once, since nothing else runs here until Python ends: those of a cell that is looked at. */
@@ -145,7 +160,10 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
   const error = JSON.parse(python.run(code, name, kind, language));
   const seconds = (performance.now() - start) / 1000;
   const result = { type: "result", state: error ? "error" : "done", seconds, printed, ...error };
-  post({ ...result, absent: absent.filter((path) => error?.text.includes(path)) });
+  post({
+    ...result,
+    absent: absent.filter((path) => error?.text.includes(path.replace(/\.py$/, ""))),
+  });
   return !error;
 }
 
@@ -177,11 +195,11 @@ async function tellFailure(error) {
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
  *  each is answered by one message. It ends with the first cell that fails. */
-async function runJob(python, steps) {
+async function runJob(python, { steps, modules }) {
   const codes = steps.map(({ code }) => code ?? "").join("\n");
-  const absent = await bring(python, codes.match(DATA) ?? []);
+  const absent = await bringFor(python, codes, modules);
   post({ type: "start" });
-  python.begin();
+  python.begin(modules.join(", "));
   for (const step of steps) {
     if (!("code" in step)) await look(python, step);
     else if (!runCell(python, step, absent)) return "error";

@@ -1,0 +1,5 @@
+"""A module that no page shows and none imports."""
+
+
+def twice(x):
+    return 2 * x
