@@ -301,7 +301,27 @@ PYTORCH = {
         [-15.160158, 13.899231, 11.57848, -16.882878, -7.227948, 18.74544],
         [5.566975, -18.407579, -0.823544, 18.619798, -3.974572, -17.595594],
     ],
+    "MultiheadAttention, causal and padding": [
+        [13.03781, -4.131369, -11.973202, 7.216731, 10.11353, -9.822877],
+        [-11.724048, 8.304229, 9.584139, -10.773956, -6.807809, 12.528254],
+        [13.03781, -4.131369, -11.973202, 7.216731, 10.11353, -9.822877],
+        [0.299729, 10.408807, -2.981964, -9.640388, 5.466186, 8.231812],
+        [-9.67685, -6.221228, 11.279991, 3.314498, -12.134101, -0.187674],
+    ],
+    "MultiheadAttention, kdim and vdim": [
+        [3.739671, 18.722081, -8.564146, -16.515195, 12.81993, 13.211641],
+        [10.702967, 3.356975, -11.568022, -0.376023, 11.664919, -2.629898],
+        [4.051808, 16.464722, -8.294586, -14.327299, 11.986573, 11.238491],
+    ],
 }
+# Query 2 of each head of jax.nn.dot_product_attention(…, mask=MASK, is_causal=True) with two heads
+# of keys, JAX 0.10.2 (CPU, float64): there too both masks apply.
+JAX = [
+    [1.891434, 0.264234, -1.959525, 0.240714],
+    [1.905731, 0.231268, -1.965326, 0.275175],
+    [-1.376396, -1.218174, 1.690307, 0.782601],
+    [-1.218009, -1.342805, 1.564035, 0.939771],
+]
 PYTORCH_OPTIONS = {
     "plain": {},
     "causal": {"is_causal": True},
@@ -349,6 +369,37 @@ def test_multi_head_equals_pytorch():
     assert_allclose(output[1], PYTORCH["MultiheadAttention"], atol=1e-5)
 
 
+BIASES = {
+    name: wave(6, shift=n) for n, name in enumerate(["b_out", "b_query", "b_key", "b_value"], 5)
+}
+
+
+def test_multi_head_with_all_biases_and_two_masks_equals_pytorch():
+    """torch.nn.MultiheadAttention(6, 3) with a causal attn_mask and a key_padding_mask."""
+    weights = [wave(6, 6, shift=shift) for shift in (1, 2, 3, 4)]
+    is_token = np.ones((2, 1, 1, 5), bool)
+    is_token[1, ..., 2] = False
+    options = {"is_causal": True, "attn_mask": is_token, **BIASES}
+    output = multi_head_attention(wave(2, 5, 6), *weights, 3, **options)
+    assert_allclose(output[1], PYTORCH["MultiheadAttention, causal and padding"], atol=1e-5)
+
+
+def test_multi_head_cross_attention_equals_pytorch():
+    """torch.nn.MultiheadAttention(6, 3, kdim=4, vdim=4): keys and values of another width."""
+    weights = [wave(6, 6, shift=1), wave(4, 6, shift=2), wave(4, 6, shift=3), wave(6, 6, shift=4)]
+    is_token = np.ones((2, 1, 1, 5), bool)
+    is_token[1, ..., 3:] = False
+    options = {"source": wave(2, 5, 4, shift=9), "attn_mask": is_token, **BIASES}
+    output = multi_head_attention(wave(2, 3, 6), *weights, 3, **options)
+    assert_allclose(output[1], PYTORCH["MultiheadAttention, kdim and vdim"], atol=1e-5)
+
+
+def test_two_masks_and_grouped_heads_equal_jax():
+    query, key, value = wave(2, 4, 3, 4), wave(2, 2, 5, 4, shift=1), wave(2, 2, 5, 4, shift=2)
+    options = {"attn_mask": wave(3, 5, shift=3) > -1, "is_causal": True, "enable_gqa": True}
+    assert_allclose(sdpa(query, key, value, **options)[1, :, 2], JAX, atol=1e-6)
+
+
 def test_softmax_equals_decimal_arithmetic():
     numbers = [-3.5, 0.0, 0.1, 2.0, 700.0, 709.5]
     with localcontext(prec=60):
@@ -363,12 +414,17 @@ def test_softmax_equals_decimal_arithmetic():
 def test_signatures_are_those_of_the_contract():
     assert {name: str(inspect.signature(getattr(attention, name))) for name in PUBLIC} == {
         "softmax": "(x, axis=-1)",
-        "causal_mask": "(T_q, T_k=None)",
+        "causal_mask": "(T_q, T_k=None, offset=0)",
         "scaled_dot_product_attention": "(query, key, value, attn_mask=None, dropout_p=0.0, "
         "is_causal=False, scale=None, enable_gqa=False, *, rng=None, return_weights=False)",
         "multi_head_attention": "(x, w_query, w_key, w_value, w_out, num_heads, is_causal=False, "
-        "b_out=None)",
+        "b_out=None, *, attn_mask=None, num_kv_heads=None, source=None, b_query=None, b_key=None, "
+        "b_value=None)",
     }
+
+
+def test_the_file_has_at_most_340_lines():
+    assert SOURCE.count("\n") <= 340
 
 
 def test_imports_numpy_alone():
@@ -417,6 +473,21 @@ def test_causal_mask_is_aligned_to_the_top_left():
     assert causal_mask(3, 1).tolist() == [[True], [True], [True]]
 
 
+def test_offset_is_the_position_of_the_first_query():
+    """ONNX counts from i + past length, so with a cache the mask is aligned to the bottom right."""
+    assert causal_mask(2, 4, offset=2).tolist() == [[True, True, True, False], [True] * 4]
+    assert causal_mask(2, 3, -1).tolist() == [[False] * 3, [True, False, False]]
+    assert_array_equal(causal_mask(1, 6, 5), causal_mask(6)[5:])
+
+
+def test_star_import_gives_the_documented_functions_and_no_helper():
+    names = {}
+    exec("from attention import *", names)
+    assert {*names} - {"__builtins__"} == {*attention.__all__}
+    assert all(inspect.getdoc(names[name]) for name in attention.__all__)
+    assert {*PUBLIC, "KVCache", "tiled_attention"} < {*names} and "np" not in names
+
+
 def test_sizes_and_heads_may_be_numpy_integers():
     two = np.int32(2)
     assert_array_equal(causal_mask(two, two), causal_mask(2))
@@ -428,6 +499,14 @@ def test_sizes_and_heads_may_be_numpy_integers():
 def test_is_causal_stands_for_causal_mask():
     with_mask = sdpa(QUERY, KEY, VALUE, attn_mask=causal_mask(3, 5))
     assert_array_equal(sdpa(QUERY, KEY, VALUE, is_causal=True), with_mask)
+
+
+@pytest.mark.parametrize("mask", [BOOLEAN_MASK, FLOAT_MASK], ids=["boolean", "float"])
+def test_with_a_mask_and_is_causal_both_apply(mask):
+    both = np.where(causal_mask(3, 5), mask, False if mask.dtype == bool else -np.inf)
+    output, weights = attend(QUERY, KEY, VALUE, attn_mask=mask, is_causal=True)
+    assert_array_equal(weights, attend(QUERY, KEY, VALUE, attn_mask=both)[1])
+    assert not weights[:, ~causal_mask(3, 5)].any()
 
 
 def test_return_weights_gives_output_and_weights():
@@ -530,6 +609,29 @@ def test_floats_stay_what_they_are(dtype):
     )
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_bare_attention_keeps_the_type_of_floats(dtype):
+    arrays = [array.astype(dtype) for array in (QUERY, KEY, VALUE)]
+    for mask in (None, BOOLEAN_MASK[[0, 0, 2]]):
+        assert bare_attention(*arrays, mask).dtype == dtype
+
+
+@pytest.mark.parametrize(
+    ("attend", "dtype", "large"),
+    [
+        (bare_attention, np.float16, 60),
+        (bare_attention, np.float32, 5e18),
+        (sdpa, np.float32, 5e18),
+    ],
+)
+def test_the_scale_comes_first_so_scores_that_fit_do_not_overflow(attend, dtype, large):
+    x = np.full(
+        (3, 64), large, dtype
+    )  # 64 · large² is too large for the dtype, divided by 8 it fits
+    with np.errstate(over="raise", invalid="raise"):
+        assert_array_equal(attend(x, x, x), x)
+
+
 def test_arguments_are_left_as_they_were():
     copies = [array.copy() for array in (QUERY, KEY, VALUE, FLOAT_MASK)]
     sdpa(*copies)
@@ -628,9 +730,15 @@ attend(np.ones((7, 3, 4)), K, V)
 attend(Q, K, np.ones((7, 5, 6)))
     ValueError: query has shape (2, 3, 4), key (2, 5, 4), value (7, 5, 6): leading axes must be
     equal, 1 or missing (fewer heads: enable_gqa)
-attend(Q, K, V, attn_mask=BOOLEAN_MASK[:1], is_causal=True)
-    ValueError: attn_mask has shape (1, 5) and dtype bool, the scores (2, 3, 5): give it or
-    is_causal=True, not both
+softmax(Q, True)
+    ValueError: x has shape (2, 3, 4): axis must be one of [-3, -2, -1, 0, 1, 2], not True
+causal_mask(2, offset=1.0)
+    ValueError: offset is 1.0: it must be a whole number
+causal_mask(2, offset=True)
+    ValueError: offset is True: it must be a whole number
+attend(Q, K, V, attn_mask=np.ones((3, 4), bool), is_causal=True)
+    ValueError: attn_mask has shape (3, 4) and dtype bool, the scores (2, 3, 5): it must broadcast
+    to them, as (3, 5) does
 attend(Q, K, V, attn_mask=np.ones((3, 5), np.int64))
     TypeError: attn_mask has shape (3, 5) and dtype int64, the scores (2, 3, 5): it must hold
     booleans or floats
@@ -693,8 +801,29 @@ heads(X, W, W[:, :2], W, W_OUT, 2)
     ValueError: x has shape (5, 3) and w_query (3, 4), w_key (3, 2): w_key must be (3, 4)
 heads(X, W, W, W[:, :2], W_OUT, 2)
     ValueError: x has shape (5, 3) and w_query (3, 4), w_value (3, 2): w_value must be (3, 4)
-heads(X, W, W, W, W_OUT[:, :3], 2)
-    ValueError: x has shape (5, 3) and w_query (3, 4), w_out (4, 3): w_out must be (4, 4)
+heads(X, W, W, W, W_OUT[:3], 2)
+    ValueError: x has shape (5, 3) and w_query (3, 4), w_out (3, 4): w_out must be (2 · d_v,
+    d_model)
+heads(X, W, W, W, W_OUT[0], 2)
+    ValueError: x has shape (5, 3) and w_query (3, 4), w_out (4,): w_out must be (2 · d_v, d_model)
+heads(X, W, W, W, W_OUT, 4, num_kv_heads=2)
+    ValueError: x has shape (5, 3) and w_query (3, 4), w_key (3, 4): w_key must be (3, 2)
+heads(X, W, W[:, :2], W, W_OUT, 4, num_kv_heads=2)
+    ValueError: x has shape (5, 3) and w_query (3, 4), w_value (3, 4): w_value must be (3, 2)
+heads(X, W, W, W, W_OUT, 4, num_kv_heads=3)
+    ValueError: num_kv_heads is 3: it must divide num_heads = 4
+heads(X, W, W, W, W_OUT, 4, num_kv_heads=0)
+    ValueError: num_kv_heads is 0: it must divide num_heads = 4
+heads(X, W, W, W, W_OUT, 2, source=X[0])
+    ValueError: source has shape (3,): it must be (…, T_k, d_source)
+heads(X, W, W, W, W_OUT, 2, source=W_OUT)
+    ValueError: x has shape (5, 3) and w_query (3, 4), w_key (3, 4): w_key must be (4, 4)
+heads(X, W, W, W, W_OUT, 2, b_query=np.ones(3))
+    ValueError: x has shape (5, 3) and w_query (3, 4), b_query (3,): b_query must be (4,)
+heads(X, W, W[:, :2], W[:, :2], W_OUT, 2, num_kv_heads=1, b_key=np.ones(4))
+    ValueError: x has shape (5, 3) and w_query (3, 4), b_key (4,): b_key must be (2,)
+heads(X, W, W, W, W_OUT, 2, b_value="x")
+    TypeError: b_value has shape () and dtype <U1: it must hold integers or floats
 heads(X, W, W, W, W_OUT, 2, b_out=np.ones(3))
     ValueError: x has shape (5, 3) and w_query (3, 4), b_out (3,): b_out must be (4,)
 heads(X, W, W, W, W_OUT, 2, b_out=np.ones((1, 4)))
@@ -855,6 +984,34 @@ def test_grouped_heads_equal_repeated_heads(seed, groups, is_causal):
     grouped = sdpa(query, key, value, is_causal=is_causal, enable_gqa=True)
     key, value = (np.repeat(array, 6 // groups, axis=1) for array in (key, value))
     assert_array_equal(grouped, sdpa(query, key, value, is_causal=is_causal))
+
+
+@few
+@given(seeds, st.sampled_from([1, 2, 3, 6]), counts, counts, st.booleans())
+def test_multi_head_is_each_head_alone_times_its_rows_of_w_out(seed, kv_heads, d_k, d_v, is_causal):
+    """No square matrix and no equal sizes: 6 query heads, 5 and 4 components in, 7 out."""
+    shapes = (5, 6 * d_k), (4, kv_heads * d_k), (4, kv_heads * d_v), (6 * d_v, 7)
+    x, source, *weights = draw(seed, (2, 3, 5), (2, 3, 4), *shapes)
+    biases = draw(seed + 1, *[shape[1:] for shape in shapes])
+    found = multi_head_attention(
+        x,
+        *weights,
+        6,
+        is_causal,
+        biases[3],
+        num_kv_heads=kv_heads,
+        source=source,
+        **dict(zip(("b_query", "b_key", "b_value"), biases)),
+    )
+    expected = biases[3]
+    for head in range(6):
+        of_query, shared = slice(head * d_k, (head + 1) * d_k), head * kv_heads // 6
+        of_key, of_value = (slice(shared * n, (shared + 1) * n) for n in (d_k, d_v))
+        columns = [(x, of_query), (source, of_key), (source, of_value)]
+        qkv = [t @ w[:, c] + b[c] for (t, c), w, b in zip(columns, weights, biases)]
+        rows = weights[3][head * d_v : (head + 1) * d_v]
+        expected = expected + sdpa(*qkv, is_causal=is_causal) @ rows
+    assert_allclose(found, expected, atol=1e-10)
 
 
 @few

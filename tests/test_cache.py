@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from attention import KVCache, scaled_dot_product_attention
+from attention import KVCache, causal_mask, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.test_rotary import draw
@@ -20,7 +20,7 @@ def test_with_a_past_the_outputs_are_those_of_onnx(name):
     cache.append(case["past_key"], case["past_value"])
     key, value = cache.append(case["K"], case["V"])
     T_q, T_k, T_past = case["Q"].shape[-2], key.shape[-2], case["past_key"].shape[-2]
-    seen = np.tri(T_q, T_k, k=T_past) if CASES[name]["is_causal"] else np.ones((T_q, T_k))
+    seen = causal_mask(T_q, T_k, T_past) if CASES[name]["is_causal"] else np.ones((T_q, T_k))
     mask = np.where(seen, case["attn_mask"], -np.inf)
     found = scaled_dot_product_attention(case["Q"], key, value, mask, enable_gqa=True)
     assert_allclose(found, case["Y"], atol=1e-6)
@@ -39,7 +39,7 @@ def test_step_by_step_equals_all_at_once(steps, leading):
     for size in steps:
         new = np.s_[..., first : first + size, :]
         keys, values = cache.append(key[new], value[new])
-        mask = np.tri(size, first + size, k=first, dtype=bool)  # bottom right
+        mask = causal_mask(size, first + size, offset=first)  # bottom right
         found.append(scaled_dot_product_attention(query[new], keys, values, attn_mask=mask))
         first += size
     assert_array_equal(keys, key)
@@ -63,6 +63,17 @@ def test_numbers_keep_their_type_and_lists_are_accepted(dtype):
     array = draw(2, 3).astype(dtype)
     assert [part.dtype for part in KVCache().append(array, array)] == [dtype, dtype]
     assert_array_equal(KVCache().append([[1, 2]], [[3]])[1], [[3]])
+
+
+@pytest.mark.parametrize(("first", "dtype"), [(np.float32, np.float32), (np.int64, np.float64)])
+def test_a_cache_keeps_the_type_that_it_began_with(first, dtype):
+    cache = KVCache()
+    cache.append(np.ones((1, 2), first), np.ones((1, 2), first))
+    found = cache.append(np.full((1, 2), 0.5), np.full((1, 2), 0.5))
+    assert [array.dtype for array in found] == [dtype, dtype]
+    assert_array_equal(found[0], [[1, 1], [0.5, 0.5]])
+    with pytest.raises(TypeError, match="value has shape .* it must hold integers or floats"):
+        cache.append(np.ones((1, 2)), [["a", "b"]])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from attention import rotary_embedding, rotate
-from numpy.testing import assert_allclose
+from numpy.testing import assert_allclose, assert_array_equal
 
 CASES = json.loads((Path(__file__).parent / "onnx_rotary.json").read_text("utf-8"))
 LAYOUTS = pytest.mark.parametrize("interleaved", [False, True], ids=["halves", "interleaved"])
@@ -23,8 +23,9 @@ def test_rotate_gives_the_expected_outputs_of_onnx(name):
     x, output = (np.array(case[key]).reshape(case["shape"]) for key in ("x", "output"))
     cos, sin = (np.array(case[key]).reshape(batch, 1, T, -1) for key in ("cos", "sin"))
     d = 2 * cos.shape[-1]  # the components after these stay as they are
-    assert_allclose(rotate(x[..., :d], cos, sin, case["interleaved"]), output[..., :d], atol=1e-5)
-    assert_allclose(x[..., d:], output[..., d:])
+    rotated = rotate(x, cos, sin, case["interleaved"])
+    assert_allclose(rotated, output, atol=1e-5)
+    assert_array_equal(rotated[..., d:], x[..., d:])
 
 
 @LAYOUTS
@@ -60,6 +61,26 @@ def test_positions_count_from_zero_by_default():
     assert_allclose(rotary_embedding(x)[:, 2:], rotary_embedding(x[:, 2:], [2, 3]))
 
 
+@LAYOUTS
+def test_each_sequence_may_have_positions_of_its_own(interleaved):
+    x, positions = draw(2, 3, 5, 8), np.array([[[0, 1, 2, 3, 4]], [[7, 9, 4, 0, 1]]])
+    found = rotary_embedding(
+        x, positions, interleaved=interleaved
+    )  # (2, 1, 5): the same for all heads
+    rows = [rotary_embedding(x[n], positions[n, 0], interleaved=interleaved) for n in range(2)]
+    assert_array_equal(found, rows)
+
+
+@LAYOUTS
+def test_the_first_components_alone_may_be_rotated(interleaved):
+    """As with rotary_dim of GPT-J: the rates are those of vectors with so many components."""
+    x = draw(2, 5, 7)
+    found = rotary_embedding(x, interleaved=interleaved, rotary_dim=4)
+    assert_array_equal(found[..., :4], rotary_embedding(x[..., :4], interleaved=interleaved))
+    assert_array_equal(found[..., 4:], x[..., 4:])
+    assert_array_equal(rotary_embedding(x, rotary_dim=0), x)
+
+
 def test_lengths_stay_and_layouts_differ_only_in_order():
     x = draw(4, 6)
     halves, order = rotary_embedding(x), [0, 3, 1, 4, 2, 5]
@@ -88,6 +109,11 @@ def test_no_tokens_give_no_tokens():
         (np.zeros(4), {}, ValueError, r"x has shape \(4,\): it must be \(…, T, d\)"),
         (np.zeros((3, 4)), {"positions": [0, 1]}, ValueError, r"\(2,\): it must be \(3,\)"),
         (np.zeros((3, 4)), {"positions": ["a", "b", "c"]}, TypeError, "positions has shape"),
+        (np.zeros((3, 4)), {"positions": np.ones((2, 3))}, ValueError, r"or broadcast to \(3,\)"),
+        (np.zeros((2, 3, 4)), {"positions": np.ones((2, 1))}, ValueError, r"it must be \(3,\)"),
+        (np.zeros((3, 4)), {"rotary_dim": 3}, ValueError, "rotary_dim is 3: it must be even and"),
+        (np.zeros((3, 4)), {"rotary_dim": 6}, ValueError, r"at most 4, .* of x \(3, 4\)"),
+        (np.zeros((3, 4)), {"rotary_dim": 2.0}, ValueError, "rotary_dim is 2.0: it must be even"),
         (np.zeros((3, 4)), {"base": 0}, ValueError, "base is 0: it must be above 0"),
         (np.array([["a", "b"]]), {}, TypeError, "it must hold integers or floats"),
     ],
