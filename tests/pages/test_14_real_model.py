@@ -14,7 +14,7 @@ def test_three_query_heads_share_one_key_head(page):
         query = (x @ w["q"])[:, d_head * head : d_head * (head + 1)]
         query, key = (rotary_embedding(each, base=100_000) for each in (query, x @ w["k"]))
         contexts.append(scaled_dot_product_attention(query, key, x @ w["v"], is_causal=True))
-    assert_allclose(page["attend"](x, w), np.concatenate(contexts, axis=1) @ w["out"])
+    assert_allclose(page["attention_layer"](x, w), np.concatenate(contexts, axis=1) @ w["out"])
 
 
 def test_the_measures_by_loops(page):
