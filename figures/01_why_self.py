@@ -2,8 +2,8 @@
 
 from itertools import combinations
 
-from descriptions import in_words
-from parts import draw_box, draw_curve, draw_weight_arcs, picture
+from descriptions import in_words, signed_numbers
+from parts import draw_axes, draw_box, draw_curve, draw_weight_arcs, picture, plane
 from transformer import draw_here
 
 COLUMN, BOX_WIDTH, BOX_HEIGHT = 60, 50, 28
@@ -59,6 +59,25 @@ def draw_thin_arcs(canvas, foot, count):
     for i, j in combinations(range(count), 2):
         level = foot + 12 + 0.17 * (middle(j) - middle(i))
         draw_curve(canvas, (middle(i), foot), (middle(j), foot), level, "soft", 0.75)
+
+
+def draw_bank(page, words):
+    """Draw the vector of bank, and what it becomes in each of two phrases."""
+    before, (by_river, by_money) = page["bank"], page["banks"]
+    at = plane(96, 168, 96)
+    says = {"river": signed_numbers(by_river), "money": signed_numbers(by_money)}
+    canvas = picture(words, 196, **says)
+    draw_axes(canvas, *at((0, 0)), right=266, top=14)
+    canvas.text(270, 173, words["water"], "soft", size=13)
+    canvas.text(90, 22, words["coins"], "soft", "end", size=13)
+    arrows = [(before, "bank", "soft")]
+    arrows += [(by_river, "the bank of the river", "query")]
+    arrows += [(by_money, "the money in the bank", "query")]
+    for vector, name, role in arrows:
+        x, y = at(vector)
+        canvas.arrow(*at((0, 0)), x, y, role, 2)
+        canvas.text(x + 8, y + 2, name, role, size=13)
+    return canvas.svg()
 
 
 def draw_sequences(page, words):
@@ -176,6 +195,7 @@ def draw_animal(page, words):
 
 FIGURES = {
     "here": draw_here(1),
+    "bank": draw_bank,
     "animal": draw_animal,
     "sequences": draw_sequences,
     "dot": draw_dot,

@@ -76,6 +76,46 @@ for token, x, score in zip(tokens, inputs, scores_mat):
     print(f"{token:3}  {str(x):9}  {score:2.0f}")
 # --8<-- [end:mat]
 
+# --8<-- [start:goal]
+from attention import softmax
+
+
+def mix(weights, sequence):
+    # multiply each vector by its weight, and add
+    return sum(weight * x for weight, x in zip(weights, sequence))
+
+
+weights_cat, weights_mat = softmax(scores_cat), softmax(scores_mat)
+context_cat, context_mat = mix(weights_cat, inputs), mix(weights_mat, inputs)
+
+print("query:  cat   mat")
+for token, of_cat, of_mat in zip(tokens, weights_cat, weights_mat):
+    print(f"{token:6} {of_cat:.2f}  {of_mat:.2f}")
+print("z^(2) =", context_cat.round(2))
+print("z^(6) =", context_mat.round(2))
+# --8<-- [end:goal]
+
+# --8<-- [start:bank]
+# two components: water, money
+table = {"bank": [1, 1], "river": [2, 0], "money": [0, 2]}
+
+banks = []
+for phrase in "the bank of the river", "the money in the bank":
+    words = phrase.split()
+    sequence = np.array([table.get(word, [0, 0]) for word in words], float)
+    bank = sequence[words.index("bank")]
+    banks.append(mix(softmax(look(bank, sequence)), sequence))
+    print(f"{phrase}: {bank} becomes {banks[-1].round(2)}")
+# --8<-- [end:bank]
+
+# --8<-- [start:which_the]
+# mat the on sat cat The
+backwards = inputs[::-1]
+
+print("forwards ", look(mat, inputs))
+print("backwards", look(mat, backwards))
+# --8<-- [end:which_the]
+
 # --8<-- [start:decoder]
 # about to write "mèo"
 decoder = np.array([1.0, -2.0])
@@ -86,32 +126,7 @@ for token, score, other in zip(tokens, scores_cat, scores_decoder):
     print(f"{token:7} {score:4.0f} {other:8.0f}")
 # --8<-- [end:decoder]
 
-# --8<-- [start:goal]
-from attention import softmax
-
-weights_cat = softmax(scores_cat)
-context_cat = np.zeros(2)
-for weight, x in zip(weights_cat, inputs):
-    context_cat += weight * x
-
-for token, weight in zip(tokens, weights_cat):
-    print(f"{token:3}  {weight:.2f}")
-print(f"sum  {weights_cat.sum():.2f}")
-print("x^(2) =", cat)
-print("z^(2) =", context_cat.round(2))
-# --8<-- [end:goal]
-
-# --8<-- [start:which_the]
-# mat the on sat cat The
-backwards = inputs[::-1]
-
-print("forwards ", look(mat, inputs))
-print("backwards", look(mat, backwards))
-# --8<-- [end:which_the]
-
 # --8<-- [start:itself]
-weights_mat = softmax(scores_mat)
-
 print("     itself  others")
 for token, own in ("cat", weights_cat[1]), ("mat", weights_mat[5]):
     print(f"{token}  {own:6.2f}  {1 - own:6.2f}")

@@ -7,7 +7,7 @@
 #
 # <!-- pages, by `make record` -->
 #
-# - [01 “self” trong self-attention là gì?](01-why-self.ipynb)
+# - [01 “Self” trong self-attention là gì?](01-why-self.ipynb)
 # - [02 “journey” nhìn các token khác như thế nào?](02-one-query.ipynb)
 # - [03 Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb)
 # - [04 Vì sao là softmax, và làm thế nào cho đúng?](04-softmax.ipynb)

@@ -26,8 +26,8 @@ try:
         en = "Pair 2: the first components give 1, but the second ones give −2. What is the sum?"
         vi = "Cặp 2: hai thành phần đầu cho 1, nhưng hai thành phần sau cho −2. Tổng bằng mấy?"
     elif given[2] != "+":
-        en = "Pair 3: minus times minus is plus. Both arrows point left, to the same side."
-        vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tức là cùng phía."
+        en = "Pair 3: minus times minus is plus. Both arrows point left, at an acute angle."
+        vi = "Cặp 3: âm nhân âm thành dương. Cả hai mũi tên đều chỉ sang trái, tạo góc nhọn."
     else:
         en = "Right: 0, −1 and 2. A right angle, an obtuse angle, an acute angle."
         vi = "Đúng: 0, −1 và 2. Góc vuông, góc tù, góc nhọn."

@@ -23,8 +23,8 @@ try:
         en = "With two zeros, every token gets the score 0."
         vi = "Với hai số 0, token nào cũng được 0 điểm."
     elif mat_score < 0:
-        en = f"mat gets {mat_score:.2f}, a negative score: your vector points away from (−1, 1)."
-        vi = f"mat được {mat_score:.2f}, điểm âm: vector của bạn ngược phía với (−1, 1)."
+        en = f"mat gets {mat_score:.2f}, a negative score: your vector is at an obtuse angle to (−1, 1)."
+        vi = f"mat được {mat_score:.2f}, điểm âm: vector của bạn tạo góc tù với (−1, 1)."
     elif np.isclose(mat_score, scores[:5].max()):
         en = f"mat and {best} both get {mat_score:.2f}. Which component sets mat apart from {best}?"
         vi = f"mat và {best} cùng được {mat_score:.2f}. mat khác {best} ở thành phần nào?"

@@ -24,8 +24,8 @@ try:
         en = f"Six tokens give six scores, shape (6,). Yours has shape {found.shape}."
         vi = f"Sáu token cho sáu điểm, shape (6,). Của bạn có shape {found.shape}."
     elif np.allclose(found, np.abs(expected)):
-        en = "The sign is lost: mat gives cat 1 instead of −1, as if they pointed to the same side."
-        vi = "Mất dấu rồi: mat cho cat 1 điểm thay vì −1, cứ như hai vector cùng phía."
+        en = "The sign is lost: mat gives cat 1 instead of −1, as if the angle were acute."
+        vi = "Mất dấu rồi: mat cho cat 1 điểm thay vì −1, cứ như góc giữa chúng là góc nhọn."
     elif np.allclose(found, np.maximum(expected, 0)):
         en = "The negative scores became 0. Now opposite and orthogonal look the same."
         vi = "Các điểm âm đã thành 0. Thế thì ngược hướng và vuông góc trông như nhau."

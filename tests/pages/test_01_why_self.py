@@ -69,6 +69,21 @@ def test_the_toolkit_finds_the_same_weights_and_context(page):
     assert_allclose(weights[0], softmax(page["scores_decoder"]))
 
 
+def test_bank_becomes_what_its_sentence_says(page):
+    # by hand: bank scores 2 with itself and with the noun, 0 with the three other words
+    whole = 2 * exp(2) + 3
+    assert_allclose(page["banks"][0], [3 * exp(2) / whole, exp(2) / whole])
+    assert_allclose(page["banks"][1], page["banks"][0][::-1])
+
+
+def test_the_arrows_of_bank_end_where_its_vectors_say(page, drawn):
+    heads = drawn("bank").points("polygon", "fill")
+    ends = np.array([head[0] for head in heads])
+    start = np.array([96, 168])
+    expected = [page["bank"], *page["banks"]]
+    assert_allclose((ends - start) * [1, -1] / 96, expected, atol=0.01)
+
+
 def test_many_queries_find_mat_alone(page):
     inputs, found = page["inputs"], []
     for query in np.mgrid[-3:4, -3:4].reshape(2, -1).T:
