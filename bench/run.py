@@ -59,6 +59,8 @@ def plain_material() -> Iterator[tuple[Path, float]]:
         copy = Path(folder)
         for name in ("docs", "snippets", "node_modules"):
             (copy / name).symlink_to(ROOT / name)
+        (copy / "web").mkdir()  # the same styles and scripts, without our templates
+        (copy / "web" / "static").symlink_to(ROOT / "web" / "static")
         for name in CONFIGS:
             (copy / name).write_text(plain((ROOT / name).read_text("utf-8")), "utf-8")
         builds = (f"mkdocs --quiet build --config-file {name}" for name in CONFIGS)
@@ -69,7 +71,7 @@ def plain(config: str) -> str:
     """A configuration without what is ours."""
     config = re.sub(r"plugins:\n  search: \{\}\n(?:  .*\n)+", "plugins: [search]\n", config)
     config = re.sub(r" *- .*notebooks\.py\n|  - lessonkit\.markdown_extension.*\n", "", config)
-    config = re.sub(r"  (?:custom_dir: theme|alternate: true).*\n", "", config)
+    config = re.sub(r"  alternate: true.*\n", "", config)
     return config.replace("strict: true", "strict: false") + "\nexclude_docs: '*.py'\n"
 
 

@@ -34,6 +34,7 @@ DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # wha
 UNABLE = '<html data-built data-python="missing" '
 NOT_KEPT = re.compile(r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$")
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
+SHARED = ("404.html", "service-worker.js", "static")  # by all languages: those of the root
 CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
 ICON_WIDTHS = (192, 512)  # as a phone asks for that installs the site
 
@@ -74,11 +75,13 @@ def copy_for_cells(project: Project) -> None:
     folders = [project.docs(language) / "lib" for language in LANGUAGES]
     copies = {folder / path.name: path for folder in folders for path in modules}
     copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
+    runner = HERE.web / "python" / "runner.py"  # MkDocs takes no Python from a theme's folder
+    copies[lib.with_name("static") / "cell" / runner.name] = runner
     copies |= {lib / "data" / path.name: path for path in project.data()}
     contents = {copy: path.read_bytes() for copy, path in copies.items()}
     contents[lib / "figures.zip"] = zipped_figures(project)
     for copy, content in contents.items():
-        copy.parent.mkdir(exist_ok=True)
+        copy.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists() or copy.read_bytes() != content:  # or serving never rests
             copy.write_bytes(content)
 
@@ -116,11 +119,11 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
 def finish(project: Project) -> None:
     """Do to a whole built site what no page can do for itself."""
     site = project.site
-    for language in TRANSLATIONS:  # GitHub Pages serves the root's 404.html alone, which has all
-        (project.built(language) / "404.html").unlink(missing_ok=True)
-    card = (project.docs("en") / "static" / "card.svg").read_text("utf-8")
+    for path in (project.built(language) / name for language in TRANSLATIONS for name in SHARED):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    card = (project.web / "static" / "card.svg").read_text("utf-8")
     (site / "card.png").write_bytes(drawn(card, CARD_WIDTH))  # what a shared link shows
-    icon = (project.docs("en") / "static" / "favicon.svg").read_text("utf-8")
+    icon = (project.web / "static" / "favicon.svg").read_text("utf-8")
     for width in ICON_WIDTHS:
         (site / f"icon-{width}.png").write_bytes(drawn(icon, width))
     has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))

@@ -162,7 +162,7 @@ def with_colours(svg: str) -> str:
 @cache
 def light_colours() -> dict[str, str]:
     """The colour of each role of the pictures, from the site's style sheet."""
-    style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
+    style = (HERE.web / "static" / "site.css").read_text("utf-8")
     values = dict(reversed(VARIABLE.findall(style))) | OF_MATERIAL  # the light palette comes first
     return {role: values[name] for role, name in ROLE.findall(style)}
 

@@ -17,7 +17,7 @@ from lessonkit.sections import Section, sections
 from lessonkit.shown import normalised
 
 # As in the page, an exercise works on copies of what the page's cells have left.
-apart = runpy.run_path(str(HERE.docs("en") / "static" / "cell" / "runner.py"))["apart"]
+apart = runpy.run_path(str(HERE.web / "python" / "runner.py"))["apart"]
 
 
 @dataclass

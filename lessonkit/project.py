@@ -40,6 +40,11 @@ class Project:
         return self.root / "figures"
 
     @property
+    def web(self) -> Path:
+        """What the browser gets beside the pages' words: templates, styles, scripts, Python."""
+        return self.root / "web"
+
+    @property
     def site(self) -> Path:
         return self.root / self.site_dir
 

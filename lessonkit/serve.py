@@ -15,7 +15,7 @@ from lessonkit.build import build_languages, environment
 from lessonkit.policy import policy
 from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS
 
-WATCHED = ["docs", "figures", "snippets", "theme", *(HERE.config(one).name for one in LANGUAGES)]
+WATCHED = ["docs", "figures", "snippets", "web", *(HERE.config(one).name for one in LANGUAGES)]
 
 
 class Server(LiveReloadServer):

@@ -47,6 +47,15 @@ def test_all_that_draws_pictures_reaches_the_page():
         assert {*archive.namelist()} == names | {"wording.py"}
 
 
+def test_what_the_engine_consists_of_is_in_the_site_once():
+    """MkDocs copies it for each language, which have that of the root."""
+    names = {path.name for path in (HERE.web / "static").rglob("*.*")} | {"runner.py"}
+    (static,) = HERE.site.rglob("static*")
+    assert {path.name for path in static.rglob("*.*")} == names
+    (worker,) = HERE.site.rglob("service-worker.js")
+    assert worker.parent == static.parent == HERE.site
+
+
 @pytest.mark.parametrize("head", HEADS)
 def test_a_policy_is_stamped_however_the_head_is_written(head):
     page = f"<html>{head}</head><body>Content-Security-Policy</body></html>"

@@ -33,9 +33,9 @@ def test_a_translation_has_every_word(language):
 
 
 def test_every_word_that_scripts_use_is_written():
-    scripts = [path.read_text("utf-8") for path in HERE.docs("en").glob("static/**/*.mjs")]
+    scripts = [path.read_text("utf-8") for path in HERE.web.glob("static/**/*.mjs")]
     used = {word for text in scripts for word in re.findall(r"[^./]words\.(\w+)", text)}
-    view = (HERE.docs("en") / "static" / "cell" / "view.mjs").read_text("utf-8")
+    view = (HERE.web / "static" / "cell" / "view.mjs").read_text("utf-8")
     buttons = json.loads(re.search(r"ACTIONS = .*\((\[.*\])\);", view)[1])
     assert used | {*buttons} <= CONFIG["extra"]["words"]["script"].keys()
 
@@ -58,7 +58,7 @@ def test_every_page_says_its_language_its_twin_and_what_it_is_about(site, langua
 
 
 def test_a_phones_own_bar_has_the_colours_of_the_header(site):
-    style = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
+    style = (HERE.web / "static" / "site.css").read_text("utf-8")
     colours = re.findall(r"--md-primary-fg-color: (\S+);", style)
     for language in LANGUAGES:
         assert site.page(language, "index").tree.xpath(BAR) == colours
@@ -112,7 +112,7 @@ def test_every_page_shares_the_card_of_the_site(site):
 
 
 def test_on_the_card_lines_are_as_wide_as_the_weights_of_journey():
-    card = (HERE.docs("en") / "static" / "card.svg").read_text("utf-8")
+    card = (HERE.web / "static" / "card.svg").read_text("utf-8")
     weights = run_program(HERE.snippets / "02_one_query.py").names["weights_2"]
     widths = [int(width) for width in re.findall(r'stroke-width="(\d+)"', card)]
     assert widths == [round(100 * weight) for weight in weights]

@@ -90,7 +90,7 @@ def test_a_notebook_writes_the_modules_that_its_cells_import(tiny, tmp_path, mon
 
 
 def test_copy_all_has_the_modules_that_cells_import_and_no_other(tiny, tmp_path):
-    script = (HERE.docs("en") / "static" / "cell" / "program.mjs").as_uri()
+    script = (HERE.web / "static" / "cell" / "program.mjs").as_uri()
     for code, wanted in ((USES, "3.0\n"), ("print(1)  # import base", "1\n")):
         asked = [script, f"{tiny.project.snippets}/", "base helper", code]
         done = subprocess.run(

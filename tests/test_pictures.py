@@ -13,7 +13,7 @@ from lxml import etree
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
 
-CSS = (HERE.docs("en") / "static" / "site.css").read_text("utf-8")
+CSS = (HERE.web / "static" / "site.css").read_text("utf-8")
 ROLE = re.compile(r"--(query|key|value|score|weight|context): #(\w{6});")
 ROLES = [{name: bytes.fromhex(value) for name, value in ROLE.findall(half)} for half in CSS.split(
     'slate"] {', 1)]  # fmt: skip

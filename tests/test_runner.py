@@ -1,4 +1,4 @@
-"""What the cells say about errors: `docs/en/static/cell/runner.py` is plain Python."""
+"""What the cells say about errors: `web/python/runner.py` is plain Python."""
 
 import importlib.util
 import json
@@ -12,9 +12,7 @@ import pytest
 
 from lessonkit.project import HERE
 
-SPEC = importlib.util.spec_from_file_location(
-    "runner", HERE.docs("en") / "static" / "cell" / "runner.py"
-)
+SPEC = importlib.util.spec_from_file_location("runner", HERE.web / "python" / "runner.py")
 runner = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(runner)
 
@@ -352,7 +350,7 @@ def run_jobs(codes) -> list:
     done = subprocess.run(
         [sys.executable, "-c", JOBS],
         input=json.dumps(codes),
-        cwd=HERE.docs("en") / "static" / "cell",
+        cwd=HERE.web / "python",
         env={"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

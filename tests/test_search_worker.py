@@ -8,7 +8,7 @@ import pytest
 from lessonkit.node import NODE
 from lessonkit.project import HERE
 
-STATIC = HERE.docs("en") / "static"
+STATIC = HERE.web / "static"
 # As Material's script does: sends the sections, then each query, and prints all answers. The
 # connection is lost for the first `losses` of what the worker fetches.
 ASKING = """{

@@ -95,7 +95,7 @@ def test_what_is_written_of_pyodide_and_numpy_fits_the_version():
     written = [f"/lib/pyodide/{third_party.PYODIDE}/"]
     if any(path.suffix == ".whl" for path in files):
         written += [f"BYTES = {large:_};", f"MEGABYTES = {size};"]
-    worker = (HERE.docs("en") / "static" / "cell" / "worker.mjs").read_text("utf-8")
+    worker = (HERE.web / "static" / "cell" / "worker.mjs").read_text("utf-8")
     for text in written:
         assert text in worker, f"worker.mjs must have {text}"
     for language in LANGUAGES:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lessonkit.checks.site import Fault, Site
 
-FOLDERS = ("docs", "figures", "lessonkit", "snippets", "theme")
+FOLDERS = ("docs", "figures", "lessonkit", "snippets", "web")
 KINDS = {
     ".html",
     ".js",

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from lessonkit.project import HERE, LANGUAGES
 
 pytestmark = needs_python
-STATIC = HERE.docs("en") / "static" / "cell"
+STATIC = HERE.web / "static" / "cell"
 INPUTS = 1  # a cell of the page
 FROM_LINK = "Numbers from a link. Run shows what follows from them."
 PLACE = """(code, number) => {

@@ -25,7 +25,7 @@ def folder(tmp_path_factory) -> Path:
     set-up downloaded is shared."""
     folder = tmp_path_factory.mktemp("project")
     left_out = shutil.ignore_patterns("lib", "__pycache__", "0[13-9]-*.md", "1?-*.md")
-    for name in ("docs", "figures", "snippets", "theme", "lessonkit"):
+    for name in ("docs", "figures", "snippets", "web", "lessonkit"):
         shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=left_out)
     for language in LANGUAGES:
         shutil.copy(HERE.config(language), folder)
