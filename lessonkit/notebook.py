@@ -49,7 +49,7 @@ def write_notebooks(project: Project, language: str, built: Path) -> None:
         text = SVG.sub("", (built / page.stem / "index.html").read_text("utf-8"))
         text = CODE.sub(lambda block: SPAN.sub("", block[0]), text)  # colours, for nobody here
         article = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer(class_="page")).div
-        cells = [*cells_of(article, project, language, words)]
+        cells = [*cells_of(article, project, page.parent.name, words)]
         (folder / f"{page.stem}.ipynb").write_text(as_json(cells), "utf-8")
 
 
@@ -71,8 +71,8 @@ def code_cell(code: str, output: str = "", **metadata) -> dict:
 
 
 def cells_of(article: Tag, project: Project, language: str, words: dict) -> Iterator[dict]:
-    """The cells of a page, in its order; what they need comes below the title's text."""
-    convert = Converter(project.docs(language) / "figures").convert_soup
+    """The cells of a page that is written in a language; what they need is below the title."""
+    convert = Converter(project, language).convert_soup
     waiting: list[str] = []
     first = True
     for piece in [*pieces(article), None]:
@@ -170,9 +170,9 @@ def light_colours() -> dict[str, str]:
 class Converter(MarkdownConverter):
     """Turns what a page has into Markdown that Jupyter reads."""
 
-    def __init__(self, figures: Path):
+    def __init__(self, project: Project, language: str):
         super().__init__(heading_style="ATX", bullets="-", escape_misc=False, strip=["svg"])
-        self.figures = figures
+        self.project, self.language = project, language
 
     def process_tag(self, node, parent_tags=None):
         classes = set(node.get("class", []))
@@ -186,9 +186,10 @@ class Converter(MarkdownConverter):
         return super().process_tag(node, parent_tags)
 
     def picture(self, figure: Tag) -> str:
-        """A picture within the notebook, as PNG, since Colab shows no SVG."""
-        svg = (self.figures / f"{figure['id']}.svg").read_text("utf-8")
-        png = base64.b64encode(drawn(with_colours(svg), PIXELS)).decode()
+        """A picture within the notebook, as PNG: Colab shows no SVG (its issue 2092)."""
+        svg = self.project.picture(self.language, figure["id"]).read_text("utf-8")
+        fonts = [path for path in [self.project.font_of_pictures(self.language)] if path.exists()]
+        png = base64.b64encode(drawn(with_colours(svg), PIXELS, *fonts)).decode()
         alt = html.escape(html.unescape(re.search(r"<desc>(.*?)</desc>", svg, re.S)[1]))
         caption = figure.find("figcaption").get_text()
         return f'<img width="{WIDTH}" alt="{alt}" src="data:image/png;base64,{png}">\n\n*{caption}*'

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from lessonkit.project import LANGUAGES, Project
+from lessonkit.project import Project, settings
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
 LIST = re.compile(
@@ -98,12 +98,12 @@ def notebooks(project: Project, language: str) -> str:
 
 def lists(project: Project) -> Iterator[tuple[Path, str]]:
     """Every file that lists the pages, as it should be. Raises PageError."""
-    for language in LANGUAGES:
+    for language in project.languages:
         for path, made in (
             (project.config(language), navigation),
             (project.docs(language) / "notebooks.py", notebooks),
         ):
-            if path.exists():
+            if path.exists() and (made is notebooks or "nav" in settings(path)):
                 yield path, with_list(path, made(project, language))
 
 

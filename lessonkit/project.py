@@ -1,6 +1,11 @@
-"""Where everything of a project is. Tests hand the checks a small `Project`."""
+"""Where everything of a project is. Tests hand the checks a small `Project`.
+
+A language is there where it has a configuration, `mkdocs.vi.yml`. Of what a translation lacks the
+English is shown, unless it says `extra.complete`: then what is missing is a fault.
+"""
 
 import os
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,19 +14,20 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-CONFIG = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
-LANGUAGES = tuple(language["code"] for language in CONFIG["extra"]["languages"])  # English first
-TRANSLATIONS = LANGUAGES[1:]
-
-
-def extra(config: Path) -> dict[str, Any]:
-    """`extra` of a configuration, without what it inherits."""
-    return _extra(config, config.stat().st_mtime_ns)
+LESSON = re.compile(r"\d\d-")
 
 
 @cache
-def _extra(config: Path, changed: int) -> dict[str, Any]:
-    return yaml.load(config.read_text("utf-8"), yaml.BaseLoader).get("extra", {})
+def _settings(path: Path, changed: int) -> dict[str, Any]:
+    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+
+def settings(path: Path) -> dict[str, Any]:
+    """What a configuration file says, read once for each version of it; values are texts."""
+    return _settings(path, path.stat().st_mtime_ns)
+
+
+CONFIG = settings(ROOT / "mkdocs.yml")
 
 
 @dataclass(frozen=True)
@@ -48,18 +54,41 @@ class Project:
     def site(self) -> Path:
         return self.root / self.site_dir
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Their codes, English first."""
+        return ("en", *self.translations)
+
+    @property
+    def translations(self) -> tuple[str, ...]:
+        return tuple(sorted(path.name.split(".")[1] for path in self.root.glob("mkdocs.??.yml")))
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The languages of which nothing may be missing."""
+        whole = (one for one in self.translations if self.extra(one).get("complete") == "true")
+        return ("en", *whole)
+
     def docs(self, language: str) -> Path:
         return self.root / "docs" / language
 
     def config(self, language: str) -> Path:
         return self.root / ("mkdocs.yml" if language == "en" else f"mkdocs.{language}.yml")
 
+    def extra(self, language: str) -> dict[str, Any]:
+        """`extra` of a language's own configuration."""
+        return settings(self.config(language)).get("extra", {})
+
     def words(self, language: str) -> dict[str, Any]:
-        """The words of the pages' frame in a language, from its configuration."""
-        return CONFIG["extra"]["words"] | extra(self.config(language)).get("words", {})
+        """The words of the pages' frame in a language, and in English what it lacks."""
+        return CONFIG["extra"]["words"] | self.extra(language).get("words", {})
 
     def words_of_pictures(self, language: str) -> Path:
         return self.figures / "words" / f"{language}.toml"
+
+    def font_of_pictures(self, language: str) -> Path:
+        """The font of a language whose letters the pictures of notebooks would not have."""
+        return self.words_of_pictures(language).with_suffix(".ttf")
 
     def built(self, language: str) -> Path:
         """Where a language is built: English at the root of the site, the others below it."""
@@ -70,13 +99,28 @@ class Project:
         own = snippet.with_suffix(f".{language}.out")
         return own if own.exists() else snippet.with_suffix(".out")
 
-    def pages(self, language: str) -> list[Path]:
-        """Every Markdown page of a language, in the order of the names."""
+    def own_pages(self, language: str) -> list[Path]:
+        """Every Markdown page that is written in a language, in the order of the names."""
         return sorted(self.docs(language).glob("*.md"))
+
+    def pages(self, language: str) -> list[Path]:
+        """Every page that a language shows: its own, and the English one where it has none."""
+        names = {page.stem for one in ("en", language) for page in self.own_pages(one)}
+        return [self.page(language, name) for name in sorted(names)]
 
     def lessons(self, language: str) -> list[Path]:
         """The lesson pages among them: `NN-slug.md`."""
-        return sorted(self.docs(language).glob("[0-9][0-9]-*.md"))
+        return [page for page in self.pages(language) if LESSON.match(page.name)]
+
+    def page(self, language: str, name: str) -> Path:
+        """The page `02-one-query` of a language, or the English one where it has none."""
+        own = self.docs(language) / f"{name}.md"
+        return own if own.exists() else self.docs("en") / own.name
+
+    def picture(self, language: str, name: str) -> Path:
+        """`figures/02-one-query-way.svg` of a language, or the English one where it has none."""
+        own = self.docs(language) / "figures" / f"{name}.svg"
+        return own if own.exists() else self.docs("en") / "figures" / own.name
 
     def outputs(self) -> list[Path]:
         """Every record of what a program prints."""
@@ -88,7 +132,7 @@ class Project:
 
     def modules(self) -> list[Path]:
         """What a page may import beside NumPy and Python's own modules: `extra.modules`."""
-        names = extra(self.config("en")).get("modules", CONFIG["extra"]["modules"])
+        names = self.extra("en").get("modules", CONFIG["extra"]["modules"])
         return [self.snippets / f"{name}.py" for name in names]
 
     def exercises(self) -> list[Path]:
@@ -125,3 +169,4 @@ class Project:
 
 
 HERE = Project(ROOT, os.environ.get("SITE_DIR", "site"))
+LANGUAGES, TRANSLATIONS = HERE.languages, HERE.translations

@@ -11,7 +11,7 @@ from types import ModuleType
 from lessonkit.cells import cells_in
 from lessonkit.pages import PageError, lists
 from lessonkit.program import run_exercise, run_program
-from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS, Project
+from lessonkit.project import HERE, Project
 from lessonkit.sections import sections, with_marks
 from lessonkit.wording import words_in, words_of
 
@@ -67,7 +67,7 @@ def exercise_outputs(project: Project, path: Path) -> Iterator[tuple[Path, str]]
     """What an exercise says in English, and in each language that it speaks besides."""
     english = exercise_output(project, path, "en")
     yield path.with_suffix(".out"), english
-    for language in TRANSLATIONS:
+    for language in project.translations:
         if (said := exercise_output(project, path, language)) != english:
             yield path.with_suffix(f".{language}.out"), said
 
@@ -100,13 +100,15 @@ def figure_module(path: Path):
 
 
 def figures(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
-    """The pictures of a figure program in every language."""
+    """The pictures of a figure program in English, and in each language that has other words."""
     names, page = run_program(project.snippets / path.name).names, path.stem.replace("_", "-")
-    for language in LANGUAGES:
+    english: dict[str, str] = {}
+    for language in project.languages:
         words = words_in(project.figures / "words", language)
         for name, draw in figure_module(path).FIGURES.items():
-            file = project.docs(language) / "figures" / f"{page}-{name}.svg"
-            yield file, draw(names, words_of(words, page, name))
+            svg = draw(names, words_of(words, page, name))
+            if svg != english.setdefault(name, svg) or language == "en":
+                yield project.docs(language) / "figures" / f"{page}-{name}.svg", svg
 
 
 def programs(project: Project) -> list[Path]:

@@ -13,9 +13,10 @@ from mkdocs.livereload import LiveReloadServer
 
 from lessonkit.build import build_languages, environment
 from lessonkit.policy import policy
-from lessonkit.project import HERE, LANGUAGES, TRANSLATIONS
+from lessonkit.project import HERE
 
-WATCHED = ["docs", "figures", "snippets", "web", *(HERE.config(one).name for one in LANGUAGES)]
+WATCHED = ["docs", "figures", "snippets", "web"]
+WATCHED += [HERE.config(language).name for language in HERE.languages]
 
 
 class Server(LiveReloadServer):
@@ -44,7 +45,9 @@ def serve(port: int) -> None:
 
         def build():
             build_languages(HERE, Path(folder), strict=False)
-            for language in TRANSLATIONS:  # they show below English, which may have been emptied
+            for (
+                language
+            ) in HERE.translations:  # they show below English, which may have been emptied
                 below = site / language
                 below.unlink(missing_ok=True)
                 below.symlink_to(Path(folder, language))
@@ -55,7 +58,7 @@ def serve(port: int) -> None:
         for name in WATCHED:
             server.watch(str(HERE.root / name))
         build()
-        addresses = [root, *(f"{root}{language}/" for language in TRANSLATIONS)]
+        addresses = [root, *(f"{root}{language}/" for language in HERE.translations)]
         print("Serving on", *addresses, "Stop: Ctrl+C", sep="   ", flush=True)
         try:
             server.serve()

@@ -11,9 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from lessonkit.pages import FRONT_MATTER, front_matter
-from lessonkit.project import HERE, TRANSLATIONS, Project
+from lessonkit.project import HERE, Project
 
 HEADING = re.compile(r"^##? .*\{ *#(?P<id>[\w-]+) *\} *$", re.M)
+FIRST = "vi"  # its pages are named without their language
 RECORD = re.compile(r"^translated:.*\n(?:[ \t]+.*\n)*", re.M)
 
 
@@ -59,11 +60,10 @@ def confirm(page: Path) -> None:
 
 def translated(project: Project) -> dict[str, Path]:
     """Every translated page by what `PAGE=` calls it; in a third language `de/02-one-query`."""
-    pages = [page for language in TRANSLATIONS for page in project.pages(language)]
+    pages = [page for language in project.translations for page in project.own_pages(language)]
     pages = [page for page in pages if english_of(page).exists()]
-    first = project.docs(TRANSLATIONS[0])
     return {
-        page.stem if page.parent == first else f"{page.parent.name}/{page.stem}": page
+        page.stem if page.parent.name == FIRST else f"{page.parent.name}/{page.stem}": page
         for page in pages
     }
 

@@ -8,8 +8,6 @@ after the name of the file.
 import pytest
 from tiny_project import TinyProject
 
-from lessonkit.checks import snippets, twins
-
 EN, VI = "docs/en/01-tiny.md", "docs/vi/01-tiny.md"
 CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tiny.py"
 WORDS, SAME_WORDS = "figures/words/en.toml", "figures/words/vi.toml"
@@ -235,9 +233,7 @@ HARMLESS = [
 
 
 @pytest.fixture
-def tiny(tmp_path, monkeypatch) -> TinyProject:
-    monkeypatch.setattr(snippets, "LANGUAGES", ("en", "vi"))  # whatever the real site has
-    monkeypatch.setattr(twins, "TRANSLATIONS", ("vi",))
+def tiny(tmp_path) -> TinyProject:
     return TinyProject(tmp_path)
 
 

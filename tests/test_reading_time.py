@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from lessonkit.markdown_extension import minutes_of, words_in, work
 from lessonkit.project import HERE, LANGUAGES
+from lessonkit.reading_time import minutes_of, words_in, work
 
 
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)
@@ -19,6 +19,11 @@ def test_the_main_path_takes_at_most_30_minutes(site, language):
         told = page.tree.xpath("string(//p[@class='reading-time'])")
         _, minutes, *_ = re.findall(r"\d+", told)
         assert int(minutes) <= 30, f"{page.place()}: {told}; fold what is not the main path"
+
+
+def test_a_text_without_spaces_is_counted_by_its_letters():
+    assert words_in("重みの和は1です。 ソフトマックス、softmax") == 16
+    assert words_in("Trọng số có tổng bằng 1.") == 6
 
 
 def test_code_tables_formulas_and_addresses_are_not_read():

@@ -134,7 +134,8 @@ def test_the_built_index_has_all_terms_and_neither_output_nor_checks_nor_titles_
     }
     for term in terms():
         entry = docs[f"glossary/#{term.anchor}"]
-        assert entry["title"] == term.en and f"{term.use}." in entry["text"]
+        assert entry["title"] == term.en
+        assert f"{term.use}." in entry["text"] or language not in ("en", "vi")
     assert "np.tril" in docs["07-causal-mask/#mask"]["code"].split()
     everything = json.dumps(list(docs.values()), ensure_ascii=False)
     for unwanted in (

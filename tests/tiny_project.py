@@ -24,7 +24,8 @@ class TinyProject:
         self.project = Project(root)
         shutil.copytree(TINY, root, dirs_exist_ok=True)
         shutil.copy(HERE.figures / "svg.py", self.project.figures)
-        self.edit("mkdocs.yml", "REAL", str(HERE.root))
+        for _ in ("INHERIT", "hooks"):
+            self.edit("mkdocs.yml", "REAL", str(HERE.root))
         self.record()
         for page in translated(self.project).values():
             confirm(page)
@@ -48,16 +49,21 @@ class TinyProject:
         project, warnings = self.project, Warnings()
         logger = logging.getLogger("mkdocs.lesson")
         logger.addHandler(warnings)
-        for config in ("mkdocs.yml", "mkdocs.vi.yml"):
-            build(load_config(str(project.root / config)))
+        for language in project.languages:
+            build(load_config(str(project.config(language))))
         logger.removeHandler(warnings)
         if warnings.messages:  # with --strict the build ends here
             return warnings.messages
+        return self.found()
+
+    def found(self) -> list[str]:
+        """What every check finds in the built site."""
+        project = self.project
         site = Site(project)
         found = [fault for check in ALL for fault in check(site)]
         for path in programs(project):
             found += [fault for check in checks_of(project, path) for fault in check(project, path)]
-        return [str(fault) for fault in found]
+        return [*dict.fromkeys(map(str, found))]
 
 
 class Warnings(logging.Handler):

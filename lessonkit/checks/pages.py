@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Site
 from lessonkit.pages import PageError, lists
-from lessonkit.project import LANGUAGES
 
 SEARCHES = "tests/browser/search.toml"
 
@@ -37,7 +36,7 @@ def without_searches(site: Site) -> Iterator[Fault]:
     """Pages for which a language has fewer than three searches that are tested to find them."""
     project = site.project
     searches = tomllib.loads((project.root / SEARCHES).read_text("utf-8"))
-    for language in LANGUAGES:
+    for language in project.complete:
         places = [place.partition("/")[0] for place in searches.get(language, {}).values()]
         for lesson in project.lessons(language):
             if (found := places.count(lesson.stem)) < 3:

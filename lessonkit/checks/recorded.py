@@ -13,11 +13,10 @@ from pathlib import Path
 
 from lessonkit import record
 from lessonkit.checks.site import Fault, Site
-from lessonkit.project import LANGUAGES, Project
+from lessonkit.project import Project
 from lessonkit.sections import sections
 from lessonkit.shown import normalised
 
-RIGHT = {"en": "Right:", "vi": "Đúng:"}  # a language that the checks do not speak yet hears English
 LEFT_OVER = "is made by no code any more; run `make record`, which removes it"
 READ_DIFF = "correct the code, or run `make record` and read `git diff`"
 
@@ -71,9 +70,11 @@ def is_on_record(project: Project, path: Path) -> Iterator[Fault]:
 
 def only_solution_is_right(project: Project, path: Path) -> Iterator[Fault]:
     """The check of an exercise calls the solution right, and nothing else."""
-    for language in LANGUAGES:
-        right = RIGHT.get(language, RIGHT["en"])
-        for name, part in sections(project.output(path, language)).items():
+    for language in project.languages:
+        output = project.output(path, language)
+        speaks = language if output.name.endswith(f".{language}.out") else "en"
+        right = project.words(speaks)["right"]
+        for name, part in sections(output).items():
             if name != "start" and part.text.startswith(right) != (name == "solution"):
                 message = f"only the solution may be called {right!r}; of {name!r} it says"
                 yield Fault("output", project.name(path), f"{message}\n{part.text}")

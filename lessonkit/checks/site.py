@@ -8,7 +8,7 @@ from pathlib import Path
 
 import lxml.html
 
-from lessonkit.project import LANGUAGES, Project
+from lessonkit.project import Project
 
 # Recorded outputs, code and figures are compared elsewhere; formulas are looked at by their source.
 SKIPPED = {"code", "svg"}
@@ -107,13 +107,13 @@ class Site:
         self.project = project
         self._pages = {
             language: [Page(project, language, source) for source in project.pages(language)]
-            for language in LANGUAGES
+            for language in project.languages
         }
 
     def pages(self, *languages: str) -> Iterator[Page]:
         """The built pages of these languages, or of all."""
-        for language in languages or LANGUAGES:
-            yield from (page for page in self._pages[language] if page.html.exists())
+        for language in languages or self._pages:
+            yield from (page for page in self._pages.get(language, ()) if page.html.exists())
 
     def page(self, language: str, name: str) -> Page | None:
         return next((page for page in self.pages(language) if page.name == name), None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from lessonkit.checks.site import Fault, Site, code_of
 from lessonkit.modules import imports
 from lessonkit.program import Run, a_program_of_its_own, run_program, run_section
-from lessonkit.project import LANGUAGES
 from lessonkit.sections import outside, sections
 
 HAD_BY_READERS = sys.stdlib_module_names | {"numpy"}
@@ -52,7 +51,7 @@ def code_outside_sections(site: Site) -> Iterator[Fault]:
 def unshown_sections(site: Site) -> Iterator[Fault]:
     """Sections, but for the wrong answers of exercises, that no page of a language shows."""
     project = site.project
-    for language in LANGUAGES:
+    for language in project.languages:
         shown = {code_of(block) for page in site.pages(language) for block in page.blocks}
         for path in project.shown_code():
             for section in sections(path).values():

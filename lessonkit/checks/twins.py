@@ -10,7 +10,6 @@ from difflib import SequenceMatcher
 
 from lessonkit.checks.blocks import is_output
 from lessonkit.checks.site import Fault, Page, Site, code_of, has_class
-from lessonkit.project import TRANSLATIONS
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 START = "front-matter ---"  # so that whatever differs has something above it
@@ -19,14 +18,15 @@ START = "front-matter ---"  # so that whatever differs has something above it
 def that_differ(site: Site) -> Iterator[Fault]:
     """Pages without a twin, and twins that lack, add or reorder something."""
     project = site.project
-    for translation in TRANSLATIONS:
-        for language, other in (("en", translation), (translation, "en")):
-            for source in project.pages(language):
-                path = project.docs(other) / source.relative_to(project.docs(language))
+    for language in project.translations:
+        wanted = [(language, "en")] + [("en", language)] * (language in project.complete)
+        for written, other in wanted:
+            for source in project.own_pages(written):
+                path = project.docs(other) / source.name
                 if not path.exists():
                     message = f"has no twin; write {project.name(path)}"
                     yield Fault("twin", project.name(source), message)
-    for page in site.pages(*TRANSLATIONS):
+    for page in (page for language in project.translations for page in site.pages(language)):
         if twin := site.page("en", page.name):
             yield from differences_in_order(page, twin)
             yield from differences_by_section(page, twin)

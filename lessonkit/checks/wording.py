@@ -3,17 +3,20 @@
 import re
 from collections.abc import Iterator
 
+from fontTools.ttLib import TTFont
+
 from lessonkit.checks.site import Fault, Site
-from lessonkit.project import TRANSLATIONS
+from lessonkit.node import FONT
+from lessonkit.project import Project
 from lessonkit.wording import read
 
 BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def incomplete_words(site: Site) -> Iterator[Fault]:
-    """Words that a language lacks or adds, and words whose braces differ from the English ones."""
+    """Words that a language adds, those of a complete one that it lacks, and braces that differ."""
     project = site.project
-    files = {language: project.words_of_pictures(language) for language in ("en", *TRANSLATIONS)}
+    files = {language: project.words_of_pictures(language) for language in project.languages}
     there = {language: path for language, path in files.items() if path.exists()}
     try:
         words = {language: dict(by_name(read(path))) for language, path in there.items()}
@@ -24,9 +27,10 @@ def incomplete_words(site: Site) -> Iterator[Fault]:
     english = words.pop("en", {})
     for language, own in words.items():
         place, source = project.name(files[language]), project.name(files["en"])
-        for name in english.keys() - own.keys():
+        for name in english.keys() - own.keys() if language in project.complete else ():
             message = f"has no {name}, so English is shown; translate that of {source}"
             yield Fault("word", place, message)
+        yield from undrawn_letters(project, language, "".join(own.values()))
         for name in own.keys() - english.keys():
             message = f"has {name}, which {source} does not have; correct the name or remove it"
             yield Fault("word", place, message)
@@ -37,6 +41,17 @@ def incomplete_words(site: Site) -> Iterator[Fault]:
                     f"{name} has {here} in braces where {source} has {theirs}; make both alike"
                 )
                 yield Fault("word", place, message)
+
+
+def undrawn_letters(project: Project, language: str, text: str) -> Iterator[Fault]:
+    """Letters of the words that no font of the notebooks' pictures has."""
+    file, font = project.words_of_pictures(language), project.font_of_pictures(language)
+    fonts = [FONT, font] if font.exists() else [FONT]
+    lacking = {*map(ord, text)} - {ord("\n")}.union(*(TTFont(path).getBestCmap() for path in fonts))
+    if lacking:
+        letters = "".join(sorted(map(chr, lacking)))[:20]
+        message = f"notebooks draw pictures with no font that has {letters}"
+        yield Fault("word", project.name(file), f"{message}; add one, {project.name(font)}")
 
 
 def by_name(words, name: str = "") -> Iterator[tuple[str, str]]:

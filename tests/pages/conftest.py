@@ -5,7 +5,6 @@ is tested in each language.
 """
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -71,5 +70,5 @@ def drawn(picture):
 
 @pytest.fixture
 def picture(request, language):
-    start = HERE.docs(language) / "figures" / page_of(request).replace("_", "-")
-    return lambda name: Path(f"{start}-{name}.svg").read_text("utf-8")
+    page = page_of(request).replace("_", "-")
+    return lambda name: HERE.picture(language, f"{page}-{name}").read_text("utf-8")

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from lessonkit.checks.site import plain
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE
 
 GLOSSARY = json.loads((HERE.root / "lessonkit" / "glossary.json").read_text("utf-8"))
 USES = {term["en"]: term["use"] for term in GLOSSARY["terms"] + GLOSSARY["explained"]}
 ANCHORS = {term: term.lower().replace(" ", "-") for term in USES}
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+BILINGUAL = ("en", "vi")  # each term has its word in both on these pages
 TONES = (
     "",
     *map(
@@ -30,7 +31,7 @@ TONES = (
 )
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=BILINGUAL)
 def article(site, request):
     return site.page(request.param, "glossary").article
 
@@ -62,6 +63,7 @@ def test_each_entry_has_the_vietnamese_form_of_the_glossary(article):
     assert found == {ANCHORS[term]: use for term, use in USES.items()}
 
 
+@pytest.mark.parametrize("language", BILINGUAL)
 def test_each_entry_leads_to_a_page_that_uses_the_term(site, language):
     for dt in site.page(language, "glossary").article.iter("dt"):
         term, told = plain(dt.text_content()), plain(dt.getnext().text_content())

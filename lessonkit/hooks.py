@@ -1,0 +1,36 @@
+"""What MkDocs does for this site beyond its settings; another generator builds without it."""
+
+import re
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from lessonkit.project import HERE, Project
+
+HEADER = re.compile(r"--md-primary-fg-color: (\S+);")
+
+
+def project_of(config: MkDocsConfig) -> Project:
+    return Project(Path(config.docs_dir).parents[1])
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Tell the theme what other files say: each language, and the header's two colours."""
+    project = project_of(config)
+    languages = [(one, project.extra(one).get("language", {})) for one in project.languages]
+    config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
+    style = (HERE.web / "static" / "site.css").read_text("utf-8")
+    config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for its page
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Show the English page where a language has none."""
+    english = project_of(config).docs("en")
+    for path in sorted([*english.glob("*.md"), *english.glob("*.py")]):
+        if files.get_file_from_path(path.name) is None:
+            file = File(path.name, str(english), config.site_dir, config.use_directory_urls)
+            file.edit_uri = f"../en/{path.name}"
+            files.append(file)
