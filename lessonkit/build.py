@@ -1,5 +1,6 @@
 """`make build`: every language into `site/`, and then what only a whole site can have."""
 
+import html
 import io
 import json
 import os
@@ -21,14 +22,16 @@ from fontTools import subset
 
 from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
+from lessonkit.pages import front_matter
 from lessonkit.policy import with_policy
 from lessonkit.project import HERE, Project
-from lessonkit.search_index import plain, write_index
+from lessonkit.search_index import write_index
 
 STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
 RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
 # Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
 PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
+TAG = re.compile(r"<[^>]+>")
 MATH = re.compile(r"<math.*?(?=<annotation)", re.S)
 DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # what KaTeX draws with, and MathML has not
 UNABLE = '<html data-built data-python="missing" '
@@ -109,9 +112,16 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
     warnings = [line for line in done.stdout.splitlines() if not line.startswith("INFO")]
     print(*warnings, sep="\n", end="\n" * bool(warnings), file=sys.stderr)
     if done.returncode == 0:
-        write_index(built)
+        write_index(built, boosts(project, language))
         write_notebooks(project, language, built)
     return done.returncode
+
+
+def boosts(project: Project, language: str) -> dict[str, float | None]:
+    """What each page's sections are worth to the search, by its address."""
+    said = {page.stem: front_matter(page).get("search", {}) for page in project.pages(language)}
+    worth = {name: float(search["boost"]) if search else None for name, search in said.items()}
+    return {"" if name == "index" else f"{name}/": boost for name, boost in worth.items()}
 
 
 def finish(project: Project) -> None:
@@ -130,7 +140,7 @@ def finish(project: Project) -> None:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     static = with_hash(site / "static")
     formulas = "".join(MATH.findall("".join(finish_pages(site, static, has_python))))
-    cut_fonts(site / "lib" / "katex" / "fonts", plain(formulas, lines=True) + DRAWN)
+    cut_fonts(site / "lib" / "katex" / "fonts", html.unescape(TAG.sub("", formulas)) + DRAWN)
     list_files(site)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from lessonkit.project import HERE, Project
 
@@ -23,6 +24,11 @@ def on_config(config: MkDocsConfig) -> None:
     config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
     style = (HERE.web / "static" / "site.css").read_text("utf-8")
     config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Keep a page out of Material's index: `search_index.py` makes ours from the built page."""
+    page.meta["search"] = {"exclude": True}
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for its page

@@ -33,9 +33,6 @@ MARK = r"""\{\s*(?P<kind>KINDS)=(?P<mark>["'])(?P<expression>[\s\S]*?)(?P=mark)\
 NUMBER = r"\[(?P<shown>[^\[\]]+)\]" + MARK.replace("KINDS", "n|quoted")
 CLAIM = re.compile(MARK.replace("KINDS", "holds|quoted"))
 NUMERIC = re.compile(r"[-−\d.,\s×e]+")
-NOT_SEARCHED = re.compile(
-    r'<(?:span class="filename"|div data-kind="check"|div class="language-text output[^"]*")'
-)
 ASKED_TIME = re.compile(r'<span data-minutes="(?P<name>[^"]+)"></span>')
 RUN_CELL = re.compile(r'<div class="(?P<classes>language-python [^"]*\brun\b[^"]*)"')
 
@@ -151,7 +148,6 @@ class Formulas(Treeprocessor):
                 rendered = f'<code class="fault">{html.escape(tex)}: {html.escape(what)}</code>'
             del element[:]
             element.set("class", "formula-block" if display else "formula")
-            element.set("data-search-exclude", "")  # it would be indexed three times, unreadable
             element.text = self.md.htmlStash.store(rendered)
 
 
@@ -183,7 +179,6 @@ class Pictures(Treeprocessor):
         paragraph.clear()
         paragraph.tag = "figure"
         paragraph.set("id", Path(src).stem)
-        paragraph.set("data-search-exclude", "")
         paragraph.text = self.md.htmlStash.store(content)
         etree.SubElement(paragraph, "figcaption").text = caption
 
@@ -214,14 +209,10 @@ class Outdated(Treeprocessor):
 
 
 class Cells(Postprocessor):
-    """Say of each cell whether it belongs to the lesson, starts an exercise or checks one.
-
-    Titles of cells, checks and recorded output are kept out of the search's index.
-    """
+    """Say of each cell whether it belongs to the lesson, starts an exercise or checks one."""
 
     def run(self, text):
-        text = RUN_CELL.sub(self.with_kind, text)
-        return NOT_SEARCHED.sub(r'\g<0> data-search-exclude="yes"', text)
+        return RUN_CELL.sub(self.with_kind, text)
 
     @staticmethod
     def with_kind(m):
@@ -238,7 +229,7 @@ class ReadingTimes(Postprocessor):
             time = self.told("page_minutes", page)
             word = self.md.lesson.words["show_checked"]
             switch = f'<label><input type="checkbox" id="show-checked"> {word}</label>'
-            below = f'</h1><p class="reading-time" data-search-exclude="yes">{time} {switch}</p>'
+            below = f'</h1><p class="reading-time">{time} {switch}</p>'
             text = text.replace("</h1>", below, 1)
         return ASKED_TIME.sub(self.asked, text)
 

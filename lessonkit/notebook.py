@@ -48,7 +48,7 @@ def write_notebooks(project: Project, language: str, built: Path) -> None:
     for page in project.lessons(language):
         text = SVG.sub("", (built / page.stem / "index.html").read_text("utf-8"))
         text = CODE.sub(lambda block: SPAN.sub("", block[0]), text)  # colours, for nobody here
-        article = BeautifulSoup(text, "html.parser", parse_only=SoupStrainer(class_="page")).div
+        article = BeautifulSoup(text, "lxml", parse_only=SoupStrainer(class_="page")).div
         cells = [*cells_of(article, project, page.parent.name, words)]
         (folder / f"{page.stem}.ipynb").write_text(as_json(cells), "utf-8")
 

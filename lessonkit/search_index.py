@@ -1,72 +1,146 @@
-"""The search's index, `search/sections.json`, made of the one that Material writes.
+"""The search's index, `search/sections.json`, made of the built pages.
 
 It has plain text, the names in code and an entry for each glossary term; static/search.js
-fetches it with the first query. Material's own index is left as a stub, which its script loads on
-each first page. Names in code, such as `np.tril`, are listed once a page, with the first section.
+fetches it with the first query. Material makes no index of its own, which takes a third of its
+build (`hooks.py` says so of each page); its script loads an empty one on each first page. Names in
+code, such as `np.tril`, are listed once a page, with the first section.
 
 What a section teaches is what leads to it from the glossary and from the table of symbols: it has
 these terms, in both languages, and symbols as names, and so is found by them first.
 """
 
-import html
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from keyword import iskeyword
 from pathlib import Path
 
-NOTEBOOKS, GLOSSARY, REFERENCE = "notebooks/", "glossary/", "reference/"
-CODE = re.compile(r"<pre>.*?</pre>", re.S)
+import lxml.html
+
+GLOSSARY, REFERENCE = "glossary/", "reference/"
 NO_NAMES = re.compile(r'''#.*|"""[\s\S]*?"""|(["'])(?:\\.|(?!\1).)*\1''')  # comments and strings
 NAME = re.compile(r"np\.[\w.]+\w|[^\W\d]\w+")
-INLINE_TAG = re.compile(r"</?(?:code|su[bp]|span|em|strong|a)\b[^>]*>|\u200b|<math.*?</math>", re.S)
-TAG = re.compile(r"<[^>]+>")
-ENTRY = re.compile(
-    r'<dt (?P<section>class="section" )?id="(?P<id>[^"]+)"[^>]*>(?P<term>.+?)</dt>\s*'
-    r"<dd>(?P<text>.*?)</dd>",
-    re.S,
-)
-STRONG = re.compile(r"<strong[^>]*>(.+?)</strong>", re.S)
-LINK = re.compile(r'<a href="\.\./(?P<place>[^"]+)">(?P<words>.+?)</a>', re.S)
-ROW = re.compile(r"<tr>.*?</tr>", re.S)
-SYMBOL = re.compile(r'<annotation encoding="application/x-tex">([A-Za-z]_[a-z])</annotation>')
+SYMBOL = re.compile(r"[A-Za-z]_[a-z]")
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+INLINE = {
+    "a",
+    "code",
+    "data",
+    "em",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "wbr",
+}  # in the middle of a word
+UNSEEN = {"figure", "math", "script", "style", "svg"}  # a formula is there once more, as HTML
+NOT_SEARCHED = {"check", "filename", "formula-block", "headerlink", "outdated", "output"}
+NOT_SEARCHED |= {"reading-time", "sheet", "sheet-head"}
 
 
-def write_index(built: Path) -> None:
-    """Write the index of a language into its built folder, and a stub for Material's."""
-    stub = built / "search" / "search_index.json"
-    index = json.loads(stub.read_text("utf-8"))
-    others = (NOTEBOOKS, GLOSSARY + "#")
-    entries = [entry for entry in index["docs"] if not entry["location"].startswith(others)]
-    glossary, reference = (page_of(built, name) for name in (GLOSSARY, REFERENCE))
+@dataclass
+class Part:
+    """A heading and what is below it, up to the next one."""
+
+    anchor: str
+    title: str
+    texts: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+
+
+def write_index(built: Path, boosts: dict[str, float | None]) -> None:
+    """Write the index of these pages, each with what its sections are worth, into a built folder.
+
+    Raises RuntimeError where Material has made an index too, and lost the time.
+    """
+    folder = built / "search"
+    if json.loads((folder / "search_index.json").read_text("utf-8"))["docs"]:
+        what = "Material has indexed pages whose metadata say `search: exclude`"
+        raise RuntimeError(f"{what}; correct on_page_markdown in lessonkit/hooks.py")
+    articles = {place: article_of(built / place / "index.html") for place in boosts}
+    glossary, reference = articles.get(GLOSSARY), articles.get(REFERENCE)
+    parts = [(place, part) for place, article in articles.items() for part in parts_of(article)]
+    parts = [(place, part) for place, part in parts if place != GLOSSARY or not part.anchor]
     taught = [*terms_taught(glossary), *symbols_taught(reference)]
-    names = names_taught(taught, {entry["location"] for entry in entries})
-    found = [*sections(entries, names), *terms(glossary)]
+    names = names_taught(taught, {place + part.anchor for place, part in parts})
+    found = [*sections(parts, names, boosts), *terms(glossary)]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (stub.parent / "sections.json").write_text(text, "utf-8")
-    stub.write_text(json.dumps(index | {"docs": []}), "utf-8")
+    (folder / "sections.json").write_text(text, "utf-8")
 
 
-def page_of(built: Path, name: str) -> str:
-    """The HTML of a page, and nothing for a page that a site does not have."""
-    path = built / name / "index.html"
-    return path.read_text("utf-8") if path.exists() else ""
+def article_of(page: Path):
+    """What the author of a built page wrote."""
+    return lxml.html.fromstring(page.read_text("utf-8")).find_class("page")[0]
 
 
-def sections(entries: list[dict], taught: dict[str, list[str]]) -> Iterator[dict]:
-    """What Material's index says of each section, each name in the code once a page."""
+def parts_of(article) -> list[Part]:
+    """A page's parts, its first heading with the address of the page itself."""
+    parts = [Part("", "")]
+
+    def read(element, part: Part) -> None:
+        for child in element:
+            if child.tag in HEADINGS and child.get("id"):
+                if parts[0].title:
+                    part = Part(f"#{child.get('id')}", text_of(child))
+                    parts.append(part)
+                else:
+                    part.title = text_of(child)
+            elif child.tag == "pre":
+                part.code.append(child.text_content())
+            elif is_searched(child):
+                space = "" if child.tag in INLINE else " "
+                part.texts += [space, child.text or ""]
+                read(child, part)  # a heading in it is that of a part which ends with it
+                part.texts.append(space)
+            part.texts.append(child.tail or "")
+
+    read(article, parts[0])
+    return parts
+
+
+def is_searched(element) -> bool:
+    """Not titles of cells, checks, output, pictures and formulas."""
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
+        return False
+    return NOT_SEARCHED.isdisjoint(element.classes)
+
+
+def plain(text: str) -> str:
+    """Text in one line, without the invisible characters of formulas."""
+    return " ".join(text.replace("\u200b", "").split())
+
+
+def text_of(element) -> str:
+    """The words of an element, those of a formula once."""
+
+    def pieces(element) -> Iterator[str]:
+        space = "" if element.tag in INLINE else " "
+        yield space + (element.text or "")
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in UNSEEN:
+                yield from pieces(child) if "headerlink" not in child.classes else ()
+            yield child.tail or ""
+        yield space
+
+    return plain("".join(pieces(element)))
+
+
+def sections(
+    parts: list[tuple[str, Part]], taught: dict[str, list[str]], boosts: dict[str, float | None]
+) -> Iterator[dict]:
+    """What the worker reads of each part, each name in the code once a page."""
     seen: set[tuple[str, str]] = set()
-    for entry in entries:
-        location = entry["location"]
-        page = location.partition("#")[0]
-        in_code = dict.fromkeys(names_in("\n".join(CODE.findall(entry["text"]))))
-        new = [name for name in in_code if (page, name) not in seen]
-        seen.update((page, name) for name in new)
-        title, text = plain(entry["title"]), plain(CODE.sub("", entry["text"]))
+    for place, part in parts:
+        in_code = dict.fromkeys(names_in("\n".join(part.code)))
+        new = [name for name in in_code if (place, name) not in seen]
+        seen.update((place, name) for name in new)
+        title = part.title
         names = [title.replace("√", "sqrt ")] if "√" in title else []
-        names += [name for name in taught.get(location, ()) if name.lower() != title.lower()]
-        more = {"names": names, "code": " ".join(new), "boost": entry.get("boost")}
-        yield section(location, title, text, **more)
+        of_part = taught.get(place + part.anchor, ())
+        names += [name for name in of_part if name.lower() != title.lower()]
+        more = {"names": names, "code": " ".join(new), "boost": boosts[place]}
+        yield section(place + part.anchor, title, plain("".join(part.texts)), **more)
 
 
 def section(location: str, title: str, text: str, **more) -> dict:
@@ -77,41 +151,55 @@ def section(location: str, title: str, text: str, **more) -> dict:
 
 def names_in(code: str) -> list[str]:
     """The names in a block of code, as they are written: `np.tril`."""
-    names = NAME.findall(NO_NAMES.sub("", plain(code, lines=True)))
-    return [name for name in names if not iskeyword(name)]
+    return [name for name in NAME.findall(NO_NAMES.sub("", code)) if not iskeyword(name)]
 
 
-def terms(page: str) -> Iterator[dict]:
-    """The entries of the glossary's page, each with all its names: query and truy vấn.
+def entries(glossary) -> Iterator[tuple]:
+    """Each term of the glossary's page, if there is one, with what is said of it."""
+    for term in () if glossary is None else glossary.iter("dt"):
+        if term.get("id"):
+            yield term, term.getnext()
+
+
+def terms(glossary) -> Iterator[dict]:
+    """The entries of the glossary, each with all its names: query and truy vấn.
 
     Not those of class `section`: their term is the heading of a section, which is what to find.
     """
-    for entry in ENTRY.finditer(page):
-        if not entry["section"]:
-            term, *names = names_of(entry)
-            yield section(f"{GLOSSARY}#{entry['id']}", term, plain(entry["text"]), names=names)
+    for term, said in entries(glossary):
+        if "section" not in term.classes:
+            title, *names = names_of(term, said)
+            yield section(f"{GLOSSARY}#{term.get('id')}", title, text_of(said), names=names)
 
 
-def names_of(entry: re.Match) -> list[str]:
+def names_of(term, said) -> list[str]:
     """A term and its other names, which are bold: `query (truy vấn)` says two."""
-    names = [plain(entry["term"])]
-    for bold in STRONG.findall(entry["text"]):
-        names += re.split(r" \(|\)", plain(bold))
+    names = [text_of(term)]
+    for bold in said.iter("strong"):
+        names += re.split(r" \(|\)", text_of(bold))
     return list(dict.fromkeys(filter(None, names)))
 
 
-def terms_taught(glossary: str) -> Iterator[tuple[str, list[str]]]:
+def links_in(element) -> Iterator[tuple[str, str]]:
+    """The places in other pages that something leads to, and the words of each link."""
+    for link in element.iter("a"):
+        if link.get("href", "").startswith("../"):
+            yield link.get("href").removeprefix("../"), text_of(link)
+
+
+def terms_taught(glossary) -> Iterator[tuple[str, list[str]]]:
     """The places that the entries lead to, with the words of the link and the names of the term."""
-    for entry in ENTRY.finditer(glossary):
-        for link in LINK.finditer(entry["text"]):
-            yield link["place"], [*names_of(entry), plain(link["words"])]
+    for term, said in entries(glossary):
+        for place, words in links_in(said):
+            yield place, [*names_of(term, said), words]
 
 
-def symbols_taught(reference: str) -> Iterator[tuple[str, list[str]]]:
+def symbols_taught(reference) -> Iterator[tuple[str, list[str]]]:
     """The places that the table of symbols leads to, with the symbols as they are typed: W_q."""
-    for row in ROW.findall(reference):
-        for link in LINK.finditer(row):
-            yield link["place"], SYMBOL.findall(row)
+    for row in () if reference is None else reference.iter("tr"):
+        written = [annotation.text for annotation in row.iter("annotation")]
+        for place, _ in links_in(row):
+            yield place, [symbol for symbol in written if SYMBOL.fullmatch(symbol)]
 
 
 def names_taught(taught: list[tuple[str, list[str]]], locations: set[str]) -> dict[str, list[str]]:
@@ -121,9 +209,3 @@ def names_taught(taught: list[tuple[str, list[str]]], locations: set[str]) -> di
         known = found.setdefault(place if place in locations else place.partition("#")[0], [])
         known += [name for name in names if name not in known]
     return found
-
-
-def plain(markup: str, lines: bool = False) -> str:
-    """Its text, without the invisible characters of formulas."""
-    text = html.unescape(TAG.sub(" ", INLINE_TAG.sub("", markup)))
-    return text if lines else " ".join(text.split())
