@@ -1,9 +1,10 @@
 """A cell is one line of a page: `{* 02_one_query.py:scores "a title" .timed *}`.
 
 It names a file below `snippets/` and a section in it. The title is the section's name where there
-is none; the recorded output follows by itself. What is in a module (`extra.modules`) or in
-`pytorch/` is shown and not run. `{* exercises/02_one_query_1.py *}` is a whole exercise: its start,
-its check and its folded solution, to which the indented text below the line belongs.
+is none, `hl_lines="2 5-6"` after it highlights lines, and the recorded output follows by itself.
+What is in a module (`extra.modules`) or in `pytorch/` is shown and not run.
+`{* exercises/02_one_query_1.py *}` is a whole exercise: its start, its check and its folded
+solution, to which the indented text below the line belongs.
 
 Before a page is rendered each line becomes fences around includes of pymdownx.snippets.
 """
@@ -16,7 +17,8 @@ from lessonkit.sections import SectionError, sections
 
 LINE = re.compile(
     r"(?P<indent> *)\{\* (?P<file>[\w/]+\.py)(?::(?P<section>[a-z][a-z0-9_-]*)"
-    r'(?: "(?P<title>[^"]+)")?(?P<classes>(?: \.[a-z]+)*))? \*\}'
+    r'(?: "(?P<title>[^"]+)")?(?: hl_lines="(?P<hl_lines>[\d -]+)")?'
+    r"(?P<classes>(?: \.[a-z]+)*))? \*\}"
 )
 FORM = '{* file.py:section "title" *}, or for an exercise {* exercises/file.py *}'
 CLASSES = {".given", ".shaded", ".timed"}
@@ -35,6 +37,7 @@ class Cell:
     file: str
     section: str | None
     title: str | None
+    hl_lines: str | None
     classes: str | None
 
     @property
@@ -93,7 +96,8 @@ def fences(cell: Cell, project: Project, language: str, words: dict) -> list[str
         title = cell.title or cell.section.replace("_", " ")
         of_output = {".shaded"} & {*cell.names}
         classes = [".run", *(name for name in cell.names if name not in of_output)]
-        lines = fence(cell.file, cell.section, ".python", *classes, title=title)
+        options = {"title": title, "hl_lines": cell.hl_lines}
+        lines = fence(cell.file, cell.section, ".python", *classes, **options)
         lines += output(cell.file, cell.section, project, language, *of_output)
     else:
         lines = fence(cell.file, cell.section, ".python", title=cell.title)
@@ -120,6 +124,6 @@ def output(file: str, section: str, project: Project, language: str, *classes: s
     return fence(name, section, ".text", ".output", *classes)
 
 
-def fence(file: str, section: str, *classes: str, title: str | None = None) -> list[str]:
-    titled = f' title="{title}"' if title else ""
-    return [f"``` {{ {' '.join(classes)}{titled} }}", f'--8<-- "{file}:{section}"', "```", ""]
+def fence(file: str, section: str, *classes: str, **options: str | None) -> list[str]:
+    said = " ".join([*classes, *(f'{name}="{value}"' for name, value in options.items() if value)])
+    return [f"``` {{ {said} }}", f'--8<-- "{file}:{section}"', "```", ""]

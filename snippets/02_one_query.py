@@ -150,3 +150,16 @@ across = weighted.sum(axis=1)  # over the components
 print("axis 0", down)
 print("axis 1", across.round(2))
 # --8<-- [end:wrong_axis]
+
+# --8<-- [start:so_far]
+def attend(query, key, value):
+    """Return the means of the values, weighted by softmax of the scores."""
+    scores = key @ query  # (T_k,)
+    exps = np.exp(scores)
+    weights = exps / exps.sum()
+    return weights @ value
+
+
+so_far = attend(inputs[1], inputs, inputs)
+print(so_far, "as above:", np.allclose(so_far, context_2))
+# --8<-- [end:so_far]

@@ -188,3 +188,18 @@ sparse_2 = sparsemax(scores_2)
 show("softmax", *weights_2)
 show("sparsemax", *sparse_2)
 # --8<-- [end:sparsemax]
+
+# --8<-- [start:so_far]
+def attend(query, key, value):
+    """Return the means of the values, weighted by softmax of the scores."""
+    scores = query @ key.T  # (T_q, T_k)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+so_far = attend(inputs, inputs, inputs)
+print("as above:", np.allclose(so_far[1], weights_2 @ inputs))
+large_so_far = attend(1000 * inputs, inputs, inputs)
+print("large scores, no nan:", np.isfinite(large_so_far).all())
+# --8<-- [end:so_far]

@@ -234,3 +234,16 @@ dogs_tokens = [token.strip() for token in trained["dogs_tokens"]]
 for token, weight in zip(dogs_tokens, dogs_weights[-1]):
     print(f"{token:5} {weight:.2f}")
 # --8<-- [end:trained]
+
+# --8<-- [start:so_far]
+def attend(query, key, value):
+    """Return the means of the values, weighted by softmax of the scores."""
+    scores = query @ key.T / np.sqrt(key.shape[-1])  # (T_q, T_k)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+so_far = attend(inputs @ w_query, inputs @ w_key, inputs @ w_value)
+print(so_far.shape, "as above:", np.allclose(so_far, context))
+# --8<-- [end:so_far]

@@ -182,3 +182,20 @@ for factor in (1, 4, 16):
     by_length[factor] = [largest_weight(way) for way in ways]
     print(f"length x {factor:<2}", *(f"{x:8.4f}" for x in by_length[factor]))
 # --8<-- [end:qk_norm]
+
+# --8<-- [start:so_far]
+def attend(query, key, value, scale=None):
+    """Return the means of the values, weighted by softmax of the scores."""
+    if scale is None:
+        scale = 1 / np.sqrt(key.shape[-1])
+    scores = query @ key.T * scale  # (T_q, T_k)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+q_64, k_64 = queries[64][0], keys[64][0]  # (16, 64) each
+so_far = attend(q_64, k_64, k_64)
+by_hand_scaled = attend(q_64 / 8, k_64, k_64, scale=1)
+print("divided once:", np.allclose(so_far, by_hand_scaled))
+# --8<-- [end:so_far]

@@ -97,14 +97,14 @@ print("row 1 is v1:", np.array_equal(context[0], values[0]))
 # --8<-- [end:context]
 
 # --8<-- [start:change_the_future]
-def attend(x, mask):
+def contexts_of(x, mask):
     q, k, v = x @ w_query, x @ w_key, x @ w_value
     visible = np.where(mask, q @ k.mT / root, -np.inf)
     return stable_softmax(visible) @ v
 
 
 def moved(mask):
-    change = ~np.isclose(attend(changed, mask), attend(inputs, mask))
+    change = ~np.isclose(contexts_of(changed, mask), contexts_of(inputs, mask))
     return [t for t, is_new in zip(tokens, change.any(axis=1)) if is_new]
 
 
@@ -204,8 +204,8 @@ both = allowed & is_token[:, None, :]  # (6, 6) & (2, 1, 6) -> (2, 6, 6)
 blind = ~both.any(axis=-1)  # (2, 6): queries that see no key
 safe = both | np.eye(6, dtype=bool)  # each query sees itself, at least
 
-alone = attend(inputs[:4], allowed[:4, :4])
-padded = attend(batch, safe)[is_token].reshape(2, 4, 2)
+alone = contexts_of(inputs[:4], allowed[:4, :4])
+padded = contexts_of(batch, safe)[is_token].reshape(2, 4, 2)
 print("blind queries:", blind.sum(axis=1))
 print("same as alone:", np.allclose(padded, alone))
 # --8<-- [end:padding]
@@ -254,3 +254,20 @@ print("mean weight on Your", mean_map[:, 0].round(2))
 print("heads with more than half of it there",
       f"{(to_first > 0.5).sum()} of {to_first.size}")
 # --8<-- [end:sinks]
+
+# --8<-- [start:so_far]
+def attend(query, key, value, scale=None, mask=None):
+    """Return the means of the values, weighted by softmax of the scores."""
+    if scale is None:
+        scale = 1 / np.sqrt(key.shape[-1])
+    scores = query @ key.T * scale  # (T_q, T_k)
+    if mask is not None:  # True where a query may look
+        scores = np.where(mask, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+so_far = attend(queries, keys, values, mask=allowed)
+print(so_far.shape, "as above:", np.allclose(so_far, context))
+# --8<-- [end:so_far]

@@ -31,14 +31,14 @@ batch = np.stack([inputs, inputs])  # (2, 6, 3): the sentence twice
 causal = causal_mask(6)
 # --8<-- [end:inputs]
 
-# --8<-- [start:attend]
-def attend(queries, keys, values, allowed=True):
+# --8<-- [start:contexts_and_weights]
+def contexts_and_weights(queries, keys, values, allowed=True):
     """Return contexts and weights; by default nothing is masked."""
     d_k = keys.shape[-1]
     scores = queries @ keys.mT / np.sqrt(d_k)  # (…, T, T)
     weights = softmax(np.where(allowed, scores, -np.inf))
     return weights @ values, weights
-# --8<-- [end:attend]
+# --8<-- [end:contexts_and_weights]
 
 # --8<-- [start:one_or_two]
 first_two = inputs[:, :2]  # (6, 2)
@@ -47,7 +47,7 @@ first_two = inputs[:, :2]  # (6, 2)
 def look(columns):
     """Return what journey gets from one head, and its weights."""
     x = first_two[:, columns]
-    context, weights = attend(40 * x, x, x)
+    context, weights = contexts_and_weights(40 * x, x, x)
     return context[1], weights[1]
 
 
@@ -78,7 +78,7 @@ print(heads.shape)  # heads, (query, key, value), d_in, d_k
 # --8<-- [start:loop]
 contexts = []
 for w_q, w_k, w_v in heads:
-    z, _ = attend(batch @ w_q, batch @ w_k, batch @ w_v, causal)
+    z, _ = contexts_and_weights(batch @ w_q, batch @ w_k, batch @ w_v, causal)
     contexts.append(z)  # (2, 6, 2)
 
 stacked = np.concatenate(contexts, axis=-1)  # (2, 6, 4)
@@ -128,7 +128,7 @@ def multi_head(x, w_query, w_key, w_value, num_heads, allowed=True):
     """Return the contexts of all heads side by side, and the weights."""
     q, k, v = (split_heads(x @ w, num_heads)
                for w in (w_query, w_key, w_value))
-    context, weights = attend(q, k, v, allowed)
+    context, weights = contexts_and_weights(q, k, v, allowed)
     return merge_heads(context), weights
 
 
@@ -195,7 +195,7 @@ def reshape_alone(x, num_heads):
 def heads_of(x, split):
     """Return the two heads of one sequence, split as told."""
     q, k, v = (split(x @ w, 2) for w in (w_query, w_key, w_value))
-    return merge_heads(attend(q, k, v, causal)[0])
+    return merge_heads(contexts_and_weights(q, k, v, causal)[0])
 
 
 changed = inputs.copy()
@@ -245,6 +245,25 @@ grouped = scaled_dot_product_attention(
     q, k, v, is_causal=True, enable_gqa=True)
 
 k_4, v_4 = k.repeat(2, axis=1), v.repeat(2, axis=1)  # 4 heads
-repeated, _ = attend(q, k_4, v_4, causal)
+repeated, _ = contexts_and_weights(q, k_4, v_4, causal)
 print("same as repeated keys:", np.allclose(grouped, repeated))
 # --8<-- [end:grouped]
+
+# --8<-- [start:so_far]
+def attend(query, key, value, scale=None, mask=None):
+    """Return the means of the values, weighted by softmax of the scores."""
+    if scale is None:
+        scale = 1 / np.sqrt(key.shape[-1])
+    scores = query @ key.mT * scale  # (…, T_q, T_k)
+    if mask is not None:  # True where a query may look
+        scores = np.where(mask, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+projected = (batch @ w for w in (w_query, w_key, w_value))
+by_heads = [split_heads(each, 2) for each in projected]
+so_far = merge_heads(attend(*by_heads, mask=causal))
+print(so_far.shape, "as above:", np.allclose(so_far, at_once))
+# --8<-- [end:so_far]

@@ -36,13 +36,13 @@ w_query, w_key = rng.normal(size=(2, d, d)) / 2
 # --8<-- [end:inputs]
 
 # --8<-- [start:shuffle]
-def attend(x):
+def contexts_of(x):
     """Return the context vectors of the tokens x (T, d)."""
     return scaled_dot_product_attention(x @ w_query, x @ w_key, x)
 
 
 order = [4, 5, 2, 3, 0, 1]  # one step starts with Your journey
-context, shuffled = attend(x), attend(x[order])
+context, shuffled = contexts_of(x), contexts_of(x[order])
 
 for row, i in enumerate(order):
     print(f"{tokens[i]:8}row {i + 1} {context[i, 0]:7.4f}",
@@ -74,8 +74,8 @@ def sinusoidal(positions):
 
 
 table = sinusoidal(places)  # (6, 8)
-with_table = attend(x + table)
-reordered = attend(x[order] + table)
+with_table = contexts_of(x + table)
+reordered = contexts_of(x[order] + table)
 
 unmoved = [np.allclose(reordered[row], with_table[i])
            for row, i in enumerate(order)]
@@ -238,3 +238,22 @@ moves = np.abs(head_weights(head_queries, head_keys, True, 100)
                - interleaved).max()
 print(f"interleaved for both: moves by {moves:.5f}")
 # --8<-- [end:mixed]
+
+# --8<-- [start:so_far]
+def attend(query, key, value, scale=None, mask=None, positions=None):
+    """Return the means of the values, weighted by softmax of the scores."""
+    if positions is not None:
+        query, key = rope(query, positions), rope(key, positions)
+    if scale is None:
+        scale = 1 / np.sqrt(key.shape[-1])
+    scores = query @ key.mT * scale  # (…, T_q, T_k)
+    if mask is not None:  # True where a query may look
+        scores = np.where(mask, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+so_far = attend(queries, keys, x, positions=places)
+print(so_far.shape, "as above:", np.allclose(so_far, with_rope))
+# --8<-- [end:so_far]

@@ -37,14 +37,14 @@ def embed(words):
     return np.array([inputs[tokens.index(word)] for word in words])
 
 
-def attend(words):
+def contexts_of(words):
     """Return the context vectors (T, 2) of all words."""
     x = embed(words)
     return scaled_dot_product_attention(
         x @ w_query, x @ w_key, x @ w_value, is_causal=True)
 
 
-memory = attend(tokens)[:5]  # of the words that have a next word
+memory = contexts_of(tokens)[:5]  # of the words that have a next word
 
 
 def predict(context):
@@ -58,7 +58,7 @@ prompt = 2  # words that are given
 
 text, rows = tokens[:prompt], []
 while len(text) < 6:
-    context = attend(text)             # all words, again
+    context = contexts_of(text)             # all words, again
     rows.append(len(context))
     text.append(predict(context[-1]))  # only the last row is used
     print("rows:", len(context), "->", text[-1])
@@ -129,7 +129,7 @@ while len(cached_text) < 6:
 
 cached = np.concatenate(contexts)
 print("rows computed:", sum(new_rows))
-print("same contexts:", np.allclose(cached, attend(tokens[:5])))
+print("same contexts:", np.allclose(cached, contexts_of(tokens[:5])))
 # --8<-- [end:with_cache]
 
 # --8<-- [start:positions]
@@ -261,7 +261,7 @@ all_keys, all_values = inputs @ w_key, inputs @ w_value
 corners = {"bottom right": np.tril(np.ones((2, 6), dtype=bool), k=4),
            "top left": np.tril(np.ones((2, 6), dtype=bool))}
 
-two_rows = attend(tokens)[-2:]  # what must come out
+two_rows = contexts_of(tokens)[-2:]  # what must come out
 by_corner = {}
 for corner, mask in corners.items():
     by_corner[corner] = scaled_dot_product_attention(
@@ -272,3 +272,30 @@ one_token = scaled_dot_product_attention(
     both[1:] @ w_query, all_keys, all_values)  # no mask at all
 print("one, no mask ", np.allclose(one_token, two_rows[1:]))
 # --8<-- [end:corner]
+
+# --8<-- [start:so_far]
+from attention import rotary_embedding as rope  # page 09
+
+
+def attend(query, key, value, scale=None, mask=None, positions=None,
+           cache=None):
+    """Return the means of the values, weighted by softmax of the scores."""
+    if positions is not None:
+        query, key = rope(query, positions), rope(key, positions)
+    if cache is not None:
+        key, value = cache.append(key, value)
+    if scale is None:
+        scale = 1 / np.sqrt(key.shape[-1])
+    scores = query @ key.mT * scale  # (…, T_q, T_k)
+    if mask is not None:  # True where a query may look
+        scores = np.where(mask, scores, -np.inf)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ value
+
+
+kept_so_far = Cache()
+rows_so_far = [attend(x @ w_query, x @ w_key, x @ w_value, cache=kept_so_far)
+               for x in inputs[:5, None]]  # one token at a time, (1, 3)
+print("as above:", np.allclose(np.concatenate(rows_so_far), cached))
+# --8<-- [end:so_far]

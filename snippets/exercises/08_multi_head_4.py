@@ -18,10 +18,10 @@ try:
         found = my_attention(one, q, k, v, o, 3)
     result = np.zeros(0) if found is None else np.asarray(found, dtype=float)
     cut = [(one @ w).reshape(3, 7, 4) for w in (q, k, v)]
-    rows = attend(*cut)[0]
+    rows = contexts_and_weights(*cut)[0]
     q_3, k_3, v_3 = (split_heads(one @ w, 3) for w in (q, k, v))
     by_column = softmax(q_3 @ k_3.mT / 2, axis=-2) @ v_3
-    unmerged = attend(q_3, k_3, v_3)[0].reshape(7, 12)
+    unmerged = contexts_and_weights(q_3, k_3, v_3)[0].reshape(7, 12)
     right, wide, raw = (multi_head_attention(one, q * c, k, v, o, 3)
                         for c in (1, 1 / np.sqrt(3), 2))
     if found is None:
@@ -63,9 +63,9 @@ try:
               "Hãy cắt từng hàng trước, rồi chuyển vị.")
     elif not np.allclose(result, right):
         en = ("The shape is right, the numbers are not. Try num_heads = 1 first, "
-              "without w_out, and compare with attend.")
+              "without w_out, and compare with contexts_and_weights.")
         vi = ("Shape đúng nhưng số chưa đúng. Hãy thử num_heads = 1 trước, "
-              "chưa có w_out, rồi so với attend.")
+              "chưa có w_out, rồi so với contexts_and_weights.")
     elif not np.allclose(my_attention(sequences, q, k, v, o, 3),
                          multi_head_attention(sequences, q, k, v, o, 3)):
         en = ("Right for one sequence, but in a batch of 5 the sequences get mixed up. "

@@ -41,6 +41,6 @@ cached = F.scaled_dot_product_attention(
 compare = {
     "causal_weights": weights,
     "context": context,
-    "attend(inputs, allowed)": fused,
+    "contexts_of(inputs, allowed)": fused,
     "context[-2:]": cached,
 }

@@ -40,7 +40,7 @@ def test_masks_matrices_and_batch_are_as_published(page):
     assert_array_equal(page["hidden"], published("causal.mask_triu"))
     for name in ("query", "key", "value"):
         assert_array_equal(page[f"w_{name}"], published(f"weights.v2_seed123.W_{name}").round(6))
-    both = page["attend"](np.stack([page["inputs"]] * 2), page["allowed"])
+    both = page["contexts_of"](np.stack([page["inputs"]] * 2), page["allowed"])
     assert digits(both) == digits(published("causal_attention_class_seed123.output_batch2"))
 
 
