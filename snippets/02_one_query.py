@@ -160,6 +160,6 @@ def attend(query, key, value):
     return weights @ value
 
 
-so_far = attend(inputs[1], inputs, inputs)
+so_far = attend(query, inputs, inputs)
 print(so_far, "as above:", np.allclose(so_far, context_2))
 # --8<-- [end:so_far]

@@ -91,6 +91,35 @@ def test_enter_keeps_the_indentation_and_backspace_reduces_it(cell):
     assert cell.code != written
 
 
+TOPS = """code => [...code.textContent.matchAll(/[^\\n]+/g)].map(({ index }) => {
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let end = 0;
+  while ((end += walker.nextNode().length) <= index);
+  const range = document.createRange();
+  range.setStart(walker.currentNode, index - end + walker.currentNode.length);
+  const { left, top } = range.getBoundingClientRect();
+  const start = code.getBoundingClientRect();
+  return [Math.round(left - start.left), Math.round(top - start.top)]; })"""
+
+
+def test_highlighted_lines_lie_under_the_text_and_end_with_an_edit(open_page):
+    """They are what the page adds to the lesson's code, not to the reader's."""
+    page = open_page("03-all-tokens/#so-far")
+    so_far = next(cell for cell in cells(page, "lesson") if "def attend" in cell.code)
+    code, lesson = so_far.box.locator("pre code").first, so_far.code
+    lines = code.locator(".hll")
+    assert [line.strip() for line in lines.all_text_contents()] == [
+        lesson.split("\n")[n - 1].strip() for n in (3, 5)
+    ]
+    places = code.evaluate(TOPS)
+    so_far.write(lesson + " ")
+    expect(lines).to_have_count(0)
+    assert code.evaluate(TOPS) == places
+    so_far.box.locator("[data-action=reset]").click()
+    expect(lines).to_have_count(2)
+    assert violations(page, ".run") == []
+
+
 @in_firefox_too
 def test_nothing_scrolls_sideways_whatever_is_printed(cell):
     cell.page.set_viewport_size({"width": 360, "height": 780})
