@@ -69,6 +69,19 @@ print(allowed.astype(int))
 print("hidden is the opposite:", np.array_equal(hidden, ~allowed))
 # --8<-- [end:mask]
 
+# --8<-- [start:larger]
+longest, T = 8, 4  # what a model was built for; the length of this text
+full = np.tril(np.ones((longest, longest), dtype=bool))  # made once
+short = full[:T, :T]  # (4, 4)
+
+no_padding = np.array([[1, 1, 1, 1], [1, 1, 0, 0]], dtype=bool)  # (2, 4)
+both_masks = short & no_padding[:, None, None]  # (2, 1, 4, 4)
+of_heads = np.where(both_masks, np.zeros((2, 3, T, T)), -np.inf)
+
+print("the same triangle:", np.array_equal(short, allowed[:T, :T]))
+print(both_masks.shape, "fits the scores", of_heads.shape)
+# --8<-- [end:larger]
+
 # --8<-- [start:after]
 zeroed = weights * allowed  # True counts as 1, False as 0
 visible_sum = zeroed.sum(axis=1, keepdims=True)  # (6, 1)

@@ -160,6 +160,20 @@ print("head 2", wrong[1].tolist())
 print("same shape as before:", wrong.shape == right.shape)
 # --8<-- [end:reshape_alone]
 
+# --8<-- [start:contiguous]
+stored = right.copy()            # heads as a product returns them
+by_token = stored.swapaxes(0, 1)  # (T, heads, d_k)
+joined = by_token.reshape(3, 4)   # (T, heads · d_k)
+
+steps = {}  # in memory, from one entry to the next, along each axis
+for name, x in [("stored", stored), ("by token", by_token),
+                ("joined", joined)]:
+    steps[name] = [stride // x.itemsize for stride in x.strides]
+    print(f"{name:8} {x.shape}  steps {steps[name]}")
+print("in memory", stored.ravel().tolist())
+print("  joined ", joined.ravel().tolist())
+# --8<-- [end:contiguous]
+
 # --8<-- [start:parameters]
 d = 768  # the width of the smallest GPT-2
 

@@ -132,6 +132,24 @@ print("rows computed:", sum(new_rows))
 print("same contexts:", np.allclose(cached, contexts_of(tokens[:5])))
 # --8<-- [end:with_cache]
 
+# --8<-- [start:last_row]
+def last_rows(is_causal):
+    """Return the last context vector of each layer."""
+    x, found = inputs, []
+    for w_q, w_k, w_v in layers:
+        x = scaled_dot_product_attention(
+            x @ w_q, x @ w_k, x @ w_v, is_causal=is_causal)
+        found.append(x[-1])
+    return found
+
+
+same_last = [bool(np.allclose(*pair))
+             for pair in zip(last_rows(True), last_rows(False))]
+print("last row with and without a mask")
+for layer, is_same in enumerate(same_last, 1):
+    print(f"layer {layer}:", "same" if is_same else "changed")
+# --8<-- [end:last_row]
+
 # --8<-- [start:positions]
 from attention import rotary_embedding
 

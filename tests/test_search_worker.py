@@ -1,12 +1,16 @@
-"""The search's own rules, on sections made up for each. (tests/browser/search.toml: real pages.)"""
+"""The search's own rules, on sections made up for each, and whether the site answers learners.
+
+What else readers type into the search of the real pages is in tests/browser/search.toml.
+"""
 
 import json
+import re
 import subprocess
 
 import pytest
 
 from lessonkit.node import NODE
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 
 STATIC = HERE.web / "static"
 # As Material's script does: sends the sections, then each query, and prints all answers. The
@@ -46,6 +50,11 @@ def answers(sections: list[tuple], *queries: str, losses: int = 0) -> list[list[
         dict(zip(("location", "title", "text"), section[:3], strict=True)) | dict(*section[3:])
         for section in sections
     ]
+    return answers_from(docs, *queries, losses=losses)
+
+
+def answers_from(docs: list[dict], *queries: str, losses: int = 0) -> list[list[list[dict]]]:
+    """The same with sections as the site's index has them."""
     done = subprocess.run(
         [NODE, "-e", ASKING],
         input=json.dumps([str(STATIC), docs, queries, losses]),
@@ -282,3 +291,17 @@ def test_of_a_long_text_the_part_is_shown_that_has_the_words_in_a_row():
 
 def test_nothing_is_found_where_nothing_is():
     assert answers([PAGE], "", "…", "<>", "unicorn", "\\", "(") == [[]] * 6
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_learners_question_finds_its_answer_among_the_first_three(site, language):
+    page = site.page(language, "questions")
+    index = HERE.site / ("" if language == "en" else language) / "search" / "sections.json"
+    asked = page.article.xpath(".//h3")
+    questions = [re.sub(r"\s*¶$", "", heading.text_content()) for heading in asked]
+    assert len(questions) >= 20
+    found = answers_from(json.loads(index.read_text("utf-8")), *questions)
+    for heading, question, hits in zip(asked, questions, found, strict=True):
+        links = heading.xpath("following-sibling::p[1]//a[starts-with(@href, '../')]/@href")
+        right = {f"questions/#{heading.get('id')}", *(link.removeprefix("../") for link in links)}
+        assert right & {*places(hits)[:3]}, f"“{question}” finds {places(hits)[:3]}"
