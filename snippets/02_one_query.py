@@ -71,7 +71,7 @@ print(np.allclose(scores_2, inputs @ query))
 # --8<-- [end:scores]
 
 # --8<-- [start:softmax]
-def plain_softmax(x):
+def softmax(x):
     # positive, and in the same order as x
     exps = np.exp(x)
     return exps / exps.sum()
@@ -84,7 +84,7 @@ for j in range(6):
 
 # --8<-- [start:weights]
 weights_by_sum = scores_2 / scores_2.sum()
-weights_2 = plain_softmax(scores_2)
+weights_2 = softmax(scores_2)
 
 print("         by sum softmax")
 for j in range(6):
@@ -108,7 +108,7 @@ negative = np.array([-3.0, -2.0, -1.0])
 for signed in (mixed, negative):
     print("scores ", signed)
     print("by sum ", signed / signed.sum())
-    print("softmax", plain_softmax(signed))
+    print("softmax", softmax(signed))
 # --8<-- [end:negative_scores]
 
 # --8<-- [start:length]
@@ -136,7 +136,7 @@ print("mean, not sum ", weighted.mean(axis=0))
 
 # --8<-- [start:index_from_zero]
 wrong_query = inputs[2]
-wrong_weights = plain_softmax(inputs @ wrong_query)
+wrong_weights = softmax(inputs @ wrong_query)
 wrong_context = wrong_weights @ inputs
 
 print(f"{tokens[2]:8}", wrong_context)

@@ -68,13 +68,13 @@ print("same as the loops:", same)
 # --8<-- [end:scores]
 
 # --8<-- [start:weights]
-def softmax_rows(scores):
+def softmax(scores):
     exps = np.exp(scores)
     sums = exps.sum(axis=-1, keepdims=True)  # (6, 1)
     return exps / sums
 
 
-weights = softmax_rows(scores)
+weights = softmax(scores)
 show_rows(weights)
 # --8<-- [end:weights]
 
@@ -86,7 +86,7 @@ show_rows(context, decimals=4)
 # --8<-- [start:self_attention]
 def self_attention(x):
     scores = x @ x.T
-    weights = softmax_rows(scores)
+    weights = softmax(scores)
     return weights @ x
 
 

@@ -78,7 +78,7 @@ show("context", *nan_context)
 # --8<-- [end:nan]
 
 # --8<-- [start:stable_softmax]
-def stable_softmax(x, axis=-1):
+def softmax(x, axis=-1):
     shifted = x - x.max(axis=axis, keepdims=True)
     exps = np.exp(shifted)  # the largest is exp(0) = 1
     return exps / exps.sum(axis=axis, keepdims=True)
@@ -86,9 +86,9 @@ def stable_softmax(x, axis=-1):
 
 large_shifted = large - large.max()
 show("shifted", *large_shifted)
-show("weights", *stable_softmax(large))
+show("weights", *softmax(large))
 
-weights_2 = stable_softmax(scores_2)
+weights_2 = softmax(scores_2)
 show("weights_2", *weights_2)
 # --8<-- [end:stable_softmax]
 
@@ -103,20 +103,20 @@ changed_scores = {
     "scores / 2": scores_2 / 2,
 }
 for name, changed in changed_scores.items():
-    show(name, *stable_softmax(changed))
+    show(name, *softmax(changed))
 # --8<-- [end:shift_and_scale]
 
 # --8<-- [start:temperature]
 temperatures = [0.001, 0.01, 0.1, 1, 10]
 at_temperature = []
 for temperature in temperatures:
-    at_temperature.append(stable_softmax(scores_2 / temperature))
+    at_temperature.append(softmax(scores_2 / temperature))
     show(f"{temperature:g}", *at_temperature[-1])
 # --8<-- [end:temperature]
 
 # --8<-- [start:which_axis]
-by_rows = stable_softmax(scores, axis=1)     # right
-by_columns = stable_softmax(scores, axis=0)  # wrong
+by_rows = softmax(scores, axis=1)     # right
+by_columns = softmax(scores, axis=0)  # wrong
 
 show("axis=1", *by_rows.sum(axis=1))
 show("axis=0", *by_columns.sum(axis=1))
@@ -128,8 +128,8 @@ asymmetric = other_queries @ inputs.T
 
 is_transpose = {}
 for name, matrix in ("symmetric", scores), ("asymmetric", asymmetric):
-    right = stable_softmax(matrix, axis=1)
-    wrong = stable_softmax(matrix, axis=0)
+    right = softmax(matrix, axis=1)
+    wrong = softmax(matrix, axis=0)
     is_transpose[name] = np.allclose(wrong, right.T)
     print(f"{name:13} wrong == right.T:", is_transpose[name])
 # --8<-- [end:half_hidden]
@@ -138,7 +138,7 @@ for name, matrix in ("symmetric", scores), ("asymmetric", asymmetric):
 batch = np.stack([scores, asymmetric])  # (2, 6, 6)
 row_sums = {}
 for axis in (1, -1):
-    batch_weights = stable_softmax(batch, axis=axis)
+    batch_weights = softmax(batch, axis=axis)
     row_sums[axis] = batch_weights.sum(axis=-1)  # (2, 6)
     show(f"axis={axis}", *row_sums[axis][0])
 # --8<-- [end:batch]
@@ -164,14 +164,14 @@ def finite_differences(f, x, step=1e-5):
     return np.stack(columns, axis=1)
 
 
-measured = finite_differences(stable_softmax, scores_2)
+measured = finite_differences(softmax, scores_2)
 print("measured == J:", np.allclose(measured, J, atol=1e-8))
 # --8<-- [end:finite_differences]
 
 # --8<-- [start:saturation]
 steepest = {}
 for factor in (1, 10, 100, 1000):
-    p = stable_softmax(factor * scores_2)
+    p = softmax(factor * scores_2)
     steepest[factor] = jacobian(p).max()
     show(f"{factor} * scores", p.max(), steepest[factor])
 # --8<-- [end:saturation]

@@ -46,7 +46,7 @@ def show(name, *numbers, decimals=2):
 # --8<-- [end:inputs]
 
 # --8<-- [start:unmasked]
-def stable_softmax(x):  # page 04
+def softmax(x):  # page 04
     powers = np.exp(x - x.max(axis=-1, keepdims=True))
     return powers / powers.sum(axis=-1, keepdims=True)
 
@@ -55,7 +55,7 @@ queries, keys, values = inputs @ w_query, inputs @ w_key, inputs @ w_value
 scores = queries @ keys.T  # (6, 2) @ (2, 6) -> (6, 6)
 root = np.sqrt(keys.shape[-1])  # page 06: the root of d_k = 2
 scaled = scores / root
-weights = stable_softmax(scaled)
+weights = softmax(scaled)
 
 for token, row in zip(tokens, weights):
     show(token, *row)
@@ -94,7 +94,7 @@ show("divided", *renormalized[1])
 
 # --8<-- [start:before]
 masked_scores = np.where(hidden, -np.inf, scores)
-causal_weights = stable_softmax(masked_scores / root)
+causal_weights = softmax(masked_scores / root)
 
 for token, row in zip(tokens, causal_weights):
     show(token, *row)
@@ -113,7 +113,7 @@ print("row 1 is v1:", np.array_equal(context[0], values[0]))
 def contexts_of(x, mask):
     q, k, v = x @ w_query, x @ w_key, x @ w_value
     visible = np.where(mask, q @ k.mT / root, -np.inf)
-    return stable_softmax(visible) @ v
+    return softmax(visible) @ v
 
 
 def moved(mask):
@@ -129,14 +129,14 @@ print("causal: ", moved(allowed))
 # --8<-- [end:change_the_future]
 
 # --8<-- [start:no_key]
-from attention import softmax
+from attention import softmax as toolkit_softmax
 
 no_key = np.zeros(6, dtype=bool)  # a row of a mask, all False
 all_hidden = np.where(no_key, scaled[1], -np.inf)
 with np.errstate(invalid="ignore"):
-    plain = stable_softmax(all_hidden)
-uniform = stable_softmax(np.where(no_key, scaled[1], -1e9))
-zeros = softmax(all_hidden)  # this lesson's toolkit
+    plain = softmax(all_hidden)
+uniform = softmax(np.where(no_key, scaled[1], -1e9))
+zeros = toolkit_softmax(all_hidden)  # this lesson's toolkit
 
 show("plain", *plain)
 show("-1e9", *uniform)
@@ -164,14 +164,14 @@ corners = {"top left": np.tril(ones),
 aligned = {}
 for corner, mask in corners.items():
     new_scores = np.where(mask, scaled[-T_q:], -np.inf)  # (2, 6)
-    aligned[corner] = stable_softmax(new_scores)
+    aligned[corner] = softmax(new_scores)
     print(corner)
     for token, row in zip(tokens[-T_q:], aligned[corner]):
         show(token, *row)
 # --8<-- [end:alignment]
 
 # --8<-- [start:one_new_token]
-newest = stable_softmax(queries[-1:] @ keys.T / root)  # no mask at all
+newest = softmax(queries[-1:] @ keys.T / root)  # no mask at all
 first_only = np.tril(np.ones((1, 6), dtype=bool))  # from the top left
 
 print("no mask is right:", np.allclose(newest, causal_weights[-1:]))
@@ -179,9 +179,9 @@ print("top left sees", first_only.sum(), "key of", T_k)
 # --8<-- [end:one_new_token]
 
 # --8<-- [start:five_ways]
-times_mask = stable_softmax(scaled * allowed)
-plus_mask = stable_softmax(scaled + allowed)
-minus_inf = stable_softmax(np.where(allowed, scaled, -np.inf))
+times_mask = softmax(scaled * allowed)
+plus_mask = softmax(scaled + allowed)
+minus_inf = softmax(np.where(allowed, scaled, -np.inf))
 
 print("journey          future   sum")
 for way, tried in [("before, times 0/1", times_mask),
@@ -194,11 +194,11 @@ for way, tried in [("before, times 0/1", times_mask),
 
 # --8<-- [start:nan_traps]
 far = np.array([0.0, 800.0])  # the second key is the future
-far_zeroed = stable_softmax(far) * [1, 0]
+far_zeroed = softmax(far) * [1, 0]
 with np.errstate(invalid="ignore"):
     multiplied = hidden[:2] * -np.inf
     far_after = far_zeroed / far_zeroed.sum()
-far_before = stable_softmax(np.where([True, False], far, -np.inf))
+far_before = softmax(np.where([True, False], far, -np.inf))
 
 spoiled = np.isnan(multiplied)
 
@@ -229,8 +229,8 @@ for kind in (np.float64, np.float32, np.float16):
     with np.errstate(over="ignore", invalid="ignore"):
         journey = scaled[1].astype(kind)
         low = np.array(-1e9).astype(kind)
-        lost[kind] = (stable_softmax(np.full_like(journey, low)),
-                      stable_softmax(journey + low))
+        lost[kind] = (softmax(np.full_like(journey, low)),
+                      softmax(journey + low))
     print(kind.__name__)
     show("  replace", *lost[kind][0])
     show("  add", *lost[kind][1])
@@ -248,7 +248,7 @@ with np.errstate(over="ignore"):
     twice = least + least  # padding and causal mask, both added
 
 print(f"least float16: {least:.0f}")
-print("weights:", stable_softmax(half))
+print("weights:", softmax(half))
 print("added twice:", twice)
 # --8<-- [end:finfo_min]
 

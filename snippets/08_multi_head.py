@@ -28,7 +28,7 @@ inputs = np.array([
     [0.22, 0.58, 0.33], [0.77, 0.25, 0.10], [0.05, 0.80, 0.55],
 ])
 batch = np.stack([inputs, inputs])  # (2, 6, 3): the sentence twice
-causal = causal_mask(6)
+allowed = causal_mask(6)
 # --8<-- [end:inputs]
 
 # --8<-- [start:contexts_and_weights]
@@ -78,7 +78,7 @@ print(heads.shape)  # heads, (query, key, value), d_in, d_k
 # --8<-- [start:loop]
 contexts = []
 for w_q, w_k, w_v in heads:
-    z, _ = contexts_and_weights(batch @ w_q, batch @ w_k, batch @ w_v, causal)
+    z, _ = contexts_and_weights(batch @ w_q, batch @ w_k, batch @ w_v, allowed)
     contexts.append(z)  # (2, 6, 2)
 
 stacked = np.concatenate(contexts, axis=-1)  # (2, 6, 4)
@@ -132,7 +132,7 @@ def multi_head(x, w_query, w_key, w_value, num_heads, allowed=True):
     return merge_heads(context), weights
 
 
-at_once, weights = multi_head(batch, w_query, w_key, w_value, 2, causal)
+at_once, weights = multi_head(batch, w_query, w_key, w_value, 2, allowed)
 print(weights.shape, at_once.shape)
 print("same as the loop:", np.allclose(at_once, stacked))
 # --8<-- [end:multi_head]
@@ -149,7 +149,7 @@ head_2 = at_once.copy()
 head_2[..., :2] = 0  # only head 2 is left
 without = np.flatnonzero(head_2.any(axis=(0, 1))) + 1
 reached = np.flatnonzero((head_2 @ w_out).any(axis=(0, 1))) + 1
-print("head 2 reaches columns", without, "with W_out", reached)
+print("head 2 reaches columns", without, "with w_out", reached)
 # --8<-- [end:w_out]
 
 # --8<-- [start:reshape_alone]
@@ -181,7 +181,7 @@ d = 768  # the width of the smallest GPT-2
 def count(num_heads, d_k):
     """Return the number of parameters of one attention layer."""
     projections = 3 * d * num_heads * d_k         # W_q, W_k, W_v
-    return projections + num_heads * d_k * d + d  # W_out, its bias
+    return projections + num_heads * d_k * d + d  # w_out, its bias
 
 
 print("heads x d_k   parameters")
@@ -209,7 +209,7 @@ def reshape_alone(x, num_heads):
 def heads_of(x, split):
     """Return the two heads of one sequence, split as told."""
     q, k, v = (split(x @ w, 2) for w in (w_query, w_key, w_value))
-    return merge_heads(contexts_and_weights(q, k, v, causal)[0])
+    return merge_heads(contexts_and_weights(q, k, v, allowed)[0])
 
 
 changed = inputs.copy()
@@ -231,7 +231,7 @@ def with_root_of(number):
     """Return the contexts when scores are divided by √number."""
     q, k, v = (split_heads(inputs @ w, 2)
                for w in (w_query, w_key, w_value))
-    scores = np.where(causal, q @ k.mT / np.sqrt(number), -np.inf)
+    scores = np.where(allowed, q @ k.mT / np.sqrt(number), -np.inf)
     return merge_heads(softmax(scores) @ v)
 
 
@@ -259,7 +259,7 @@ grouped = scaled_dot_product_attention(
     q, k, v, is_causal=True, enable_gqa=True)
 
 k_4, v_4 = k.repeat(2, axis=1), v.repeat(2, axis=1)  # 4 heads
-repeated, _ = contexts_and_weights(q, k_4, v_4, causal)
+repeated, _ = contexts_and_weights(q, k_4, v_4, allowed)
 print("same as repeated keys:", np.allclose(grouped, repeated))
 # --8<-- [end:grouped]
 
@@ -278,6 +278,6 @@ def attend(query, key, value, scale=None, mask=None):
 
 projected = (batch @ w for w in (w_query, w_key, w_value))
 by_heads = [split_heads(each, 2) for each in projected]
-so_far = merge_heads(attend(*by_heads, mask=causal))
+so_far = merge_heads(attend(*by_heads, mask=allowed))
 print(so_far.shape, "as above:", np.allclose(so_far, at_once))
 # --8<-- [end:so_far]

@@ -152,8 +152,8 @@ for n, one, your in list(zip(offsets, curve_one, curve_your))[:8]:
 slope = 0.5  # of one head; eight heads have 1/2, 1/4, ... 1/256
 
 distance = np.subtract.outer(places, places)  # (6, 6): i - j
-past = distance >= 0                          # the causal mask
-bias = np.where(past, slope * -distance, -np.inf)
+allowed = distance >= 0                       # the causal mask
+bias = np.where(allowed, slope * -distance, -np.inf)
 with_alibi, alibi_weights = scaled_dot_product_attention(
     queries, keys, x, attn_mask=bias, return_weights=True)
 
@@ -169,7 +169,7 @@ def head_weights(query, key, interleaved, start=0):
     """Return the causal weights of tokens from position start on."""
     scores = head_scores(query, key, places + start, places + start,
                          interleaved)
-    return softmax(np.where(past, scores, -np.inf))
+    return softmax(np.where(allowed, scores, -np.inf))
 
 
 halves = head_weights(head_queries, head_keys, False)
@@ -232,7 +232,7 @@ def mixed_scores(start):
 
 
 for start_at in (0, 100):
-    row = softmax(np.where(past, mixed_scores(start_at), -np.inf))[5]
+    row = softmax(np.where(allowed, mixed_scores(start_at), -np.inf))[5]
     print(f"from {start_at:3}:", row.round(2))
 moves = np.abs(head_weights(head_queries, head_keys, True, 100)
                - interleaved).max()

@@ -28,7 +28,7 @@ T, d = 1024, 768  # tokens, and the width of the smallest GPT-2
 
 
 def projection_cost(T, d):
-    return 4 * T * d * d  # W_q, W_k, W_v and W_out
+    return 4 * T * d * d  # W_q, W_k, W_v and W_o
 
 
 def pair_cost(T, d):

@@ -78,6 +78,18 @@ def test_the_lines_that_a_page_adds_are_highlighted(language):
         assert added and highlighted(after, language) & new.keys() == added, after
 
 
+def test_softmax_has_one_name():
+    """But on page 04, where it is first computed by hand; what page 13 exchanges is wrong."""
+    defined = {
+        (program.stem[:2], node.name)
+        for program in HERE.programs()
+        for node in ast.walk(ast.parse(program.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef) and "softmax" in node.name and program.stem < "13"
+    }
+    assert {name for page, name in defined} == {"softmax", "by_softmax"}
+    assert [page for page, name in defined if name == "by_softmax"] == ["04"]
+
+
 RNG = np.random.default_rng(0)
 QUERY, KEY, VALUE = RNG.normal(size=(3, 4)), RNG.normal(size=(5, 4)), RNG.normal(size=(5, 2))
 MASK = causal_mask(3, 5, 2)

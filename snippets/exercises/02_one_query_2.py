@@ -6,7 +6,7 @@ factor = 1
 stretched = inputs.copy()
 stretched[4] = factor * inputs[4]  # "one"
 
-for j, weight in enumerate(plain_softmax(stretched @ query)):
+for j, weight in enumerate(softmax(stretched @ query)):
     show(tokens[j], weight)
 # --8<-- [end:start]
 
@@ -45,7 +45,7 @@ factor = 4
 stretched = inputs.copy()
 stretched[4] = factor * inputs[4]  # "one"
 
-for j, weight in enumerate(plain_softmax(stretched @ query)):
+for j, weight in enumerate(softmax(stretched @ query)):
     show(tokens[j], weight)
 # --8<-- [end:solution]
 

@@ -40,14 +40,14 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 # --8<-- [start:solution]
 def attend(query, inputs):
     scores = inputs @ query
-    weights = plain_softmax(scores)
+    weights = softmax(scores)
     return (weights[:, None] * inputs).sum(axis=0)
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
 def attend(query, inputs):
     scores = inputs @ query
-    weights = plain_softmax(scores)
+    weights = softmax(scores)
     return (weights[:, None] * inputs).sum(axis=1)
 # --8<-- [end:wrong_1]
 
@@ -61,7 +61,7 @@ def attend(query, inputs):
 # --8<-- [start:wrong_3]
 def attend(query, inputs):
     scores = inputs @ query
-    weights = plain_softmax(scores)
+    weights = softmax(scores)
     return (weights[:, None] * inputs).sum()
 # --8<-- [end:wrong_3]
 

@@ -31,8 +31,8 @@ try:
             en = f"At position 5 your weights sum to {weights.sum():.4f}, not 1. No softmax?"
             vi = f"Ở vị trí 5, tổng trọng số là {weights.sum():.4f}, khác 1. Đã có softmax chưa?"
         elif np.allclose(weights, scores / scores.sum()):
-            en = "The weights sum to 1, but they come from dividing by the sum. Use plain_softmax."
-            vi = "Tổng bằng 1 rồi, nhưng bạn chia điểm cho tổng. Hãy dùng plain_softmax."
+            en = "The weights sum to 1, but they come from dividing by the sum. Use softmax."
+            vi = "Tổng bằng 1 rồi, nhưng bạn chia điểm cho tổng. Hãy dùng softmax."
         elif np.allclose(weights, of_next):
             en = "These are the weights of position 6. Positions count from 1, Python from 0."
             vi = "Đây là trọng số của vị trí 6. Vị trí đếm từ 1, còn Python đếm từ 0."
@@ -64,20 +64,20 @@ def attend_from(position, inputs):
     Positions count from 1.
     """
     query = inputs[position - 1]
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights, weights @ inputs
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
 def attend_from(position, inputs):
     query = inputs[position]
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights, weights @ inputs
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
 def attend_from(position, inputs):
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights, weights @ inputs
 # --8<-- [end:wrong_2]
 
@@ -91,21 +91,21 @@ def attend_from(position, inputs):
 # --8<-- [start:wrong_4]
 def attend_from(position, inputs):
     query = inputs[position - 1]
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights @ inputs, weights
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
 def attend_from(position, inputs):
     query = inputs[position - 1]
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights, (weights[:, None] * inputs).sum(axis=1)
 # --8<-- [end:wrong_5]
 
 # --8<-- [start:wrong_6]
 def attend_from(position, inputs):
     query = inputs[position - 1]
-    weights = plain_softmax(inputs @ query)
+    weights = softmax(inputs @ query)
     return weights, weights @ inputs / len(inputs)
 # --8<-- [end:wrong_6]
 

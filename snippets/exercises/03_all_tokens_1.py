@@ -10,7 +10,7 @@ import os
 
 try:
     doubled = 2 * inputs
-    old, new = weights[1, 1], softmax_rows(doubled @ doubled.T)[1, 1]
+    old, new = weights[1, 1], softmax(doubled @ doubled.T)[1, 1]
     if "?" in (score_factor, row_sum):
         en = "Write a number in place of each question mark."
         vi = "Hãy thay mỗi dấu hỏi bằng một số."

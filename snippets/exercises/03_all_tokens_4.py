@@ -78,7 +78,7 @@ def favourite_others(x):
 
 # --8<-- [start:wrong_3]
 def favourite_others(x):
-    weights = softmax_rows(x @ x.T)
+    weights = softmax(x @ x.T)
     np.fill_diagonal(weights, -np.inf)
     return weights.argmax(axis=0)
 # --8<-- [end:wrong_3]

@@ -41,13 +41,13 @@ try:
     elif (W < 0).any():
         en = "The rows sum to 1, but a weight is negative: take exponentials before you divide."
         vi = "Hàng có tổng bằng 1 nhưng có trọng số âm: hãy lấy hàm mũ trước khi chia."
-    elif np.allclose(W, softmax_rows(x @ x.T / np.sqrt(3))):
+    elif np.allclose(W, softmax(x @ x.T / np.sqrt(3))):
         en = (
             "You divide the scores by √d. Page 06 does so too, but "
             "here the scores are not divided."
         )
         vi = "Bạn chia điểm cho √d. Trang 06 cũng làm thế, nhưng ở đây điểm được giữ nguyên."
-    elif not np.allclose(W, softmax_rows(x @ x.T)):
+    elif not np.allclose(W, softmax(x @ x.T)):
         en = (
             "Each row is normalized, but these are not the "
             "weights: softmax of the rows of x @ x.T."

@@ -15,8 +15,8 @@ import os
 
 try:
     letters = set(same.upper()) - set(" ,")
-    journey = {"B": stable_softmax(3 * scores_2)[1]}
-    journey["D"] = stable_softmax(scores_2 / scores_2.max())[1]
+    journey = {"B": softmax(3 * scores_2)[1]}
+    journey["D"] = softmax(scores_2 / scores_2.max())[1]
     stretched = sorted(letters & set(journey))
     if not letters or letters - set("ABCD"):
         en = "Write letters between the quotes: A, B, C, D, one or several of them."

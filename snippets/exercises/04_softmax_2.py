@@ -3,7 +3,7 @@
 # --8<-- [start:start]
 temperature = 1
 
-weights = stable_softmax(scores_2 / temperature)
+weights = softmax(scores_2 / temperature)
 print(f"{weights[1] / weights[4]:.4f}")
 # --8<-- [end:start]
 
@@ -40,7 +40,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 # --8<-- [start:solution]
 temperature = (scores_2[1] - scores_2[4]) / np.log(2)
 
-weights = stable_softmax(scores_2 / temperature)
+weights = softmax(scores_2 / temperature)
 print(f"{weights[1] / weights[4]:.4f}")
 # --8<-- [end:solution]
 

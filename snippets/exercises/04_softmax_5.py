@@ -9,7 +9,7 @@ def my_softmax(x):
 import os
 
 try:
-    x, expected, result = batch.copy(), stable_softmax(batch), my_softmax(scores_2.copy())
+    x, expected, result = batch.copy(), softmax(batch), my_softmax(scores_2.copy())
     en = vi = ""
     if result is None:
         en = "my_softmax returns None so far. Write its body, and end it with return."
@@ -32,16 +32,16 @@ try:
             rows_far_apart = asymmetric + np.array([[0], [900], [0], [0], [-900], [0]])
             far, matrix = my_softmax(rows_far_apart), my_softmax(asymmetric.copy())
             found = my_softmax(x)
-        if not np.allclose(huge, stable_softmax(1000 * scores_2)):
+        if not np.allclose(huge, softmax(1000 * scores_2)):
             en = "With scores 1000 times as large the result is nan. Subtract the maximum first."
             vi = "Khi điểm lớn gấp 1000 lần, kết quả là nan. Hãy trừ số lớn nhất trước."
-        elif np.allclose(matrix, stable_softmax(asymmetric, axis=0)):
+        elif np.allclose(matrix, softmax(asymmetric, axis=0)):
             en = "The columns of a matrix sum to 1. Take maximum and sum along the last axis, -1."
             vi = "Với ma trận, các cột có tổng bằng 1. Số lớn nhất và tổng phải theo trục cuối, -1."
         elif not np.allclose(np.sum(matrix, axis=-1), 1):
             en = "A vector works, but rows of a matrix do not sum to 1: use axis=-1, keepdims=True."
             vi = "Vector thì đúng, hàng của ma trận chưa có tổng 1: cần axis=-1, keepdims=True."
-        elif not np.allclose(far, stable_softmax(rows_far_apart)):
+        elif not np.allclose(far, softmax(rows_far_apart)):
             en = "A row far below the others is wrong. Subtract each row's own maximum."
             vi = "Hàng thấp hơn hẳn các hàng khác bị sai. Mỗi hàng phải trừ số lớn nhất của nó."
         elif not np.allclose(found, expected):

@@ -4,7 +4,7 @@
 def causal(scores):
     """Return the causal weights (T, T) of scores (T, T)."""
     mask = np.triu(np.ones(scores.shape, dtype=bool))
-    return stable_softmax(scores * mask)
+    return softmax(scores * mask)
 # --8<-- [end:start]
 
 # --8<-- [start:check]
@@ -80,29 +80,29 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 def causal(scores):
     """Return the causal weights (T, T) of scores (T, T)."""
     mask = np.tril(np.ones(scores.shape, dtype=bool))
-    return stable_softmax(np.where(mask, scores, -np.inf))
+    return softmax(np.where(mask, scores, -np.inf))
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
 def causal(scores):
     mask = np.tril(np.ones(scores.shape, dtype=bool))
-    return stable_softmax(scores * mask)
+    return softmax(scores * mask)
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
 def causal(scores):
     mask = np.triu(np.ones(scores.shape, dtype=bool))
-    return stable_softmax(np.where(mask, scores, -np.inf))
+    return softmax(np.where(mask, scores, -np.inf))
 # --8<-- [end:wrong_2]
 
 # --8<-- [start:wrong_3]
 def causal(scores):
     mask = np.tril(np.ones(scores.shape, dtype=bool))
-    return stable_softmax(scores) * mask
+    return softmax(scores) * mask
 # --8<-- [end:wrong_3]
 
 # --8<-- [start:wrong_4]
 def causal(scores):
     mask = np.tril(np.ones(scores.shape, dtype=bool), k=-1)
-    return stable_softmax(np.where(mask, scores, -np.inf))
+    return softmax(np.where(mask, scores, -np.inf))
 # --8<-- [end:wrong_4]

@@ -12,8 +12,8 @@ try:
     draw = np.random.default_rng(7)
     x, matrices = draw.normal(size=(5, 4)), draw.normal(size=(3, 4, 3))
     q, k, v = x @ matrices
-    goal = stable_softmax(np.where(np.tri(5, dtype=bool), q @ k.T / 3**0.5, -np.inf))
-    unscaled = stable_softmax(np.where(np.tri(5, dtype=bool), q @ k.T, -np.inf))
+    goal = softmax(np.where(np.tri(5, dtype=bool), q @ k.T / 3**0.5, -np.inf))
+    unscaled = softmax(np.where(np.tri(5, dtype=bool), q @ k.T, -np.inf))
     with np.errstate(all="ignore"):
         found = causal_attention(x.copy(), *matrices)
         mixed_found, table = (np.asarray(part, dtype=float) for part in found or ([], []))
@@ -94,7 +94,7 @@ def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
     scores = queries @ keys.T / np.sqrt(keys.shape[-1])
     allowed = np.tril(np.ones(scores.shape, dtype=bool))
-    weights = stable_softmax(np.where(allowed, scores, -np.inf))
+    weights = softmax(np.where(allowed, scores, -np.inf))
     return weights @ values, weights
 # --8<-- [end:solution]
 
@@ -103,7 +103,7 @@ def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
     scores = queries @ keys.T
     allowed = np.tril(np.ones(scores.shape, dtype=bool))
-    weights = stable_softmax(np.where(allowed, scores, -np.inf))
+    weights = softmax(np.where(allowed, scores, -np.inf))
     return weights @ values, weights
 # --8<-- [end:wrong_1]
 
@@ -111,7 +111,7 @@ def causal_attention(x, w_query, w_key, w_value):
 def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
     scores = queries @ keys.T / np.sqrt(keys.shape[-1])
-    weights = np.tril(stable_softmax(scores))
+    weights = np.tril(softmax(scores))
     return weights @ values, weights
 # --8<-- [end:wrong_2]
 
@@ -119,7 +119,7 @@ def causal_attention(x, w_query, w_key, w_value):
 def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
     scores = queries @ keys.T / np.sqrt(keys.shape[-1])
-    weights = stable_softmax(np.where(np.tri(len(x), k=-1), -np.inf, scores))
+    weights = softmax(np.where(np.tri(len(x), k=-1), -np.inf, scores))
     return weights @ values, weights
 # --8<-- [end:wrong_3]
 
@@ -128,13 +128,13 @@ def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
     scores = queries @ keys.T / np.sqrt(keys.shape[-1])
     allowed = np.tril(np.ones(scores.shape, dtype=bool))
-    weights = stable_softmax(np.where(allowed, scores, -np.inf).T).T
+    weights = softmax(np.where(allowed, scores, -np.inf).T).T
     return weights @ values, weights
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
 def causal_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
-    weights = stable_softmax(queries @ keys.T / np.sqrt(keys.shape[-1]))
+    weights = softmax(queries @ keys.T / np.sqrt(keys.shape[-1]))
     return weights @ values, weights
 # --8<-- [end:wrong_5]

@@ -4,7 +4,7 @@
 query_places = places  # six positions, one for each query
 
 moved_scores = head_scores(head_queries, head_keys, query_places, places)
-moved_weights = softmax(np.where(past, moved_scores, -np.inf))
+moved_weights = softmax(np.where(allowed, moved_scores, -np.inf))
 for token, row in zip(tokens[3:], moved_weights[3:]):
     print(f"{token:5} looks most at", tokens[row.argmax()])
 # --8<-- [end:start]
@@ -16,7 +16,7 @@ try:
     used = np.asarray(query_places, dtype=float)
     if used.shape == (6,):
         table_moved = head_scores(head_queries, head_keys, used, places)
-        seen = softmax(np.where(past, table_moved, -np.inf))[3:].argmax(axis=1)
+        seen = softmax(np.where(allowed, table_moved, -np.inf))[3:].argmax(axis=1)
         back = [i - int(j) for i, j in zip((3, 4, 5), seen)]
     if used.shape != (6,):
         en = f"query_places must hold six positions, shape (6,); yours has {used.shape}."
@@ -73,7 +73,7 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 query_places = places - 1  # the key two places before is at offset 1
 
 moved_scores = head_scores(head_queries, head_keys, query_places, places)
-moved_weights = softmax(np.where(past, moved_scores, -np.inf))
+moved_weights = softmax(np.where(allowed, moved_scores, -np.inf))
 for token, row in zip(tokens[3:], moved_weights[3:]):
     print(f"{token:5} looks most at", tokens[row.argmax()])
 # --8<-- [end:solution]
