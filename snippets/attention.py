@@ -225,8 +225,8 @@ def rotary_embedding(x, positions=None, base=10000.0, interleaved=False, rotary_
     """Return x (…, T, d) with its pairs of components rotated by angles that grow with position.
 
     At position p, pair i turns by the angle p · base^(-2i / rotary_dim), so the dot product of a
-    rotated query and a rotated key depends on the offset of their positions alone. positions, (T,)
-    or (…, T) broadcasting to x without its last axis, are 0 … T - 1 by default. The first
+    rotated query and a rotated key depends on their positions only through their offset. positions,
+    (T,) or (…, T) broadcasting to x without its last axis, are 0 … T - 1 by default. The first
     rotary_dim components are rotated, by default all. Pair i is components i and rotary_dim / 2 + i
     (as in Transformers' Llama), with interleaved=True 2i and 2i + 1 (as in the paper).
     Raises ValueError if rotary_dim is odd or a shape does not fit, TypeError for no numbers.
