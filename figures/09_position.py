@@ -20,7 +20,7 @@ LABELS, COLUMN, ROW, CLOCK = 50, 43, 42, 17
 
 def draw_clocks(page, words):
     """Draw the first four hands at the six positions, and at a late one."""
-    positions = [*page["places"].tolist(), page["late"]]
+    positions = [*page["positions"].tolist(), page["late"]]
     angles = page["hand_angles"](positions)[:, :4]
     hands = ". ".join(
         words["row"].format(

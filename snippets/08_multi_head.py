@@ -1,10 +1,10 @@
 """Why several heads? Each has its own weights, and they cost no more parameters."""
 
 # --8<-- [start:by_hand]
-def mix(exp_scores, values):
+def mix(exps, values):
     """Return the values averaged with weights exp(score) / sum."""
-    products = [e * v for e, v in zip(exp_scores, values)]
-    return sum(products) / sum(exp_scores)
+    products = [e * v for e, v in zip(exps, values)]
+    return sum(products) / sum(exps)
 
 
 who, where = [9, 1], [1, 9]  # exp(score) of first and second noun

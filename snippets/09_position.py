@@ -27,8 +27,8 @@ inputs = np.array([
     [0.43, 0.15, 0.89], [0.55, 0.87, 0.66], [0.57, 0.85, 0.64],
     [0.22, 0.58, 0.33], [0.77, 0.25, 0.10], [0.05, 0.80, 0.55],
 ])
-places = np.arange(6)  # the positions, counted from 0
-d = 8                  # an even number of components
+positions = np.arange(6)  # counted from 0
+d = 8                     # an even number of components
 
 rng = np.random.default_rng(0)
 x = inputs @ rng.normal(size=(3, d))  # (6, 8)
@@ -73,7 +73,7 @@ def sinusoidal(positions):
     return np.concatenate([np.cos(angles), np.sin(angles)], axis=-1)
 
 
-table = sinusoidal(places)  # (6, 8)
+table = sinusoidal(positions)  # (6, 8)
 with_table = contexts_of(x + table)
 reordered = contexts_of(x[order] + table)
 
@@ -92,8 +92,8 @@ def rope(x, positions):
 
 
 queries, keys = x @ w_query, x @ w_key  # (6, 8) each
-turned_queries = rope(queries, places)
-turned_keys = rope(keys, places)
+turned_queries = rope(queries, positions)
+turned_keys = rope(keys, positions)
 with_rope = scaled_dot_product_attention(turned_queries, turned_keys, x)
 
 lengths = np.linalg.norm(queries, axis=1)
@@ -151,7 +151,7 @@ for n, one, your in list(zip(offsets, curve_one, curve_your))[:8]:
 # --8<-- [start:alibi]
 slope = 0.5  # of one head; eight heads have 1/2, 1/4, ... 1/256
 
-distance = np.subtract.outer(places, places)  # (6, 6): i - j
+distance = np.subtract.outer(positions, positions)  # (6, 6): i - j
 allowed = distance >= 0                       # the causal mask
 bias = np.where(allowed, slope * -distance, -np.inf)
 with_alibi, alibi_weights = scaled_dot_product_attention(
@@ -167,7 +167,7 @@ from attention import softmax
 
 def head_weights(query, key, interleaved, start=0):
     """Return the causal weights of tokens from position start on."""
-    scores = head_scores(query, key, places + start, places + start,
+    scores = head_scores(query, key, positions + start, positions + start,
                          interleaved)
     return softmax(np.where(allowed, scores, -np.inf))
 
@@ -190,7 +190,7 @@ print("same as halves:", np.allclose(reordered_weights, halves, atol=1e-5))
 # --8<-- [end:reorder]
 
 # --8<-- [start:added]
-later = sinusoidal(places + 100)  # the same words, 100 positions later
+later = sinusoidal(positions + 100)  # the same words, 100 positions later
 
 print("position · position:", np.allclose(table @ table.T, later @ later.T))
 print("whole scores:",
@@ -226,8 +226,8 @@ print(f"at twice the length: {720 * turns[-1]:.0f} degrees")
 # --8<-- [start:mixed]
 def mixed_scores(start):
     """Return scores with queries in halves and keys interleaved."""
-    q = rotary_embedding(head_queries, places + start, 100_000)
-    k = rotary_embedding(head_keys, places + start, 100_000, True)
+    q = rotary_embedding(head_queries, positions + start, 100_000)
+    k = rotary_embedding(head_keys, positions + start, 100_000, True)
     return q @ k.T / np.sqrt(64)
 
 
@@ -254,6 +254,6 @@ def attend(query, key, value, scale=None, mask=None, positions=None):
     return weights @ value
 
 
-so_far = attend(queries, keys, x, positions=places)
+so_far = attend(queries, keys, x, positions=positions)
 print(so_far.shape, "as above:", np.allclose(so_far, with_rope))
 # --8<-- [end:so_far]

@@ -1,9 +1,9 @@
 """Build: make a trained head look two positions back by changing positions alone."""
 
 # --8<-- [start:start]
-query_places = places  # six positions, one for each query
+query_positions = positions  # six positions, one for each query
 
-moved_scores = head_scores(head_queries, head_keys, query_places, places)
+moved_scores = head_scores(head_queries, head_keys, query_positions, positions)
 moved_weights = softmax(np.where(allowed, moved_scores, -np.inf))
 for token, row in zip(tokens[3:], moved_weights[3:]):
     print(f"{token:5} looks most at", tokens[row.argmax()])
@@ -13,14 +13,14 @@ for token, row in zip(tokens[3:], moved_weights[3:]):
 import os
 
 try:
-    used = np.asarray(query_places, dtype=float)
+    used = np.asarray(query_positions, dtype=float)
     if used.shape == (6,):
-        table_moved = head_scores(head_queries, head_keys, used, places)
+        table_moved = head_scores(head_queries, head_keys, used, positions)
         seen = softmax(np.where(allowed, table_moved, -np.inf))[3:].argmax(axis=1)
         back = [i - int(j) for i, j in zip((3, 4, 5), seen)]
     if used.shape != (6,):
-        en = f"query_places must hold six positions, shape (6,); yours has {used.shape}."
-        vi = f"query_places phải gồm sáu vị trí, shape (6,); của bạn là {used.shape}."
+        en = f"query_positions must hold six positions, shape (6,); yours has {used.shape}."
+        vi = f"query_positions phải gồm sáu vị trí, shape (6,); của bạn là {used.shape}."
     elif back == [1, 1, 1]:
         en = (
             "The head still looks one position back. It wants offset 1. Which position must the query"
@@ -70,30 +70,30 @@ print(vi if os.environ.get("LANG", "").startswith("vi") else en)
 # --8<-- [end:check]
 
 # --8<-- [start:solution]
-query_places = places - 1  # the key two places before is at offset 1
+query_positions = positions - 1  # the key two places before is at offset 1
 
-moved_scores = head_scores(head_queries, head_keys, query_places, places)
+moved_scores = head_scores(head_queries, head_keys, query_positions, positions)
 moved_weights = softmax(np.where(allowed, moved_scores, -np.inf))
 for token, row in zip(tokens[3:], moved_weights[3:]):
     print(f"{token:5} looks most at", tokens[row.argmax()])
 # --8<-- [end:solution]
 
 # --8<-- [start:wrong_1]
-query_places = places + 1
+query_positions = positions + 1
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
-query_places = places - 2
+query_positions = positions - 2
 # --8<-- [end:wrong_2]
 
 # --8<-- [start:wrong_3]
-query_places = places + 100
+query_positions = positions + 100
 # --8<-- [end:wrong_3]
 
 # --8<-- [start:wrong_4]
-query_places = -1
+query_positions = -1
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
-query_places = places // 2
+query_positions = positions // 2
 # --8<-- [end:wrong_5]
