@@ -302,7 +302,7 @@ def test_a_learners_question_finds_its_answer_among_the_first_three(site, langua
     for heading in headings:
         (answer,) = heading.xpath("following-sibling::p[1]")
         links = answer.xpath(".//a[starts-with(@href, '../')]/@href")
-        titles = re.findall("“([^”]+)”", answer.text_content())
+        titles = re.findall("“([^”]+)”", " ".join(answer.text_content().split()))
         for question in (re.sub(r"\s*¶$", "", heading.text_content()), *titles):
             places_of_it = {link.removeprefix("../") for link in links}
             right[question] = {f"questions/#{heading.get('id')}", *places_of_it}
