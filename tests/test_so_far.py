@@ -165,5 +165,6 @@ def test_the_attention_of_page_14_is_this_function_in_heads(monkeypatch):
     x, w, d_head = own["x_toy"], own["w_toy"], own["d_head"]
     query, key, value = (attention.split_heads(x @ w[n], w[n].shape[1] // d_head) for n in "qkv")
     shared = [np.repeat(each, 3, axis=0) for each in (key, value)]  # 3 query heads share 1
-    context = attend(query, *shared, mask=causal_mask(6), positions=np.arange(6))    found = own["attention_layer"](x, w)
+    context = attend(query, *shared, mask=causal_mask(6), positions=np.arange(6))
+    found = own["attention_layer"](x, w)
     assert_allclose(found, context.swapaxes(0, 1).reshape(6, -1) @ w["out"])
