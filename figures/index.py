@@ -1,4 +1,4 @@
-"""The pictures of the home page: six words look at one another, and a map of a transformer."""
+"""The home page's pictures: a head and the verb, six words look at one another, and the map."""
 
 import numpy as np
 from descriptions import in_words
@@ -10,11 +10,23 @@ TOP, BOTTOM = 50, 206  # where the bands begin and end
 BAR = 10
 
 
-def draw_bark(page, words):
-    """What the last word of the sentence looks at, in the trained model."""
-    tokens, weights = page["tokens"], page["bark"]
-    canvas = picture(words, 142, weights=in_words(tokens, weights))
+def draw_keys(page, words):
+    """What the last word looks at in the chosen head, and both verbs with this head and without."""
+    tokens, weights = page["tokens"], page["row"]
+    head = f"L{page['layer']}H{page['head']}"
+    chances = {"with": page["with_it"], "without": page["without"]}
+    says = {name: in_words(("are", "is"), pair, 3) for name, pair in chances.items()}
+    canvas = picture(words, 252, head=head, weights=in_words(tokens, weights), **says)
     draw_weight_arcs(canvas, tokens, weights, 134)
+    one = 220 / max(0.2, *np.ravel([*chances.values()]))
+    for n, (name, pair) in enumerate(chances.items()):
+        top = 152 + 52 * n
+        canvas.text(0, top + 10, words[name].format(head=head), "ink", size=13)
+        for k, (verb, chance) in enumerate(zip(("are", "is"), pair)):
+            y = top + 16 + 16 * k
+            canvas.text(26, y + 11, verb, "ink", "end", 13)
+            canvas.rect(32, y, max(one * chance, 1), 13, "weight" if k == 0 else "soft")
+            canvas.text(38 + one * chance, y + 11, f"{chance:.3f}", "ink", size=13)
     return canvas.svg()
 
 
@@ -66,6 +78,7 @@ def draw_looks(page, words):
 LEFT, WIDTH, BOX = 14, 116, 26  # the column of the whole model, and the height of a box
 INNER, NARROW, WIDE = 169, 84, 116  # the boxes of attention: scores to softmax, weighted sum
 HEAD_WIDTH, HEAD_HEIGHT = 184, 322
+STREAM, BRANCH, ATTENTION = 16, 34, 156  # the residual stream, and the boxes beside it
 
 
 def draw_pages(canvas, left, top, *pages):
@@ -81,31 +94,35 @@ def draw_down(canvas, x, start, end, role="soft"):
     canvas.arrow(x, start, x, end - 1, role, 1.25)
 
 
-def draw_bypass(canvas, start, end):
-    """Draw the way around attention or MLP, whose input is added to its output."""
-    canvas.path(f"M{LEFT + WIDTH / 2} {start} H{LEFT - 6} V{end} H{LEFT - 5}", "soft", 1.25)
-    canvas.arrow(LEFT - 6, end, LEFT, end, "soft", 1.25)
+def draw_branch(canvas, top, words, name):
+    """Draw what reads the residual stream, normalized, and is added to it; return where it ends."""
+    middle, end = BRANCH + (LEFT + WIDTH - BRANCH) / 2, top + 2 * BOX + 34
+    canvas.arrow(STREAM, top + BOX / 2, BRANCH - 1, top + BOX / 2, "soft", 1.25)
+    for y, label in ((top, "normalize"), (top + BOX + 16, name)):
+        draw_box(canvas, BRANCH, y, LEFT + WIDTH - BRANCH, BOX, words[label], role="ground")
+    draw_down(canvas, middle, top + BOX, top + BOX + 16)
+    canvas.path(f"M{middle} {end - 18} V{end} H{STREAM + 15}", "soft", 1.25)
+    canvas.arrow(STREAM + 16, end, STREAM + 9, end, "soft", 1.25)
+    canvas.circle(STREAM, end, 8, "value")
+    canvas.circle(STREAM, end, 6.5, "ground")
+    canvas.text(STREAM, end + 4.5, "+", "ink", "middle", 13)
+    return end
 
 
 def draw_model(canvas, words):
-    """Draw the whole model in a column; its attention box is at 134."""
-    middle_x, gap = LEFT + WIDTH / 2, 20
+    """Draw the whole model in a column; its attention box is at ATTENTION."""
+    middle_x, frame = LEFT + WIDTH / 2, 92
     draw_box(canvas, LEFT, 8, WIDTH, BOX, words["tokens"])
-    draw_down(canvas, middle_x, 34, 54)
-    draw_box(canvas, LEFT, 54, WIDTH, BOX + 16, words["embedding"], words["position"])
-    foot, frame, top = 96, 104, 134
-    draw_down(canvas, middle_x, foot, top)
-    canvas.rect(LEFT - 12, frame, WIDTH + 20, 4 * (BOX + gap) + 20, "soft", 0.14, radius=6)
-    canvas.text(LEFT - 4, frame + 14, "N ×", "ink", size=13)
-    for n, name in enumerate(("attention", "add", "mlp", "add")):
-        if n:
-            draw_down(canvas, middle_x, foot, top)
-        if name != "add":
-            draw_bypass(canvas, top - 9, top + BOX + gap + BOX / 2)
-        draw_box(canvas, LEFT, top, WIDTH, BOX, words[name], role="ground")
-        foot, top = top + BOX, top + BOX + gap
-    draw_down(canvas, middle_x, foot, foot + 34)
-    draw_box(canvas, LEFT, foot + 34, WIDTH, BOX + 16, words["scores_for"], words["next"])
+    draw_down(canvas, middle_x, 34, 50)
+    draw_box(canvas, LEFT, 50, WIDTH, BOX, words["embedding"])
+    canvas.rect(LEFT - 12, frame, WIDTH + 20, 242, "soft", 0.14, radius=6)
+    canvas.text(BRANCH, frame + 16, "N ×", "ink", size=13)
+    canvas.line(STREAM, 76, STREAM, 346, "value", 2)
+    end = draw_branch(canvas, ATTENTION - BOX - 16, words, "attention")
+    draw_branch(canvas, end + 18, words, "mlp")
+    draw_box(canvas, LEFT, 346, WIDTH, BOX, words["normalize"])
+    draw_down(canvas, middle_x, 372, 388)
+    draw_box(canvas, LEFT, 388, WIDTH, BOX + 16, words["scores_for"], words["next"])
 
 
 def draw_head(canvas, words, top):
@@ -132,22 +149,22 @@ def draw_head(canvas, words, top):
         draw_down(canvas, INNER + NARROW / 2, top + BOX, top + gap)
     draw_down(canvas, value_x, first + BOX, first + 5 * gap, "value")
     draw_box(canvas, INNER, first + 5 * gap, WIDE, BOX, words["sum"], role="ground")
-    pages = {0: ["05"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
+    pages = {0: ["05", "09"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
     for n, numbers in pages.items():
         draw_pages(canvas, INNER + 120, first + n * gap + 4, *numbers)
 
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = picture(words, 412)
-    attention, head = 134, 40  # their tops
+    canvas = picture(words, 436)
+    attention, head = ATTENTION, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
     canvas.polygon(rays, "soft", 0.14)
     draw_model(canvas, words)
     draw_head(canvas, words, head)
     draw_pages(canvas, 330, head + 6, "08")
-    corners = {"09": 54, "14": attention - 26, "01": attention, "11": 332}  # tops of their boxes
+    corners = {"14": 106, "01": attention, "11": 388}  # tops of their boxes
     for number, top in corners.items():  # on the edge, above the words of the box
         draw_pages(canvas, LEFT + WIDTH - 22, top - 14, number)
     for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):
@@ -156,4 +173,4 @@ def draw_map(page, words):
     return canvas.svg()
 
 
-FIGURES = {"bark": draw_bark, "looks": draw_looks, "map": draw_map}
+FIGURES = {"keys": draw_keys, "looks": draw_looks, "map": draw_map}

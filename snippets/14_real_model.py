@@ -94,7 +94,7 @@ context, computed = scaled_dot_product_attention(
 print(one_head["journey_tokens"].tolist())
 print(computed.round(2))
 error = np.abs(computed - one_head["journey_map"]).max()
-print("within 0.001 of the model's own map:", error < 0.001)
+print("within 0.001 of the recorded map:", error < 0.001)
 # --8<-- [end:one_head]
 
 # --8<-- [start:browse]
@@ -203,6 +203,29 @@ for name in ("animal", "wide"):
     print(f"it, before{tokens_of[name][-1]:6}:",
           f"animal {row_it[animal]:.2f}, street {row_it[street]:.2f}")
 # --8<-- [end:tired_wide]
+
+# --8<-- [start:switch_off]
+effects = np.load("snippets/data/smollm2-effects.npz")  # 57 KB
+right = np.tile([1, -1], 10)  # "are", "is", "are", "is", ...
+
+
+def margin(logits):
+    """Return the logit of "are" less that of "is"."""
+    return logits[..., 0] - logits[..., 1]
+
+
+margins = right * margin(effects["base"])  # (20,)
+off = right[:, None, None] * margin(effects["logits"])
+change = off - margins[:, None, None]  # (20, 30, 9)
+looks = effects["rows"][..., 1] / 255  # at the subject
+print(f"margin: {margins.mean():.2f}")
+for i, j in [(13, 8), (28, 7), (26, 0)]:
+    c = change[:, i, j]
+    print(f"L{i}H{j}: looks {looks[:, i, j].mean():.2f}, changes "
+          f"{c.mean():.2f} ({c.min():.2f} to {c.max():.2f})")
+print("larger without L26H0:",
+      effects["prompts"][change[:, 26, 0] > 0])
+# --8<-- [end:switch_off]
 
 # --8<-- [start:quiet]
 quiet = np.load("snippets/data/smollm2-head-18-6.npz")  # 245 KB

@@ -1,16 +1,28 @@
-"""Who barks? A trained model looks; then attention in three lines."""
+"""Are or is? A head of a trained model is switched off; then attention in three lines."""
 
-# --8<-- [start:bark]
+# --8<-- [start:keys]
 import numpy as np
 
-maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
-tokens = maps["dogs_tokens"]
-layer, head = 13, 8
-bark = maps["dogs"][layer, head, -1] / 255  # the last row
+effects = np.load("snippets/data/smollm2-effects.npz")  # SmolLM2
+prompt = 0  # to 19
+layer = 26  # 0 to 29
+head = 0  # 0 to 8
 
-for token, weight in zip(tokens, bark):
-    print(f"{token.strip():5} {weight:.2f}", "█" * round(30 * weight))
-# --8<-- [end:bark]
+tokens = effects["prompts"][prompt].split()
+rows = effects["rows"][prompt] / 255  # of the last word, (30, 9, 5)
+row = rows[layer, head]
+for word, weight in zip(tokens, row):
+    print(f"{word:9} {weight:.2f}", "█" * round(30 * weight))
+
+# softmax of the logits of "are" and "is", with all heads and without
+with_it = np.exp(effects["base"][prompt]
+                 - effects["base_logsumexp"][prompt])
+logits = effects["logits"][prompt]  # with a head off, (30, 9, 2)
+without = np.exp(logits[layer, head]
+                 - effects["logsumexp"][prompt, layer, head])
+for name, (are, is_) in ("with it", with_it), ("without", without):
+    print(f"{name}: are {are:.3f}, is {is_:.3f}")
+# --8<-- [end:keys]
 
 # --8<-- [start:try]
 words = "The cat sat on the mat".split()

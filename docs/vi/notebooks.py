@@ -20,7 +20,7 @@
 # - [11 Làm sao sinh văn bản mà không phải tính lại từ đầu?](11-generation.ipynb)
 # - [12 Ba ma trận được học như thế nào?](12-learning.ipynb)
 # - [13 Làm sao biết code của mình sai?](13-wrong-answers.ipynb)
-# - [14 Còn trong một mô hình thật thì sao?](14-real-model.ipynb)
+# - [14 Trong một mô hình thật, attention làm gì?](14-real-model.ipynb)
 #
 # <!-- end of pages -->
 #

@@ -55,23 +55,23 @@ def site(tmp_path):
     folder = tmp_path / "site"
     shutil.copytree(HERE.site, folder, ignore=shutil.ignore_patterns("pyodide", "notebooks"))
     listing = json.loads((folder / "files.json").read_text("utf-8"))
-    few = ("index.html", "privacy/index.html", "vi/index.html", "static-", "assets/")
+    few = ("index.html", "offline/", "privacy/index.html", "vi/index.html", "static-", "assets/")
     listing["files"] = [file for file in listing["files"] if file[0].startswith(few)]
     (folder / "files.json").write_text(json.dumps(listing), "utf-8")
     with serve(folder, PREFIX) as site:
         yield site
 
 
-def open_home(page, site):
+def open_offline(page, site):
     """The first thing that a reader does there brings the size, which takes a file."""
-    page.goto(site.url)
+    page.goto(site.url + "offline/")
     page.locator(KEEP).wait_for()
     page.keyboard.press("Shift")
     page.locator(f"{KEEP}:has-text('MB')").wait_for()
 
 
 def keep(page, site):
-    open_home(page, site)
+    open_offline(page, site)
     page.locator(KEEP).click()
     page.locator(f"{KEEP}[data-offline=kept]").wait_for()
 
@@ -153,7 +153,7 @@ def until(page, condition: str, about=None):
 
 def test_what_was_visited_is_of_one_release_and_not_too_much(playwright, chromium, tmp_path, site):
     with visit(playwright, chromium, tmp_path / "profile") as page:
-        open_home(page, site)
+        open_offline(page, site)
         page.wait_for_function(CONTROLLED)
         page.goto(f"{site.url}privacy/index.html?from=elsewhere")
         for path in ("privacy/", "sitemap.xml"):
@@ -185,7 +185,7 @@ def test_what_was_visited_is_of_one_release_and_not_too_much(playwright, chromiu
 
 def test_offline_the_search_says_what_it_needs(playwright, chromium, tmp_path, site):
     with visit(playwright, chromium, tmp_path / "profile") as page:
-        open_home(page, site)
+        open_offline(page, site)
         page.wait_for_function(CONTROLLED)
         page.goto(site.url + "privacy/")
         until(page, HAS_VISITED, "privacy/")
@@ -206,7 +206,7 @@ def test_each_end_of_the_download_has_its_own_sentence(playwright, chromium, tmp
     with visit(playwright, chromium, tmp_path / "profile") as page:
         said = []
         page.on("console", lambda message: said.append(message.text))
-        open_home(page, site)
+        open_offline(page, site)
         site.held = "javascripts/bundle"  # more than one piece, or it would arrive whole
         page.locator(f"{KEEP}:has-text('Keep')").click()
         page.locator(f"{KEEP}:has-text('Stop')").click()
@@ -237,7 +237,7 @@ def test_a_new_release_comes_whole_and_at_the_next_visit(playwright, chromium, t
 def test_a_lost_connection_and_stop_leave_what_is_here(playwright, chromium, tmp_path, site):
     with visit(playwright, chromium, tmp_path / "profile") as page:
         site.lost = "notebook.css"  # one of the last
-        open_home(page, site)
+        open_offline(page, site)
         page.locator(KEEP).click()
         page.locator("article").get_by_text("The connection was lost. What is here").wait_for()
         site.connect()
@@ -252,7 +252,7 @@ def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site
         keep(page, site)
         page.locator(KEEP).click()
         page.locator(f"{KEEP}:not([data-offline])").wait_for()
-        open_home(page, site)  # nothing of it comes back
+        open_offline(page, site)  # nothing of it comes back
         assert "/attention-too/ kept" in page.evaluate("caches.keys()")
         assert page.evaluate(KEPT) == []
 
@@ -281,7 +281,7 @@ def test_a_full_disk_gets_a_sentence_and_so_does_an_emptied_one(
     playwright, chromium, tmp_path, site
 ):
     with visit(playwright, chromium, tmp_path / "profile") as page:
-        open_home(page, site)
+        open_offline(page, site)
         session = page.context.new_cdp_session(page)
         full = {"origin": site.url.removesuffix(PREFIX), "quotaSize": 100_000}
         session.send("Storage.overrideQuotaForOrigin", full)

@@ -125,7 +125,7 @@ def test_each_strip_marks_its_page_and_says_so(language):
 
 def test_the_button_has_the_name_that_the_page_uses(site, language):
     label = HERE.words(language)["script"]["copy-all"]
-    article = site.page(language, "index").article
+    article = site.page(language, "offline").article
     assert label in [plain(em.text_content()) for em in article.iter("em")]
 
 
