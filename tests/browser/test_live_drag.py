@@ -132,6 +132,19 @@ def test_on_the_home_page_the_picture_shows_who_looks(open_page, language):
     assert page.locator("[data-redrawn]").count() == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_the_home_page_another_head_is_switched_off(open_page, language):
+    page = open_page(address(language, "index"))
+    cell = next(cell for cell in cells(page) if "head = 0" in cell.code)
+    place = "area => { area.focus(); area.setSelectionRange(...Array(2).fill(INDEX)); }"
+    cell.editor.evaluate(place.replace("INDEX", "area.value.indexOf('head = 0') + 7"))
+    picture = page.locator("#index-keys svg")
+    expect(picture).to_contain_text("0.082")  # of " are" without L26H0
+    page.keyboard.press("Alt+ArrowUp")
+    expect(picture.get_by_text(re.compile("^[^.]* L26H1$"))).to_have_count(2, timeout=60_000)
+    expect(picture).not_to_contain_text("0.082")
+
+
 @pytest.mark.parametrize("source", NUMBERS)
 def test_a_number_is_in_no_comment_string_or_name(cell, source):
     assert cell.page.evaluate(LITERALS, source) == NUMBERS[source].split()

@@ -7,13 +7,23 @@ import numpy as np
 import pytest
 from lxml import etree
 
+from lessonkit.cells import cells_in
 from lessonkit.checks.site import plain
+from lessonkit.markdown_extension import FOLD, words_in
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
-from lessonkit.wording import words_in, words_of
+from lessonkit.wording import words_in as words_in_pictures
+from lessonkit.wording import words_of
 
 LETTER = figure_module(HERE.figures / "parts.py").LETTER
+
+
+def section_of(text: str, heading: str) -> str:
+    """Return what follows a heading up to the next of its level or above."""
+    start = re.search(rf"^(#+) .*\{{ *#{heading} *\}}$", text, re.M)
+    rest = text[start.end() :]
+    return re.split(rf"^#{{2,{len(start[1])}}} ", rest, maxsplit=1, flags=re.M)[0]
 
 
 def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
@@ -52,6 +62,45 @@ def test_the_table_gives_the_time_that_the_page_gives(site, language):
         assert minutes and minutes[0] in re.findall(r"\d+", told)
 
 
+def test_the_route_takes_no_more_than_forty_minutes():
+    """Its sections and those of the home page above it, without folds, as the pages are counted."""
+    home = (HERE.docs("en") / "index.md").read_text("utf-8")
+    stops = re.findall(r"\]\(([\w-]+\.md)#([\w-]+)\)", section_of(home, "route"))
+    texts = [home.partition("{ #route }")[0]]
+    for name, heading in (stop for stop in stops if stop[0][:2].isdigit()):
+        texts.append(section_of((HERE.docs("en") / name).read_text("utf-8"), heading))
+    words, cells = 0, 0
+    for text in (FOLD.sub("", text) for text in texts):
+        words, cells = words + words_in(text), cells + sum(cell.runs for cell in cells_in(text))
+    assert 30 < words / 130 + 0.75 * cells <= 40
+
+
+def test_the_opening_head_looks_as_in_the_recorded_map(page):
+    maps = np.load(HERE.snippets / "data" / "smollm2-maps.npz")
+    T = len(page["tokens"])
+    assert "".join(maps["keys_tokens"][:T]).split() == page["tokens"]
+    assert np.array_equal(page["rows"] * 255, maps["keys"][:, :, T - 1, :T])
+
+
+def test_a_bar_is_as_long_as_its_probability(page, drawn):
+    bars = np.concatenate(
+        [drawn("keys").sizes("rect", role, "y", "width") for role in ("weight", "soft")]
+    )
+    lengths = bars[bars[:, 0].argsort(), 1]
+    chances = np.concatenate([page["with_it"], page["without"]])
+    assert np.allclose(lengths, np.maximum(220 / 0.2 * chances, 1), atol=0.01)
+
+
+@pytest.mark.parametrize(("layer", "head"), [(0, 8), (29, 3)])
+def test_the_picture_shows_the_head_that_is_switched_off(page, language, layer, head):
+    figure = figure_module(HERE.figures / "index.py")
+    words = words_of(words_in_pictures(HERE.figures / "words", language), "index", "keys")
+    changed = page | {"layer": layer, "head": head, "row": page["rows"][layer, head]}
+    changed["without"] = np.array([0.5, 0.125])
+    svg = figure.draw_keys(changed, words)
+    assert svg.count(f" L{layer}H{head}</text>") == 2 and ">0.500</text>" in svg
+
+
 def test_no_time_is_typed():
     for language in LANGUAGES:
         text = (HERE.docs(language) / "index.md").read_text("utf-8")
@@ -76,7 +125,7 @@ def test_a_band_is_as_wide_as_its_weight(page, drawn):
 @pytest.mark.parametrize("looking", [0, 5, -1])
 def test_the_picture_shows_the_word_that_looks(page, language, looking):
     figure = figure_module(HERE.figures / "index.py")
-    words = words_of(words_in(HERE.figures / "words", language), "index", "looks")
+    words = words_of(words_in_pictures(HERE.figures / "words", language), "index", "looks")
     weights = np.exp(page["vectors"] @ page["vectors"][looking])
     changed = page | {"looking": looking, "weights": weights / weights.sum()}
     svg, word = figure.draw_looks(changed, words), page["words"][looking]
@@ -114,7 +163,7 @@ def test_the_map_has_the_number_of_every_page(drawn, language):
 
 def test_each_strip_marks_its_page_and_says_so(language):
     strips = figure_module(HERE.figures / "transformer.py")
-    words = words_of(words_in(HERE.figures / "words", language), "index", "here")
+    words = words_of(words_in_pictures(HERE.figures / "words", language), "index", "here")
     for number, place in words["places"].items():
         (program,) = HERE.figures.glob(f"{number}_*.py")
         svg = figure_module(program).FIGURES["here"]({}, words)
