@@ -10,7 +10,17 @@ import { words } from "./words.mjs";
 export let page = { cells: /** @type {Cell[]} */ ([]), basis: /** @type {?string[]} */ (null) };
 /** What runs cells, once somebody needs it. @type {typeof import("./chain.mjs") | null} */
 let chain = null;
-const loadChain = async () => (chain ??= await import("./chain.mjs"));
+let loading = /** @type {Promise<typeof import("./chain.mjs")> | null} */ (null);
+
+/** One promise for all who wait, or they would not go on in the order in which they came. */
+const loadChain = () =>
+  (loading ??= import("./chain.mjs").then(
+    (arrived) => (chain = arrived),
+    (error) => {
+      loading = null;
+      throw error;
+    },
+  ));
 
 const isMissing = document.documentElement.dataset.python === "missing";
 const isAble = typeof WebAssembly === "object" && typeof Worker === "function";
