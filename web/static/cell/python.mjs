@@ -3,6 +3,7 @@ import { report } from "./failure.mjs";
 import { modules } from "./words.mjs";
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
+const SILENCE = 30_000; // milliseconds in which its script has come, or the line is lost
 
 /** @typedef {"done" | "error" | "stopped" | "lost" | "bug" | "died"} End
  *  @typedef {{ state: End, seconds?: number, printed?: string, text?: string,
@@ -32,8 +33,11 @@ function boot() {
     });
     const open = (address) => {
       const mine = (worker = new Worker(address, { type: "module" }));
-      mine.onmessage = ({ data }) =>
-        worker === mine && (hear[data.type] ?? listeners[data.type])?.(data);
+      const alarm = setTimeout(() => worker === mine && end("lost"), SILENCE);
+      mine.onmessage = ({ data }) => {
+        clearTimeout(alarm);
+        if (worker === mine) (hear[data.type] ?? listeners[data.type])?.(data);
+      };
       mine.onerror = ({ message }) => {
         if (worker !== mine) return;
         const again = address !== WORKER && navigator.serviceWorker?.controller;

@@ -14,6 +14,7 @@ const NOT_OF_CELLS = /^ {2}File "[/<].*\n/gm;
 const BYTES = 15_057_591;
 const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
+post({ type: "begun" });
 const fetchFile = self.fetch.bind(self);
 
 /** What downloads are: each gives nothing, and fails where the line is lost. */
@@ -23,6 +24,7 @@ const downloads = /** @type {Promise<void>[]} */ ([]);
 function watchDownloads() {
   let arrived = 0,
     alarm = 0,
+    open = 0, // downloads
     watch = () => {};
 
   async function count(/** @type {Response} */ response) {
@@ -39,16 +41,20 @@ function watchDownloads() {
     watch = () => {
       // a line that is silent for long is lost too
       clearTimeout(alarm);
-      if (arrived < BYTES) alarm = setTimeout(fail, SILENCE);
+      if (arrived < BYTES || open > 0) alarm = setTimeout(fail, SILENCE);
     };
     watch();
     self.fetch = async (/** @type {[any, any?]} */ ...request) => {
+      open += 1;
       try {
         const response = await fetchFile(...request);
         if (!response.ok) throw new LostLine(`${response.status}: ${response.url}`);
         const download = count(response.clone());
         downloads.push(download);
-        download.catch(fail);
+        download.then(() => {
+          open -= 1;
+          watch();
+        }, fail);
         return response;
       } catch (error) {
         fail(error);
