@@ -26,7 +26,7 @@ class Site:
     def __init__(self, folder: Path, prefix: str):
         self.folder, self.prefix = folder, prefix
         self.requests: list[str] = []
-        self.host = self.url = ""
+        self.url = ""
         self.uncached = ""  # browsers may not keep files whose path holds this
         self.line = Lock()  # a slow line is shared by all that comes over it
         self.connect()
@@ -51,13 +51,7 @@ class Site:
         return file if inside and file.is_file() else None
 
     def content(self, file: Path) -> bytes:
-        """Return a file. The sitemap gets the address of this server, because Material's instant
-        navigation goes only to the pages it lists."""
-        content = file.read_bytes() if file.exists() else b""
-        if file.name == "sitemap.xml":
-            root = re.search(rb"<loc>(.*?/)([a-z]{2}/)?</loc>", content)[1]
-            content = content.replace(b"<loc>" + root, b"<loc>" + self.url.encode())
-        return content
+        return file.read_bytes() if file.exists() else b""
 
 
 @lru_cache(maxsize=256)
@@ -81,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         file = site.find(path) or site.folder / "404.html"
         content = site.content(file)
+        if file.name == "sitemap.xml":
+            content = self.with_this_address(content)
         self.send_response(200 if site.find(path) else 404)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self.send_header("Content-Type", kind)
@@ -95,6 +91,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.send_body(content, path)
 
+    def with_this_address(self, sitemap: bytes) -> bytes:
+        """Material's instant navigation goes only to the pages that it lists."""
+        root = re.search(rb"<loc>(.*?/)([a-z]{2}/)?</loc>", sitemap)[1]
+        here = f"http://{self.headers['Host']}{self.site.prefix}"
+        return sitemap.replace(b"<loc>" + root, b"<loc>" + here.encode())
+
     def redirect(self, path: str):
         self.send_response(301)
         self.send_header("Location", quote(path))
@@ -108,14 +110,15 @@ class Handler(BaseHTTPRequestHandler):
             content = content[at:]
             while site.held_before:
                 time.sleep(0.05)
-        for at in range(0, len(content), PIECE):
+        size = min(PIECE, len(content) // 2 + 1)  # at least two pieces
+        for at in range(0, len(content), size):
             if at > len(content) / 2:
                 if site.halved and site.halved in path:
                     self.close_connection = True
                     return
                 while site.held and site.held in path:
                     time.sleep(0.05)
-            piece = content[at : at + PIECE]
+            piece = content[at : at + size]
             if rate := site.rate:
                 with site.line:
                     time.sleep(len(piece) / rate)
@@ -133,13 +136,18 @@ class Handler(BaseHTTPRequestHandler):
 def serve(folder: Path, prefix: str):
     """Serve a folder below a path of a free port."""
     site = Site(folder, prefix)
+    with address_of(site) as site.url:
+        yield site
+
+
+@contextmanager
+def address_of(site: Site):
+    """One more address of a site, on a free port: to a browser it is a site never visited."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
     server.daemon_threads = True
-    site.host = f"127.0.0.1:{server.server_address[1]}"
-    site.url = f"http://{site.host}{prefix}"
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        yield site
+        yield f"http://127.0.0.1:{server.server_address[1]}{site.prefix}"
     finally:
         site.connect()
         server.shutdown()

@@ -1,22 +1,27 @@
-"""The built site, served as GitHub Pages serves it, and the browsers that open it.
+"""Two sites, served as GitHub Pages serves them, and the browsers that open them: the built site,
+and a small course with the same engine and theme, `fixture_project.py`, for what is not about the
+pages of the lesson.
 
-`open_page("02-one-query/", width=360, scheme="dark")` gives a Playwright page in Chromium. What
-goes wrong on it (an error in the console, a lost request, a request to another host) is collected
-in `page.trouble` and fails the test, unless the test calls `page.trouble.clear()`.
+`open_page("01-steps/", width=360, scheme="dark")` gives a Playwright page of the small course in
+Chromium, `open_lesson` one of the built site. What goes wrong on it (an error in the console, a
+lost request, a request to another host) is collected in `page.trouble` and fails the test, unless
+the test calls `page.trouble.clear()`.
 
 Tests of a browser that is not installed are skipped; with CI set they fail.
 """
 
-from itertools import product
+import fcntl
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
 from cells import RESET, Cell, cells
+from fixture_project import make_fixture, run_module
 from pages import (
     CLIPBOARD,
+    LESSON_PAGES,
     PAGE,
     PATIENCE,
-    WITH_CELLS,
     address,
     installed,
     no_trouble,
@@ -25,10 +30,10 @@ from pages import (
     watch,
 )
 from playwright.sync_api import expect, sync_playwright
-from served import serve
+from served import Site, address_of, serve
 
 from lessonkit.checks.links import root_address
-from lessonkit.project import HERE, LANGUAGES
+from lessonkit.project import HERE, Project
 
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -43,9 +48,43 @@ FOLLOW = """url => { document.querySelector('article').dataset.left = '';
   document.querySelector('article').append(link); link.click(); }"""
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What is asked of a lesson page is asked together, so that it is opened once."""
+    files: dict = {}
+    for item in items:
+        files.setdefault(item.path, len(files))
+    asked = [getattr(item, "callspec", None) for item in items]
+    pages = [str(spec.params.get("lesson_page", "")) if spec else "" for spec in asked]
+    places = dict(zip(items, pages))
+    items.sort(key=lambda item: (files[item.path], places[item]))
+
+
 @pytest.fixture(scope="session")
-def served_site():
-    """The site below the path it was built for; see `served.Site` for lost connections."""
+def small_course(tmp_path_factory, worker_id) -> Project:
+    """The small course, built once, by the first of pytest-xdist's workers that needs it."""
+    alone = worker_id == "master"
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder if alone else folder.parent) / "small-course"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        project = Project(folder)
+        if not (project.site / "files.json").exists():
+            make_fixture(folder)
+            run_module(project, "lessonkit.build")
+    return project
+
+
+@pytest.fixture(scope="session")
+def served_site(small_course):
+    """The small course below a path; see `served.Site` for lost connections."""
+    with serve(small_course.site, "/attention/") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def lessons():
+    """The built site below the path it was built for."""
     with serve(HERE.site, urlsplit(root_address(HERE.site)).path) as site:
         yield site
 
@@ -54,8 +93,8 @@ def served_site():
 def _whole_connection(request):
     """No test inherits a slow or lost connection from the one before."""
     yield
-    if "served_site" in request.fixturenames:
-        request.getfixturevalue("served_site").connect()
+    for name in {"served_site", "lessons"} & {*request.fixturenames}:
+        request.getfixturevalue(name).connect()
 
 
 @pytest.fixture(scope="session")
@@ -95,43 +134,56 @@ def firefox(playwright):
 
 @pytest.fixture
 def open_page(request, served_site):
-    """Open a page of the site in Chromium: in the session's profile, or in a new one, which has
-    nothing in its cache and can have options of Playwright's `new_context`."""
+    """Open a page of the small course in Chromium: in the session's profile, or in a new one, which
+    can have options of Playwright's `new_context`. Where nothing may have been visited before, the
+    course has an address of its own, so that the compiled Python is shared all the same."""
+    yield from opened(request, served_site)
+
+
+@pytest.fixture
+def open_lesson(request, lessons):
+    """Open a page of the built site, in the same ways."""
+    yield from opened(request, lessons)
+
+
+def opened(request, site: Site):
     pages = []
+    with ExitStack() as addresses:
 
-    def open_(path="", width=1280, scheme="light", new_profile=False, script="", **options):
-        if new_profile or script or options:
-            browser = request.getfixturevalue("browser")
-            page = browser.new_page(**profile(width, scheme, **options))
-        else:
-            page = request.getfixturevalue("context").new_page()
-            page.set_viewport_size(profile(width)["viewport"])
-            page.emulate_media(color_scheme=scheme)
-        pages.append(page)
-        watch(page, served_site.host)
-        if script:  # runs before those of the page
-            page.add_init_script(script)
-        page.goto(served_site.url + path)
-        return page
+        def open_(path="", width=1280, scheme="light", unvisited=False, script="", **options):
+            if options:
+                browser = request.getfixturevalue("browser")
+                page = browser.new_page(**profile(width, scheme, **options))
+            else:
+                page = request.getfixturevalue("context").new_page()
+                page.set_viewport_size(profile(width)["viewport"])
+                page.emulate_media(color_scheme=scheme)
+            pages.append(page)
+            page.site = addresses.enter_context(address_of(site)) if unvisited else site.url
+            watch(page, page.site)
+            if script:  # runs before those of the page
+                page.add_init_script(script)
+            page.goto(page.site + path)
+            return page
 
-    yield open_
-    for page in pages:
-        page.evaluate("localStorage.clear()")  # the next test finds the lesson's own code
-        page.close()
+        yield open_
+        for page in pages:
+            page.evaluate("localStorage.clear()")  # the next test finds the lesson's own code
+            page.close()
     no_trouble(*pages)
 
 
 @pytest.fixture(scope="session")
 def warm(request, served_site):
-    """A page whose Python is loaded, the same one for all tests: `en` and `vi` are the lesson page
-    in Chromium, `firefox` is the English one in Firefox."""
+    """A page whose Python is loaded, the same one for all tests: `en` and `vi` are the first page
+    of the small course in Chromium, `firefox` is the English one in Firefox."""
     pages = {}
 
     def warm_page(where: str):
         if where not in pages:
             home = request.getfixturevalue("firefox" if where == "firefox" else "context")
             page = pages[where] = home.new_page()
-            watch(page, served_site.host)
+            watch(page, served_site.url)
             page.lesson = served_site.url + ("vi/" if where == "vi" else "") + PAGE
             page.goto(page.lesson)
             cells(page)[0].run("print('warm')")
@@ -141,7 +193,7 @@ def warm(request, served_site):
 
 
 @pytest.fixture(scope="module")
-def tab(context, served_site):
+def tab(context, lessons):
     """A tab for each language, which goes from page to page by links, so that Python loads once."""
     tabs = {}
 
@@ -151,7 +203,7 @@ def tab(context, served_site):
             page.language = language
             page.set_default_timeout(90_000)  # all cells of a page, on a busy machine
             page.add_init_script(HEAR)
-            page.goto(served_site.url + address(language, "reference"))
+            page.goto(lessons.url + address(language, "reference"))
             wait_for_file(page, "sitemap.xml")
         return tabs[language]
 
@@ -160,15 +212,15 @@ def tab(context, served_site):
         page.close()
 
 
-@pytest.fixture(scope="module", params=product(LANGUAGES, WITH_CELLS), ids="-".join)
-def lesson_page(request, tab, served_site):
+@pytest.fixture(scope="module", params=LESSON_PAGES, ids="-".join)
+def lesson_page(request, tab, lessons):
     """A page with cells, reached by a link."""
     language, name = request.param
     page = tab(language)
     page.name, page.stem = name, name.replace("-", "_")
     page.where = f"docs/{language}/{name}.md"
     page.evaluate("localStorage.clear()")
-    page.evaluate(FOLLOW, served_site.url + address(language, name))
+    page.evaluate(FOLLOW, lessons.url + address(language, name))
     page.wait_for_selector("article:not([data-left])", state="attached")
     cells(page)
     page.bring_to_front()  # the clipboard belongs to the tab in front
@@ -177,7 +229,7 @@ def lesson_page(request, tab, served_site):
 
 @pytest.fixture
 def cell(request, warm):
-    """The first cell of the lesson page, as the lesson has it, with Python loaded.
+    """The first cell of the page, as the page has it, with Python loaded.
 
     At the end only what still runs is stopped, because a Stop loads Python again.
     """

@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+from itertools import product
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -10,11 +12,13 @@ from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_programs
 
 PATIENCE = 30_000  # milliseconds for what a quiet machine does at once
-PAGE = "02-one-query/"  # for tests that need any one lesson page
+PAGE = "01-steps/"  # of the small course, with one of everything
+LESSON = f"{HERE.lessons('en')[1].stem}/"  # any one of the built site
 DOCS = HERE.docs("en")
 NAMES = [path.relative_to(DOCS).with_suffix("").as_posix() for path in HERE.pages("en")]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 WITH_CELLS = [path.stem.replace("_", "-") for path in figure_programs(HERE)]
+LESSON_PAGES = [*product(LANGUAGES, WITH_CELLS)]  # pytest opens one again for an equal tuple
 SAVE_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 IN_TURN = {name: LANGUAGES[i % len(LANGUAGES)] for i, name in enumerate(NAMES)}
 AXE = HERE.root / "node_modules" / "axe-core" / "axe.min.js"
@@ -67,8 +71,9 @@ def profile(width: int = 1280, scheme: str = "light", **options) -> dict:
     return {"viewport": {"width": width, "height": height}, "color_scheme": scheme, **options}
 
 
-def watch(page, host: str):
+def watch(page, site: str):
     """Collect in `page.trouble` what must not happen, though a reader may not see it."""
+    host = urlsplit(site).netloc
     page.set_default_timeout(PATIENCE)
     page.trouble = []
 

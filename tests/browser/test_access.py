@@ -4,10 +4,11 @@ import re
 
 import pytest
 from cells import NOT_OVER_CODE, load_module
-from pages import PAGE, SAVE_DATA, fits, let_timers_end, settle, still
+from pages import LESSON, SAVE_DATA, fits, let_timers_end, settle, still
 from playwright.sync_api import expect
 
-MIXED = ["vi/", PAGE, f"vi/{PAGE}", "reference/", "vi/glossary/", "nowhere/"]  # one of each kind
+# One page of each kind
+MIXED = ["vi/", LESSON, f"vi/{LESSON}", "reference/", "vi/glossary/", "nowhere/"]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
   word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 # Text that its own box cuts off. The title in the header only repeats the heading, and may be cut.
@@ -60,12 +61,12 @@ NAME = """() => {
 
 
 @pytest.fixture
-def reader(open_page):
+def reader(open_lesson):
     """`reader(path, width, **options)`: a page as a reader with these options has it, on which
     the focus alone does not load Python."""
 
     def visit(path, width=1280, **options):
-        page = open_page(path, width, script=SAVE_DATA, **options)
+        page = open_lesson(path, width, script=SAVE_DATA, **options)
         settle(page)
         return page
 
@@ -103,7 +104,7 @@ def test_at_400_percent_everything_fits(reader, path):
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("path", [f"vi/{PAGE}", "reference/"])
+@pytest.mark.parametrize("path", [f"vi/{LESSON}", "reference/"])
 def test_with_wide_spacing_no_text_is_cut(reader, path, width):
     """The style is that of WCAG 1.4.12; a reader's browser adds it in spite of our policy."""
     page = reader(path, width, bypass_csp=True)
@@ -116,7 +117,7 @@ def test_with_wide_spacing_no_text_is_cut(reader, path, width):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_of_each_colour_stand_out_in_pictures(reader, scheme):
     """Axe does not look into pictures. "soft", which is half transparent, it sees below them."""
-    page = reader(PAGE, scheme=scheme)
+    page = reader(LESSON, scheme=scheme)
     still(page)
     ground = colour(page, "body", "backgroundColor")
     fills = page.locator(".picture > *").last.evaluate(FILLS, ROLES)
@@ -128,7 +129,7 @@ def test_words_of_each_colour_stand_out_in_pictures(reader, scheme):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_forced_colours_everything_is_seen(reader, scheme, palette):
     """In the palette that the system asks for, and in the other, which a reader may have chosen."""
-    page = reader(PAGE, forced_colors="active", scheme=scheme)
+    page = reader(LESSON, forced_colors="active", scheme=scheme)
     page.evaluate("palette => { document.body.dataset.mdColorScheme = palette }", palette)
     still(page)
     canvas = colour(page, "body", "backgroundColor")
@@ -144,7 +145,7 @@ def test_in_forced_colours_everything_is_seen(reader, scheme, palette):
 
 
 def test_with_reduced_motion_nothing_moves(reader):
-    assert reader(PAGE, reduced_motion="reduce").evaluate(MOVING) == 0
+    assert reader(LESSON, reduced_motion="reduce").evaluate(MOVING) == 0
 
 
 def walk(page, key, steps=200):
@@ -172,7 +173,7 @@ def test_the_keyboard_reaches_everything_in_order(reader):
 
 
 def test_the_first_link_skips_and_the_focus_is_seen_both_ways(reader):
-    page = reader(f"vi/{PAGE}")
+    page = reader(f"vi/{LESSON}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"#{page.locator('.page h1').get_attribute('id')}$"))
@@ -189,7 +190,7 @@ def test_the_first_link_skips_and_the_focus_is_seen_both_ways(reader):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_ring_around_the_focus_has_contrast(reader, scheme):
-    page = reader(PAGE, scheme=scheme)
+    page = reader(LESSON, scheme=scheme)
     body, header = (colour(page, where, "backgroundColor") for where in ("body", ".md-header"))
     footer = "rgb(33, 33, 33)"  # at least as light as Material's
     grounds = {".page a": body, ".cell-bar button": body, ".md-header .twin": header}
@@ -200,7 +201,7 @@ def test_the_ring_around_the_focus_has_contrast(reader, scheme):
 
 
 def test_the_drawer_works_by_the_keyboard_alone(reader):
-    page = reader(f"vi/{PAGE}", 360)
+    page = reader(f"vi/{LESSON}", 360)
     press, drawer = page.keyboard.press, page.locator("#__drawer")
     parts = page.locator(".md-nav--primary > ul > .md-nav__item--nested > label")
     with page.expect_response("**/keyboard.mjs"):  # the first key loads what the others need
@@ -230,17 +231,17 @@ def test_the_drawer_works_by_the_keyboard_alone(reader):
     expect(drawer, "the focus would be below the drawer").not_to_be_checked()
 
 
-def test_letters_alone_are_no_commands(reader, served_site):
-    page = reader(PAGE)
-    served_site.requests.clear()
+def test_letters_alone_are_no_commands(reader, lessons):
+    page = reader(LESSON, unvisited=True)
+    lessons.requests.clear()
     for key in "nps/":
         page.keyboard.press(key)
     let_timers_end(page, 1)  # Material's script looks so much later at what has the focus
-    assert page.url.partition("#")[0].endswith(f"/{PAGE}")
+    assert page.url.partition("#")[0].endswith(f"/{LESSON}")
     assert not page.locator("#__search").is_checked()
     page.locator(".md-header .md-logo").click()  # later than where a letter would have led
-    page.wait_for_url(served_site.url)
-    asked = " ".join(served_site.requests)
+    page.wait_for_url(page.site)
+    asked = " ".join(lessons.requests)
     assert "/01-why-self/" not in asked and "/03-all-tokens/" not in asked
 
 

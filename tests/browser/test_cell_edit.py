@@ -156,7 +156,7 @@ def test_a_change_is_announced_once_and_politely_when_it_has_come_to_rest(cell):
 
 
 def test_numbers_of_a_shaded_table_have_a_ground_by_their_size(open_page):
-    page = open_page("03-all-tokens/")
+    page = open_page("02-table/")
     table = page.locator(".shaded [data-output]").first
     cells(page)
     shares = table.locator("span").evaluate_all(

@@ -1,6 +1,7 @@
 """Errors teach, no code takes the page along, and nothing of it leaves the browser."""
 
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -123,7 +124,7 @@ LEAKS = {
 
 @pytest.mark.parametrize("way", LEAKS)
 def test_nothing_of_the_readers_code_leaves_the_browser(cell, elsewhere, way):
-    cell.run(LEAKS[way].format(elsewhere.url + "leak", elsewhere.host.partition(":")[2]))
+    cell.run(LEAKS[way].format(elsewhere.url + "leak", urlsplit(elsewhere.url).port))
     assert cell.run("print('alive')").output == "alive\n"
     with pytest.raises(HTTPError):
         urlopen(elsewhere.url + "later")  # than what the worker has sent before its next run

@@ -38,7 +38,7 @@ def test_before_anything_runs_the_recorded_output_is_there(open_page):
 
 @pytest.mark.parametrize("intent", ["hover", "focus"])
 def test_python_loads_with_hover_or_focus_and_not_before(open_page, intent):
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     first = cells(page)[0]
     page.mouse.wheel(0, 3000)
     # The first thing that a reader does loads what it takes to tell the size of the course.
@@ -51,7 +51,7 @@ def test_python_loads_with_hover_or_focus_and_not_before(open_page, intent):
 def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, monkeypatch):
     """Whichever file was lost."""
     monkeypatch.setattr(served_site, "uncached", "/")
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     first = cells(page)[0]
     recorded = first.output
     for file in ("worker.mjs", "runner.py", "pyodide.mjs", "pyodide.asm.wasm", "numpy-"):
@@ -65,21 +65,32 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
     page.trouble.clear()
 
 
-def test_a_line_that_says_nothing_for_long_is_lost(open_page, served_site, monkeypatch):
-    """Three seconds, in place of 30."""
-    whole, served_site.held = served_site.content, "pyodide.asm.wasm"
+@pytest.mark.parametrize(
+    ("file", "script"),
+    [
+        ("pyodide.asm.wasm", "worker.mjs"),
+        ("runner.py", "worker.mjs"),
+        ("worker.mjs", "python.mjs"),
+    ],
+)
+def test_a_line_that_says_nothing_for_long_is_lost(
+    open_page, served_site, monkeypatch, file, script
+):
+    """Whichever file it is that half arrives. Five seconds, in place of 30."""
+    whole, served_site.held = served_site.content, file
 
     def in_haste(file):
-        return whole(file).replace(b"SILENCE = 30_000", b"SILENCE = 3_000")
+        content = whole(file)
+        return content.replace(b"30_000", b"5_000") if file.name == script else content
 
     monkeypatch.setattr(served_site, "content", in_haste)
     monkeypatch.setattr(served_site, "uncached", "/")
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     first = cells(page)[0]
     first.press_run()
     assert first.wait_for("error").says == LOST
     served_site.connect()
-    monkeypatch.undo()  # a busy machine is silent for three seconds too
+    monkeypatch.undo()  # a busy machine is silent for five seconds too
     assert first.run("print('here')").output == "here\n"
     page.trouble.clear()
 

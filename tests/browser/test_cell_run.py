@@ -10,7 +10,7 @@ pytestmark = needs_python
 
 
 def test_a_first_run_tells_size_and_progress_and_then_prints(open_page, served_site):
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     served_site.held = "pyodide.asm.wasm"
     first = cells(page)[0]
     first.write("print('here')")

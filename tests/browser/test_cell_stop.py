@@ -20,7 +20,7 @@ def test_stop_works_at_once_and_the_next_run_works(cell, code):
 
 def test_stop_works_while_python_is_still_loading(open_page, served_site):
     """Over 1.6 Mbit/s, as on a phone far from a mast; the reader can write meanwhile."""
-    page = open_page(PAGE, 360, new_profile=True)
+    page = open_page(PAGE, 360, unvisited=True)
     served_site.slow()
     first = cells(page)[0]
     recorded = first.output

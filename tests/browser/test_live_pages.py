@@ -1,28 +1,35 @@
-"""A page whose code has changed shows what CPython gives for the same text, run from the top."""
+"""What code gives on each lesson page: as it was recorded; after a change what CPython gives for
+the same text, run from the top; what is copied runs alone; exercises say what they said before."""
 
 import ast
 import io
 import math
+import os
 import re
+import subprocess
+import sys
 import tokenize
 import warnings
 from random import Random
 
 import numpy as np
 import pytest
-from cells import LOADED, look, needs_python
-from pages import WITH_CELLS
+from cells import LOADED, RESET, Cell, cells, look, needs_python
+from pages import IN_TURN, LESSON_PAGES
 from playwright.sync_api import expect
 
+from lessonkit.checks.site import Site, code_of
 from lessonkit.program import Run, a_program_of_its_own, run_section
 from lessonkit.project import HERE
-from lessonkit.record import figure_module, figures
-from lessonkit.sections import Section
+from lessonkit.record import figure_module, figures, same_form
+from lessonkit.sections import Section, sections
 from lessonkit.shown import normalised
 from lessonkit.wording import words_in, words_of
 
 pytestmark = needs_python
-ENGLISH = [("en", name) for name in WITH_CELLS]
+ENGLISH = [page for page in LESSON_PAGES if page[0] == "en"]
+# In one language each: the code is the same in both.
+ONE_LANGUAGE = [page for page in LESSON_PAGES if page[0] == IN_TURN[page[1]]]
 CELLS = "document.querySelectorAll('.run[data-kind=lesson]')"
 RUN = f"""place => {{ Object.assign(window, {{ ended: false, seen: null }});
   {CELLS}[place].querySelector('[data-action=run]').click(); }}"""
@@ -36,6 +43,19 @@ NUMBERS = """[...document.querySelectorAll('data[data-n]')].map(number => [
   number.dataset.n, number.value, number.textContent])"""
 CLAIMS = """[...document.querySelectorAll('[data-holds]')].map(claim => [
   claim.dataset.holds, 'unchecked' in claim.dataset ? null : !('fails' in claim.dataset)])"""
+COPIES = """async ([action, copied]) => {
+  const copies = [];
+  for (const box of document.querySelectorAll('.run')) {
+    const status = box.querySelector('.cell-says');
+    status.textContent = '';
+    const told = new Promise(done =>
+      new MutationObserver(done).observe(status, { childList: true }));
+    box.querySelector(`[data-action=${action}]`).click();
+    await told;
+    if (status.textContent !== copied) throw Error(status.textContent);
+    copies.push(await navigator.clipboard.readText());
+  }
+  return copies }"""
 DIFFERS = """([id, text]) => {
   const figure = document.getElementById(id);
   if (text === null) return !('stale' in figure.dataset);
@@ -43,8 +63,13 @@ DIFFERS = """([id, text]) => {
   return !holder.firstChild.isEqualNode(figure.querySelector('svg')); }"""
 
 
+def asked(pages):
+    return pytest.mark.parametrize("lesson_page", pages, indirect=True, ids="-".join)
+
+
 @pytest.fixture
 def page(lesson_page):
+    lesson_page.evaluate(RESET)
     yield lesson_page
     lesson_page.evaluate("document.querySelector('[data-action=reset-page]')?.click()")
 
@@ -183,7 +208,7 @@ def test_unchanged_code_gives_numbers_claims_and_pictures_as_recorded(page):
     check(page, texts, result)
 
 
-@pytest.mark.parametrize("lesson_page", ENGLISH, indirect=True, ids="-".join)
+@asked(ENGLISH)
 def test_a_changed_number_gives_what_cpython_gives(page):
     """In English alone: the code is the same, and so are its numbers and claims."""
     texts = [cell["code"] for cell in in_order(page)]
@@ -198,7 +223,7 @@ def test_a_changed_number_gives_what_cpython_gives(page):
         assert page.locator("[data-changed], [data-fails], [data-stale], .kept").count() == 0
 
 
-@pytest.mark.parametrize("lesson_page", [("en", "05-query-key-value")], indirect=True)
+@asked([page for page in ENGLISH if page[1] == "05-query-key-value"])
 def test_what_is_not_whole_is_not_shown_as_whole(page):
     texts = [cell["code"] for cell in in_order(page)]
     cell = next(n for n, text in enumerate(texts) if "red_car = " in text)
@@ -208,3 +233,105 @@ def test_what_is_not_whole_is_not_shown_as_whole(page):
     car = page.locator("data[data-n='tuple(red_car[1])']")
     expect(car).to_have_text("(1.5, 0)")
     expect(page.locator("data[data-n='tuple(red_car[0])']")).to_have_text("(0, 1)")
+
+
+@asked([page for page in LESSON_PAGES if page[1] == "index"])
+def test_on_the_home_page_the_picture_shows_who_looks(page):
+    editor = next(cell for cell in cells(page) if "looking = 1" in cell.code).editor
+    place = "area => { area.focus(); area.setSelectionRange(...Array(2).fill(INDEX)); }"
+    editor.evaluate(place.replace("INDEX", "area.value.indexOf('looking = 1') + 10"))
+    words = page.locator("#index-looks text").first
+    expect(words).to_have_text(re.compile(": cat$"))
+    for _ in range(4):
+        page.keyboard.press("Alt+ArrowUp")
+    expect(words).to_have_text(re.compile(": mat$"), timeout=60_000)
+    expect(page.locator(".pinned text").first).to_have_text(re.compile(": mat$"))
+    expect(page.locator("#index-looks figcaption")).not_to_contain_text("cat")
+    assert page.locator("[data-redrawn]").count() == 1
+
+
+@asked([page for page in LESSON_PAGES if page[1] == "index"])
+def test_on_the_home_page_another_head_is_switched_off(page):
+    cell = next(cell for cell in cells(page) if "head = 0" in cell.code)
+    place = "area => { area.focus(); area.setSelectionRange(...Array(2).fill(INDEX)); }"
+    cell.editor.evaluate(place.replace("INDEX", "area.value.indexOf('head = 0') + 7"))
+    picture = page.locator("#index-keys svg")
+    expect(picture).to_contain_text("0.082")  # of " are" without L26H0
+    page.keyboard.press("Alt+ArrowUp")
+    expect(picture.get_by_text(re.compile("^[^.]* L26H1$"))).to_have_count(2, timeout=60_000)
+    expect(picture).not_to_contain_text("0.082")
+
+
+def difference(cell: Cell, recorded: str, answer: str = "the page's own code") -> list[str]:
+    """Return a sentence with page, cell and both outputs, or none where they agree."""
+    printed = normalised(cell.output)
+    timed = "timed" in cell.box.get_attribute("class").split()
+    if printed == recorded or (timed and same_form(printed, recorded)):
+        return []
+    where = f"{cell.page.where}, cell “{cell.name}”, {answer}"
+    return [f"{where}: the browser printed\n{printed}\nand CPython\n{recorded}"]
+
+
+@asked(ONE_LANGUAGE)
+def test_copy_yields_the_code_and_copy_all_a_program(page, tmp_path):
+    shown = look(page)
+    built = Site(HERE).page(page.language, page.name).article.find_class("run")
+    for cell, copy, block in zip(shown, copies(page, "copy"), built, strict=True):
+        assert copy == code_of(block), f"{page.where}, cell “{cell['name']}”"
+    programs = [*zip(shown, copies(page, "copy-all"), strict=True)]
+    lesson, starts, checks = (
+        [(cell, program) for cell, program in programs if cell["kind"] == kind]
+        for kind in ("lesson", "start", "check")
+    )
+    above = ""
+    for cell, program in lesson:
+        above += ("\n\n" if above else "") + cell["code"]
+        assert program.endswith(above + "\n"), f"{page.where}, cell “{cell['name']}”"
+    # The program of an exercise holds that of the lesson.
+    exercises = [[*lesson, start, check] for start, check in zip(starts, checks, strict=True)]
+    timed = any(cell["timed"] for cell in shown)
+    for cells_of_it in exercises or [lesson]:
+        last, program = cells_of_it[-1]
+        printed = run_alone(program, page.language, tmp_path)
+        recorded = "".join(cell["output"] for cell, _ in cells_of_it)
+        message = f"{page.where}, “{last['name']}”: Copy all prints\n{printed}\nnot\n{recorded}"
+        assert printed == recorded or (timed and same_form(printed, recorded)), message
+
+
+@asked(ONE_LANGUAGE)
+def test_every_exercise_says_what_it_said_in_cpython(page):
+    """After the start as the page has it, and after one answer; CPython has compared all."""
+    found = []
+    exercises = zip(cells(page, "start"), cells(page, "check"), strict=True)
+    for number, (start, check) in enumerate(exercises, 1):
+        code = HERE.snippets / "exercises" / f"{page.stem}_{number}.py"
+        record = sections(HERE.output(code, page.language))
+        said = {name: section.text for name, section in record.items()}
+        check.run_from_within()
+        found += difference(check, said["check"]) + difference(start, said.get("start", ""))
+        name = "solution" if number % 2 else "wrong_1"
+        start.write(sections(code)[name].text.rstrip("\n"))
+        check.run_from_within()
+        found += difference(check, said.get(name, ""), name)
+    assert not found, "\n".join(found)
+
+
+def copies(page, action: str) -> list[str]:
+    """Return what a press of Copy or Copy all of each cell puts on the clipboard."""
+    said = HERE.words(page.language)["script"]["copied"]
+    return page.evaluate(COPIES, [action, said])
+
+
+def run_alone(program: str, language: str, folder) -> str:
+    """Run a program where nothing else is, as somebody who pasted it would."""
+    (folder / "pasted.py").write_text(program, "utf-8")
+    if not (folder / "snippets").exists():  # programs that open data say that they need it
+        (folder / "snippets").mkdir()
+        (folder / "snippets" / "data").symlink_to(HERE.snippets / "data")
+    env = {"LANG": f"{language}.UTF-8", "PYTHONUTF8": "1", "PYTHONPATH": ""}
+    command = [sys.executable, "-W", "error", "pasted.py"]
+    done = subprocess.run(
+        command, check=False, cwd=folder, capture_output=True, env=os.environ | env
+    )
+    said = done.stderr if done.returncode else done.stdout  # bytes: a carriage return is kept
+    return normalised(said.decode("utf-8"))

@@ -1,7 +1,7 @@
 """The page of the notebooks, and the notebook that each lesson page offers, as readers see them."""
 
 import pytest
-from pages import PAGE, address, fits, profile, settle, violations
+from pages import LESSON, address, fits, profile, settle, violations
 
 from lessonkit.project import HERE, LANGUAGES
 
@@ -14,8 +14,8 @@ def gives(page, link, language: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_of_the_notebooks_offers_all_and_fits(open_page, language):
-    page = open_page(address(language, "notebooks"), new_profile=True)
+def test_the_page_of_the_notebooks_offers_all_and_fits(open_lesson, language):
+    page = open_lesson(address(language, "notebooks"), unvisited=True)
     page.wait_for_selector(".jp-Notebook .highlight .copy")
     lessons = HERE.lessons(language)
     links = page.locator("article li a[download]")
@@ -29,7 +29,7 @@ def test_the_page_of_the_notebooks_offers_all_and_fits(open_page, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_lesson_page_gives_its_own_notebook(open_page, language):
-    name = PAGE.strip("/")
-    page = open_page(address(language, name))
+def test_a_lesson_page_gives_its_own_notebook(open_lesson, language):
+    name = LESSON.strip("/")
+    page = open_lesson(address(language, name))
     assert gives(page, page.locator(".take [download]"), language, name)

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 from cells import LOADED, Cell, cells, needs_python
-from pages import address
+from pages import LESSON, PAGE, address
 from playwright.sync_api import expect
 from served import serve
 
@@ -50,10 +50,12 @@ def visit(playwright, chromium, profile):
 
 
 @pytest.fixture
-def site(tmp_path):
-    """A copy of the built site that keeps no more than a few files, and may be published anew."""
+def site(tmp_path, small_course):
+    """A copy of the small course that keeps no more than a few files, and may be published anew."""
     folder = tmp_path / "site"
-    shutil.copytree(HERE.site, folder, ignore=shutil.ignore_patterns("pyodide", "notebooks"))
+    shutil.copytree(
+        small_course.site, folder, ignore=shutil.ignore_patterns("pyodide", "notebooks")
+    )
     listing = json.loads((folder / "files.json").read_text("utf-8"))
     few = ("index.html", "offline/", "privacy/index.html", "vi/index.html", "static-", "assets/")
     listing["files"] = [file for file in listing["files"] if file[0].startswith(few)]
@@ -88,11 +90,11 @@ def publish(site, file: str, old: str, new: str) -> None:
     (site.folder / "files.json").write_text(json.dumps(listing), "utf-8")
 
 
-def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_site):
-    site = served_site
+def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, lessons):
+    site, last = lessons, f"vi/{HERE.lessons('vi')[-1].stem}/"
     with visit(playwright, chromium, tmp_path / "profile") as page:
         keep(page, site)
-        page.goto(site.url + "vi/07-causal-mask/")
+        page.goto(site.url + last)
         page.locator(".run textarea").first.fill("print('typed before')")
         assert page.context.cookies() == [] == page.evaluate("indexedDB.databases()")
         stored = page.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)]")
@@ -104,13 +106,13 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
             name = address(source.parent.name, source.stem)
             text = page.evaluate("url => fetch(url).then(a => a.text())", site.url + name)
             assert f"/{name}" in text and "<h1 id=" in text, source
-        page.goto(site.url + "vi/07-causal-mask/")
+        page.goto(site.url + last)
         assert page.locator(".run textarea").first.input_value() == "print('typed before')"
         cell = page.locator(".run[data-kind=lesson]").first
         cell.locator("[data-action=run]").click()
         page.locator(".run[data-state=done]").first.wait_for()
         assert cell.locator("[data-output]").inner_text() == "typed before\n"
-        page.goto(site.url + "vi/02-one-query/")
+        page.goto(site.url + f"vi/{LESSON}")
         check = page.locator(".run[data-kind=check]").first
         check.locator("[data-action=run]").click()
         page.locator(".run[data-kind=check][data-state=done]").first.wait_for()
@@ -119,12 +121,14 @@ def test_the_kept_course_needs_no_server(playwright, chromium, tmp_path, served_
         page.keyboard.insert_text("truy van")
         page.keyboard.press("End")
         page.locator(".md-search-result__item a").first.wait_for()
-        page.goto(site.url + "02-one-query/")
+        page.goto(site.url + LESSON)
         with page.expect_download() as saving:
             page.get_by_role("link", name="Download notebook").click()
-        notebook = "notebooks/02-one-query.ipynb"
-        assert saving.value.suggested_filename == "02-one-query.ipynb"
-        assert saving.value.path().read_bytes() == (site.folder / notebook).read_bytes()
+        notebook = f"{LESSON[:-1]}.ipynb"
+        assert saving.value.suggested_filename == notebook
+        assert (
+            saving.value.path().read_bytes() == (site.folder / "notebooks" / notebook).read_bytes()
+        )
 
 
 def answered(page, site, spelling: str) -> tuple[str, str]:
@@ -271,7 +275,7 @@ def test_in_firefox_cells_run_without_a_server(firefox, served_site):
     page.set_default_timeout(LOADED)
     keep(page, served_site)
     served_site.lost = "/"
-    page.goto(served_site.url + "vi/14-real-model/")
+    page.goto(served_site.url + f"vi/{PAGE}")
     cells(page)
     assert Cell(page, 0).run("print('kept')").output == "kept\n"
     page.close()

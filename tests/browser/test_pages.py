@@ -5,8 +5,8 @@ import json
 import pytest
 from pages import (
     IN_TURN,
+    LESSON,
     NAMES,
-    PAGE,
     address,
     fits,
     let_timers_end,
@@ -42,17 +42,15 @@ new PerformanceObserver(list => list.getEntries().forEach(({ value, sources }) =
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_page_fits_can_be_copied_is_accessible_and_leads_to_its_twin(
-    open_page, served_site, name
-):
-    """Wide and on a phone, from language to language. `open_page` sees errors in the console, lost
-    requests and requests to other hosts."""
+def test_a_page_fits_can_be_copied_is_accessible_and_leads_to_its_twin(open_lesson, lessons, name):
+    """Wide and on a phone, from language to language. `open_lesson` sees errors in the console,
+    lost requests and requests to other hosts."""
     last = LANGUAGES.index(IN_TURN[name]) + 1
     first, *others = [*LANGUAGES[last:], *LANGUAGES[:last]]
-    page = open_page(address(first, name))
+    page = open_lesson(address(first, name))
     fits_and_can_be_copied(page, first, name)
     for language in others:
-        go_to_twin(page, language, served_site.url + address(language, name))
+        go_to_twin(page, language, lessons.url + address(language, name))
         fits_and_can_be_copied(page, language, name)
     page.set_viewport_size(profile()["viewport"])
     assert violations(page) == []  # the languages differ in their words alone
@@ -83,33 +81,33 @@ def go_to_twin(page, other: str, where: str):
 
 
 @pytest.mark.parametrize("width", [1280, 800, 360])
-@pytest.mark.parametrize("path", ["", f"vi/{PAGE}", "reference/"])
-def test_nothing_moves_while_a_page_opens(open_page, served_site, path, width):
-    served_site.slow(8_000_000, 0.04)
-    page = open_page(path, width, script=SHIFTS)
+@pytest.mark.parametrize("path", ["", f"vi/{LESSON}", "reference/"])
+def test_nothing_moves_while_a_page_opens(open_lesson, lessons, path, width):
+    lessons.slow(8_000_000, 0.04)
+    page = open_lesson(path, width, unvisited=True, script=SHIFTS)
     settle(page)
     let_timers_end(page, 300)  # what Material's script does a little later moves nothing either
     assert page.evaluate("shifts") == []
 
 
 @pytest.mark.parametrize("late", ["md-search", "md-header__source"])
-def test_the_header_does_not_move_when_its_end_comes_late(browser, served_site, late):
-    served_site.held_before = f'<div class="{late}"'.encode()
+def test_the_header_does_not_move_when_its_end_comes_late(browser, lessons, late):
+    lessons.held_before = f'<div class="{late}"'.encode()
     page = browser.new_page(**profile())
     page.add_init_script(SHIFTS)
-    page.goto(served_site.url + PAGE, wait_until="commit")
+    page.goto(lessons.url + LESSON, wait_until="commit")
     page.wait_for_function(PAINTED)
-    served_site.connect()
+    lessons.connect()
     settle(page)
     assert page.evaluate("shifts") == []
     page.close()
 
 
-def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, served_site):
+def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, lessons):
     """Each time costs a phone half a second. Material's script asks for five: see main.html."""
     with browser.new_page(**profile(360)) as page:
         browser.start_tracing(page=page, categories=["devtools.timeline"])
-        page.goto(served_site.url + "06-scaling/")
+        page.goto(lessons.url + "06-scaling/")
         settle(page)
         steps = json.loads(browser.stop_tracing())["traceEvents"]
         styled = sum(step["args"].get("elementCount", 0) for step in steps)
@@ -117,13 +115,13 @@ def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, served_site)
 
 
 @pytest.mark.parametrize(("scheme", "other"), [("default", "slate"), ("slate", "default")])
-def test_a_page_has_its_palette_before_any_script_has_come(open_page, scheme, other):
+def test_a_page_has_its_palette_before_any_script_has_come(open_lesson, scheme, other):
     """A page that is white at night until a script has come is white for seconds."""
-    page = open_page(PAGE, scheme="dark" if scheme == "slate" else "light", new_profile=True)
+    page = open_lesson(LESSON, scheme="dark" if scheme == "slate" else "light", unvisited=True)
     page.locator(".palette").click()
     assert page.evaluate(PALETTE) == other
     page.context.route("**/*js", lambda route: route.abort())
-    page.goto(page.url.replace(PAGE, f"vi/{PAGE}"))
+    page.goto(page.url.replace(LESSON, f"vi/{LESSON}"))
     assert page.evaluate(PALETTE) == other, "the choice is lost in the other language"
     page.evaluate("localStorage.clear()")
     page.reload()
@@ -131,8 +129,8 @@ def test_a_page_has_its_palette_before_any_script_has_come(open_page, scheme, ot
     page.trouble.clear()
 
 
-def test_in_print_solutions_are_unfolded_and_buttons_are_gone(open_page):
-    page = open_page(PAGE)
+def test_in_print_solutions_are_unfolded_and_buttons_are_gone(open_lesson):
+    page = open_lesson(LESSON)
     settle(page)
     page.emulate_media(media="print")
     clicked = ".copy, .page-end, .md-header, .md-sidebar, .md-footer__inner, .cell-bar, textarea"
@@ -141,36 +139,36 @@ def test_in_print_solutions_are_unfolded_and_buttons_are_gone(open_page):
     expect(page.locator(".run pre code").first).to_be_visible()
 
 
-def test_after_instant_navigation_the_switch_leads_to_the_twin(open_page, served_site):
-    page = open_page(PAGE, new_profile=True)
+def test_after_instant_navigation_the_switch_leads_to_the_twin(open_lesson, lessons):
+    page = open_lesson(LESSON, unvisited=True)
     wait_for_file(page, "sitemap.xml")
     page.evaluate("window.stayed = true")
     page.locator(".md-nav a[href$='03-all-tokens/']").first.evaluate("link => link.click()")
     page.wait_for_selector("[data-twin-address$='03-all-tokens/']", state="attached")
     assert page.evaluate("window.stayed"), "the page was loaded afresh"
     page.locator("[data-twin][hreflang=vi]").click()
-    page.wait_for_url(f"{served_site.url}vi/03-all-tokens/**")
+    page.wait_for_url(f"{page.site}vi/03-all-tokens/**")
 
 
 @pytest.mark.parametrize(("locale", "invited"), [("vi-VN", True), ("de-DE", False)])
-def test_one_sentence_invites_who_prefers_vietnamese(open_page, served_site, locale, invited):
-    page = open_page("", script=SHIFTS, locale=locale)
+def test_one_sentence_invites_who_prefers_vietnamese(open_lesson, lessons, locale, invited):
+    page = open_lesson("", script=SHIFTS, locale=locale)
     settle(page)
-    assert page.url == served_site.url  # a sentence, never a redirect
+    assert page.url == lessons.url  # a sentence, never a redirect
     sentence = page.locator(".invitation")
     expect(sentence).to_be_visible(visible=invited)
     assert page.evaluate("shifts") == []
     if invited:
         sentence.locator("a").click()
-        page.wait_for_url(f"{served_site.url}vi/")
+        page.wait_for_url(f"{lessons.url}vi/")
 
 
 @pytest.mark.parametrize(
     ("path", "script", "seen"),
     [("nowhere/", True, ["en"]), ("vi/nowhere/", True, ["vi"]), ("nowhere/", False, [*LANGUAGES])],
 )
-def test_the_404_speaks_the_language_of_the_address(open_page, path, script, seen):
-    page = open_page(path, java_script_enabled=script)
+def test_the_404_speaks_the_language_of_the_address(open_lesson, path, script, seen):
+    page = open_lesson(path, java_script_enabled=script)
     sections = page.locator(".not-found:visible")
     expect(sections).to_have_count(len(seen))
     assert [section.get_attribute("lang") for section in sections.all()] == seen
@@ -179,8 +177,8 @@ def test_the_404_speaks_the_language_of_the_address(open_page, path, script, see
     page.trouble.clear()
 
 
-def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_page):
-    page = open_page(PAGE, 360, has_touch=True, is_mobile=True)
+def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_lesson):
+    page = open_lesson(LESSON, 360, has_touch=True, is_mobile=True)
     settle(page)
     numbers, origin = page.locator(".page > p data.number[data-n]").all(), page.locator(".origin")
     number = max(numbers, key=lambda number: len(number.get_attribute("data-n")))
@@ -194,8 +192,8 @@ def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_page):
     assert not number.evaluate(reached), "numbers are no stops for the keyboard"
 
 
-def test_what_is_checked_is_shown_on_demand_and_by_keys(open_page):
-    page = open_page(PAGE, new_profile=True)
+def test_what_is_checked_is_shown_on_demand_and_by_keys(open_lesson):
+    page = open_lesson(LESSON, unvisited=True)
     page.locator("#show-checked").check()
     page.wait_for_selector("article[data-checked]")
     for selector in (".number", ".claim", ".katex:has([data-val])"):

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pages import PAGE, address, let_timers_end, wait_for_file
+from pages import LESSON, PAGE, address, let_timers_end, wait_for_file
 from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
@@ -82,9 +82,9 @@ def misled(page, root: str, wanted: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("language", TABLE)
-def test_every_query_leads_first_to_where_it_should(open_page, served_site, language):
-    page = open_page(address(language, PAGE[:-1]))
-    root = served_site.url + address(language, "index")
+def test_every_query_leads_first_to_where_it_should(open_lesson, lessons, language):
+    page = open_lesson(address(language, LESSON[:-1]))
+    root = lessons.url + address(language, "index")
     found = misled(page, root, glossary() | TABLE[language])
     assert not found, "\n".join(found)
     hits(page, root, ["a" * 500, "<b>x</b>", "np."])  # whatever is typed, it lives on
@@ -103,14 +103,14 @@ def lessons(article) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("language", TABLE)
-def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_page, served_site, site, language):
+def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_lesson, lessons, site, language):
     """Reference and glossary may come before it, no other lesson."""
     wanted = lessons(site.page(language, "glossary").article)
     for query, place in LESSONS.items():
         bare = without_diacritics(query)
         wanted |= dict.fromkeys([query, query.upper(), bare, bare.upper()], [place])
-    page = open_page(address(language, PAGE[:-1]))
-    root = served_site.url + address(language, "index")
+    page = open_lesson(address(language, LESSON[:-1]))
+    root = lessons.url + address(language, "index")
     wrong = []
     for query, found in hits(page, root, list(wanted)).items():
         first = next((link for link in found if link[:2].isdecimal()), "none")
@@ -138,10 +138,9 @@ def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, languag
     """In the language of the page, with the words marked; and so from the next page."""
     page = open_page(address(language, PAGE[:-1]))
     root = served_site.url + address(language, "index")
-    query = next(query for query, to in TABLE[language].items() if to.endswith("#stable-softmax"))
-    type_in(page, query, "#stable-softmax")
+    type_in(page, "context vector" if language == "en" else "vector ngu canh", "#context")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(re.escape(root) + r"04-softmax/\?h=[^#]*#stable-softmax$"))
+    page.wait_for_url(re.compile(re.escape(root) + r"01-steps/\?h=[^#]*#context$"))
     type_in(page, term, "#dot-product")
     marks = page.locator(f"{LINK}[href$='#dot-product'] mark").all_text_contents()
     assert {"product", "vô"} & {mark.lower() for mark in marks}, "marked as the page writes it"
@@ -166,7 +165,7 @@ def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
 
 def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
     served_site.requests.clear()
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     wait_for_file(page, "search-worker.js")
     let_timers_end(page, 2000)  # for so long somebody reads
     requests = " ".join(served_site.requests)

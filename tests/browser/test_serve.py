@@ -1,38 +1,27 @@
-"""`make serve` as a contributor has it. A browser test because it builds the whole site again."""
+"""`make serve` as a contributor has it. A browser test because readers see it in a browser."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from fixture_project import make_fixture
 from pages import PAGE, address, no_trouble, watch
-
-from lessonkit.project import HERE, LANGUAGES
 
 NAME = PAGE.strip("/")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A copy of what the site is made of, but for most pages, so that a build takes seconds; what
-    set-up downloaded is shared."""
-    folder = tmp_path_factory.mktemp("project")
-    left_out = shutil.ignore_patterns("lib", "__pycache__", "0[13-9]-*.md", "1?-*.md")
-    for name in ("docs", "figures", "snippets", "web", "lessonkit"):
-        shutil.copytree(HERE.root / name, folder / name, symlinks=True, ignore=left_out)
-    for language in LANGUAGES:
-        shutil.copy(HERE.config(language), folder)
-    for name in ("docs/en/lib", "node_modules"):
-        (folder / name).symlink_to(HERE.root / name)
-    (folder / "scratch").mkdir()
-    return folder
+    """A small course of its own."""
+    project = make_fixture(tmp_path_factory.mktemp("served") / "course")
+    (project.root / "scratch").mkdir()
+    return project.root
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +49,7 @@ def url(folder):
 @pytest.fixture
 def page(browser, url):
     page = browser.new_page()
-    watch(page, urlsplit(url).netloc)
+    watch(page, url)
     page.set_default_timeout(120_000)  # a busy machine builds slowly
     yield page
     page.close()
@@ -84,12 +73,12 @@ def test_a_save_shows_by_itself_in_the_open_page(folder, url, page, language, ot
     text = folder / "docs" / language / f"{NAME}.md"
     save(text, "\n## ", "\nA word that was saved now.\n\n## ")
     page.get_by_text("A word that was saved now.").wait_for()
-    assert 'id="goes-wrong"' in shown(url + address(other, NAME)), "the other language is gone"
+    assert 'id="exercises"' in shown(url + address(other, NAME)), "the other language is gone"
 
 
 def test_code_that_was_saved_shows_in_both_languages(folder, url, page):
     page.goto(url + PAGE)
     code = folder / "snippets" / f"{NAME.replace('-', '_')}.py"
-    save(code, "]\n", "]\nsaved_now = 1\n")  # the first section begins there
+    save(code, "2]\n", "2]\nsaved_now = 1\n")
     page.locator("article :text('saved_now')").first.wait_for(state="attached")
     assert "saved_now" in shown(f"{url}vi/{PAGE}")

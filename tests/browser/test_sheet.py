@@ -4,7 +4,7 @@ What every page has for it is tested in tests/pages/test_teachers.py.
 """
 
 import pytest
-from pages import PAGE, settle
+from pages import LESSON, settle
 
 from lessonkit.checks.site import plain
 
@@ -18,10 +18,10 @@ CUT = """all => all.filter(e => e.checkVisibility() && e.scrollWidth > e.clientW
 
 @pytest.mark.parametrize(
     ("path", "scheme", "script"),
-    [(PAGE, "light", True), ("vi/04-softmax/", "dark", True), (PAGE, "light", False)],
+    [(LESSON, "light", True), ("vi/04-softmax/", "dark", True), (LESSON, "light", False)],
 )
-def test_the_sheet_has_the_exercises_and_no_answers(open_page, path, scheme, script):
-    page = open_page(f"{path}#sheet", 673, scheme, java_script_enabled=script)
+def test_the_sheet_has_the_exercises_and_no_answers(open_lesson, path, scheme, script):
+    page = open_lesson(f"{path}#sheet", 673, scheme, java_script_enabled=script)
     told, secret = (page.locator(what).all_text_contents() for what in (TOLD, SECRET))
     page.set_viewport_size({"width": 673, "height": 1017})  # A4 inside its margins
     page.emulate_media(media="print", reduced_motion="reduce")  # or colours change slowly
@@ -40,9 +40,9 @@ def test_the_sheet_has_the_exercises_and_no_answers(open_page, path, scheme, scr
     assert b"/MediaBox [0 0 594.95996 841.91998]" in page.pdf(prefer_css_page_size=True)
 
 
-def test_the_link_of_the_lesson_plan_leads_to_the_sheet(open_page):
-    page = open_page("teachers/", script="window.print = () => { window.printed = true }")
-    page.locator(f"a[href$='{PAGE}#sheet']").click()
+def test_the_link_of_the_lesson_plan_leads_to_the_sheet(open_lesson):
+    page = open_lesson("teachers/", script="window.print = () => { window.printed = true }")
+    page.locator(f"a[href$='{LESSON}#sheet']").click()
     page.locator("#sheet span").wait_for(state="visible")
     settle(page)
     page.locator("#sheet > a").click()

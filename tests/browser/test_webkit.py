@@ -20,8 +20,6 @@ from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from lessonkit.project import HERE
-
 pytestmark = needs_python
 WRITE = """const area = cell.querySelector('textarea');
 area.value = arguments[0];
@@ -201,11 +199,11 @@ def test_webkit_fits_a_phone_with_the_text_area_over_the_code(cell):
     assert cell.js("return document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit):
+def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit, small_course):
     """Its process has ended: where one hangs up, WebKitGTK's own network process may crash."""
     first, button = WebKitCell(webkit), "document.querySelector('[data-action=keep-offline]')"
     size = f"dispatchEvent(new Event('scroll')); return {button}?.textContent ?? ''"
-    command = [sys.executable, "-u", "-m", "http.server", "--directory", HERE.site, "0"]
+    command = [sys.executable, "-u", "-m", "http.server", "--directory", small_course.site, "0"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(command, **pipes) as server:
         port = re.search(r"port (\d+)", server.stdout.readline())[1]
@@ -214,7 +212,7 @@ def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit):
         first.js(f"{button}.click()")
         until(lambda: first.js(f"return {button}.dataset.offline"), 180, "not kept")
         server.kill()
-    webkit.get(f"http://127.0.0.1:{port}/vi/07-causal-mask/")
+    webkit.get(f"http://127.0.0.1:{port}/vi/{PAGE}")
     first.wait_for("idle")
     assert first.run("print('kept')").output == "kept\n"
 
