@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from pages import LESSON, PAGE, address, let_timers_end, wait_for_file
+from pages import LESSON, address, let_timers_end, wait_for_file
 from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
@@ -91,7 +91,7 @@ def test_every_query_leads_first_to_where_it_should(open_lesson, lessons, langua
     assert misled(page, root, {"softmax": "glossary/#softmax"}) == []
 
 
-def lessons(article) -> dict[str, list[str]]:
+def lessons_of(article) -> dict[str, list[str]]:
     """Return each term of the glossary and the lessons that its entry names."""
     found = {}
     for dt in article.iter("dt"):
@@ -105,7 +105,7 @@ def lessons(article) -> dict[str, list[str]]:
 @pytest.mark.parametrize("language", TABLE)
 def test_a_term_leads_first_to_a_lesson_that_teaches_it(open_lesson, lessons, site, language):
     """Reference and glossary may come before it, no other lesson."""
-    wanted = lessons(site.page(language, "glossary").article)
+    wanted = lessons_of(site.page(language, "glossary").article)
     for query, place in LESSONS.items():
         bare = without_diacritics(query)
         wanted |= dict.fromkeys([query, query.upper(), bare, bare.upper()], [place])
@@ -134,13 +134,14 @@ def type_in(page, query: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "term"), [("en", "dot product"), ("vi", "tich vo huong")])
-def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, language, term):
+def test_the_keyboard_alone_reaches_the_best_hit(open_lesson, lessons, language, term):
     """In the language of the page, with the words marked; and so from the next page."""
-    page = open_page(address(language, PAGE[:-1]))
-    root = served_site.url + address(language, "index")
-    type_in(page, "context vector" if language == "en" else "vector ngu canh", "#context")
+    page = open_lesson(address(language, LESSON[:-1]))
+    root = lessons.url + address(language, "index")
+    query = next(query for query, to in TABLE[language].items() if to.endswith("#stable-softmax"))
+    type_in(page, query, "#stable-softmax")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(re.escape(root) + r"01-steps/\?h=[^#]*#context$"))
+    page.wait_for_url(re.compile(re.escape(root) + r"04-softmax/\?h=[^#]*#stable-softmax$"))
     type_in(page, term, "#dot-product")
     marks = page.locator(f"{LINK}[href$='#dot-product'] mark").all_text_contents()
     assert {"product", "vô"} & {mark.lower() for mark in marks}, "marked as the page writes it"
@@ -154,20 +155,20 @@ def test_the_keyboard_alone_reaches_the_best_hit(open_page, served_site, languag
     page.wait_for_selector(f"{entry} mark[data-md-highlight]")
 
 
-def test_a_query_in_the_address_is_answered_on_the_404(open_page, served_site):
-    page = open_page("nowhere/?q=softmax")
+def test_a_query_in_the_address_is_answered_on_the_404(open_lesson, lessons):
+    page = open_lesson("nowhere/?q=softmax")
     page.wait_for_selector(LINK)
     links = page.locator(LINK).evaluate_all("links => links.map(link => link.href)")
-    assert f"{served_site.url}glossary/#softmax" in map(place, links)
+    assert f"{lessons.url}glossary/#softmax" in map(place, links)
     assert [said for said in page.trouble if not re.search("nowhere/|console.*404", said)] == []
     page.trouble.clear()
 
 
-def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_page, served_site):
-    served_site.requests.clear()
-    page = open_page(PAGE, unvisited=True)
+def test_who_only_reads_loads_neither_the_index_nor_the_list_of_files(open_lesson, lessons):
+    lessons.requests.clear()
+    page = open_lesson(LESSON, unvisited=True)
     wait_for_file(page, "search-worker.js")
     let_timers_end(page, 2000)  # for so long somebody reads
-    requests = " ".join(served_site.requests)
+    requests = " ".join(lessons.requests)
     assert "search-worker.js" in requests
     assert not re.findall("sections.json|search.js|files.json", requests)
