@@ -15,6 +15,7 @@ alone and shares no code with attention.py. Version 1.0 of "Attention, verified"
 """
 
 import contextlib
+import functools
 import importlib.util
 import inspect
 import io
@@ -86,7 +87,7 @@ class Report:
             lines += [f"✗ {fault.name}: {fault.sentence}", f"  → {fault.page}"]
         lines += [f"· {note}" for note in self.notes]
         if self.tried:
-            lines.append(say(self.language, "tried", tried=", ".join(dict.fromkeys(self.tried))))
+            lines.append(say(self.language, "tried", tried="; ".join(self.tried)))
         if not count:
             lines.append(say(self.language, "blind"))
         return "\n".join(lines)
@@ -363,13 +364,12 @@ def attend_layer(example, ways):
 def imitate(example, ways):
     """Return what a function with these ways returns for an example, None where it would raise."""
     try:
-        with np.errstate(all="ignore"):
-            if example.layer:
-                return attend_layer(example, ways)
-            arrays = example.query, example.key, example.value
-            d, d_v = example.query.shape[-1], example.value.shape[-1]
-            widths = (math.prod(example.query.shape[-3:-2]) * d, d_v)
-            return attend(*arrays, example, ways, widths)
+        if example.layer:
+            return attend_layer(example, ways)
+        arrays = example.query, example.key, example.value
+        d, d_v = example.query.shape[-1], example.value.shape[-1]
+        widths = (math.prod(example.query.shape[-3:-2]) * d, d_v)
+        return attend(*arrays, example, ways, widths)
     except (ValueError, IndexError):  # shapes that do not fit, an axis that is not there
         return None
 
@@ -460,6 +460,9 @@ def layer_forms(is_causal, biases):
 
 
 CONVENTIONS = {"rotary-halves", "rotary-interleaved"}
+# Tried alone and not in pairs, which would take seconds.
+RARE = {"roles-mixed", "scale-constant", "scale-fourth-root", "softmax-twice", "softmax-over-all",
+        "keepdims-missing", "softmax-not-normalized", "mask-added"}
 
 
 def diagnose(examples, forms, start=None):
@@ -482,7 +485,8 @@ def diagnose(examples, forms, start=None):
     for form in forms:
         if gives_what_was_found(form[1]):
             return [form]
-    for one, other in itertools.combinations(forms, 2):
+    usual = [form for form in forms if form[0] not in RARE]
+    for one, other in itertools.combinations(usual, 2):
         if not one[1].keys() & other[1].keys() and gives_what_was_found(one[1] | other[1]):
             return [one, other]
     return None
@@ -497,6 +501,10 @@ class Unusable(Exception):
     def __init__(self, name, **details):
         super().__init__(name)
         self.name, self.details = name, details
+
+
+CALLS = {1: "x", 2: "x, positions", 3: "query, key, value",
+         6: "x, w_query, w_key, w_value, w_out, num_heads"}
 
 
 class Caller:
@@ -547,10 +555,8 @@ class Caller:
         self.half_given = bare(given[0])[1] in HALF
         started, printed = time.perf_counter(), io.StringIO()
         try:
-            with contextlib.redirect_stdout(printed), np.errstate(all="ignore"):
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    result = self.function(*given, **options)
+            with contextlib.redirect_stdout(printed):
+                result = self.function(*given, **options)
         except (Exception, SystemExit) as error:
             raise self.why(error, given, options) from error
         self.slowest = max(self.slowest, time.perf_counter() - started)
@@ -567,12 +573,12 @@ class Caller:
             signature = inspect.signature(self.function)
             signature.bind(*given, **options)
         except TypeError:
-            names = ["query, key, value", "x"][len(given) == 1] if len(given) in (1, 3) else "…"
+            names = CALLS.get(len(given), "…")
             names += "".join(f", {name}=…" for name in options)
             return Unusable("arguments", count=len(given), names=names, signature=str(signature))
         except ValueError:
             pass  # a built-in function tells no signature
-        name = "needs-tensors" if "ensor" in str(error) and self.make is None else "raises"
+        name = "needs-tensors" if "ensor" in told(error) and self.make is None else "raises"
         return Unusable(name, error=told(error), shapes=shapes)
 
     def array_of(self, result):
@@ -619,7 +625,10 @@ def same(one, other):
 
 def told(error):
     """Return an error as Python names it, on one line."""
-    line = " ".join(str(error).split())
+    try:
+        line = " ".join(str(error).split())
+    except Exception:
+        line = ""
     return f"{type(error).__name__}: {line[:200]}" if line else type(error).__name__
 
 
@@ -635,25 +644,28 @@ def begin(function, make, language):
     return report, Caller(function, make, report)
 
 
-def finish(report, quiet):
-    if not quiet:
-        print(report)
-    return report
-
-
 def guarded(check):
-    """Turn Unusable into a report, print it unless it is to be quiet."""
+    """Turn what cannot be used into a report; print it unless it is to be quiet."""
 
+    @functools.wraps(check)
     def checked(function, *args, quiet=False, language=None, **options):
+        report = Report(language_of(language))
         try:
-            report = check(function, *args, language=language, **options)
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                report = check(function, *args, language=language, **options)
         except Unusable as unusable:
-            report = Report(language_of(language))
             report.add(unusable.name, **unusable.details)
-        return finish(report, quiet)
+        except TypeError as error:
+            if error.__traceback__.tb_next.tb_next is None:  # of this call: an option that is none
+                raise
+            report.add("check-fails", error=told(error))
+        except Exception as error:  # a strange function may break what it is given to
+            report.add("check-fails", error=told(error))
+        if not quiet:
+            print(report)
+        return report
 
-    checked.__name__, checked.__doc__ = check.__name__, check.__doc__
-    checked.__signature__ = inspect.signature(check)
     return checked
 
 
@@ -676,10 +688,17 @@ def try_all(examples, caller, report):
         refused += [(e, None) for e in taken if e not in fitting]
         taken = fitting
     if refused:
-        names = ", ".join(say(report.language, example.name) for example, _ in refused)
-        report.note("refused", examples=names)
-    report.tried += [say(report.language, example.name) for example in taken]
+        report.note("refused", examples=named(report, (example for example, _ in refused)))
+    report.tried.append(named(report, taken))
     return taken, refused
+
+
+def named(report, examples):
+    """Return the names of examples with the shapes of what is returned."""
+    names = {}
+    for example in examples:
+        names.setdefault(say(report.language, example.name), []).append(str(example.right.shape))
+    return "; ".join(f"{name} {', '.join(shapes)}" for name, shapes in names.items())
 
 
 def precision(found):
@@ -687,9 +706,8 @@ def precision(found):
     finite = found[np.isfinite(found)]
     if finite.size < 8 or np.array_equal(finite, np.round(finite)):
         return ""
-    with np.errstate(all="ignore"):
-        if np.array_equal(finite.astype(np.float16), finite):
-            return "float16"
+    if np.array_equal(finite.astype(np.float16), finite):
+        return "float16"
     single = finite.astype(np.float32)
     lowest = single.view(np.uint32) & 0xFFFF
     return "bfloat16" if np.array_equal(single, finite) and not lowest.any() else ""
@@ -704,7 +722,7 @@ def is_random(examples, caller):
 def judge(examples, refused, caller, report, forms, symptoms):
     """Name the faults of a function that has taken these examples; return the ways it has."""
     if is_random(examples, caller):
-        judge_dropout(examples[0], caller, report)
+        judge_dropout(examples[0], caller, report, forms)
         return None
     wrong = [example for example in examples if not example.is_right()]
     wrong.sort(key=lambda example: example.right.ndim)
@@ -722,9 +740,8 @@ def judge(examples, refused, caller, report, forms, symptoms):
         report.add("computed-in-half-precision", evidence(wrong[0], report))
         return {}
     if found is None and (fitting := made_for(examples)):
-        others = {", ".join(say(report.language, name) for name in (e.name, f"axes-{e.right.ndim}"))
-                  for e in examples if e not in fitting}
-        report.note("only-for", examples="; ".join(sorted(others)))
+        others = named(report, (example for example in examples if example not in fitting))
+        report.note("only-for", examples=others)
         return {}
     if found is None:
         judge_unknown(examples, wrong, refused, caller, report, symptoms)
@@ -769,21 +786,37 @@ def evidence(example, report):
                place="[" + ", ".join(map(str, place)) + "]", found=f"{found:.4f}", right=f"{right:.4f}")
 
 
-def judge_dropout(example, caller, report):
-    """Name what a function that gives another result in each call does."""
+def judge_dropout(example, caller, report, forms):
+    """Name what a function does that gives another result in each call: its mean tells."""
     total, started, calls = np.zeros(example.right.shape), time.perf_counter(), 0
     while calls < 400 and time.perf_counter() - started < 2:
         total, calls = total + caller(*example.args)[0], calls + 1
-    known = np.isfinite(example.right)
-    right, mean = example.right[known], (total / calls)[known]
-    factor = mean @ right / (right @ right)
-    if calls < 20 or not 0.3 < factor < 1.2:
+
+    def likeness(ways):
+        """Return the cosine of the mean and an imitation, and the factor between them."""
+        expected = imitate(example, ways) if ways else example.right
+        if expected is None or expected.shape != total.shape:
+            return 0, 0
+        known = np.isfinite(expected) & np.isfinite(total)
+        one, other = total[known] / calls, expected[known]
+        size = one @ one * (other @ other)
+        return (one @ other / math.sqrt(size), one @ other / (other @ other)) if size else (0, 0)
+
+    found = {"": likeness({})}
+    for name, ways in forms:
+        if isinstance(name, str):
+            found[name] = max(found.get(name, (0, 0)), likeness(ways))
+    best = max(found, key=lambda name: found[name][0] + 0.003 * (name == ""))
+    cosine, factor = found[best]
+    if cosine < 0.98 or not 0.3 < factor < 1.2:
         report.add("random", evidence(example, report))
         return
     report.add("dropout-always-on", evidence(example, report))
+    if best:
+        report.add(best)
     if factor < 0.96:
-        report.add("dropout-not-rescaled", say(report.language, "mean", calls=calls,
-                                               factor=f"{factor:.2f}"))
+        mean = say(report.language, "mean", calls=calls, factor=f"{factor:.2f}")
+        report.add("dropout-not-rescaled", mean)
 
 
 def judge_unknown(examples, wrong, refused, caller, report, symptoms):
@@ -904,7 +937,7 @@ def attention_symptoms(example, call, is_causal):
             right = reference(query, key, identity, np.broadcast_to(allowed > 0, weights.shape),
                               np.zeros(weights.shape))
             factor = np.median(weights[kept] / right[kept]) if kept.any() else 0
-            if factor and np.allclose(weights[kept], right[kept] * factor, rtol=1e-3):
+            if np.isfinite(factor) and factor and np.allclose(weights[kept], right[kept] * factor, rtol=1e-3):
                 yield "zeros"
 
 
@@ -1642,10 +1675,10 @@ SENTENCES = {
         "The result is wrong, and it is none of the known mistakes. {symptoms}",
         "Kết quả sai, nhưng không phải lỗi nào đã biết. {symptoms}"),
     "nan": (
-        "The result contains nan, and no known mistake gives it. {symptoms} Look for 0 / 0 and "
-        "inf − inf.",
-        "Kết quả có nan, và không lỗi nào đã biết cho ra như vậy. {symptoms} Hãy tìm 0 / 0 và "
-        "inf − inf."),
+        "The result contains nan, and no known mistake gives it. {symptoms} Look for 0 / 0, "
+        "0 · inf and inf − inf.",
+        "Kết quả có nan, và không lỗi nào đã biết cho ra như vậy. {symptoms} Hãy tìm 0 / 0, "
+        "0 · inf và inf − inf."),
     "wrong-shape": (
         "The result has shape {found}, and it should have {right}.",
         "Kết quả có shape {found}, lẽ ra phải là {right}."),
@@ -1669,6 +1702,9 @@ SENTENCES = {
     "make-fails": (
         "make cannot convert an array: {error}. Give a function such as torch.tensor.",
         "make không chuyển được mảng: {error}. Hãy đưa vào một hàm như torch.tensor."),
+    "check-fails": (
+        "The check itself has failed on this function: {error}. Please report it.",
+        "Chính phép kiểm tra bị lỗi với hàm này: {error}. Hãy báo cho chúng tôi."),
     "not-a-function": (
         "A function is needed, and this is: {kind}. Give its name without calling it; of a class, "
         "give an instance.",
@@ -1744,9 +1780,6 @@ SENTENCES = {
         "{examples}.",
         "Kết quả đúng với một loại tham số. Với loại khác thì không đúng và không được chấm: "
         "{examples}."),
-    "axes-2": ("two axes", "hai trục"),
-    "axes-3": ("three axes", "ba trục"),
-    "axes-4": ("four axes", "bốn trục"),
     "refused": (
         "Not tried, since the function does not take it: {examples}.",
         "Chưa thử vì hàm không nhận: {examples}."),

@@ -69,6 +69,9 @@ def triangle(offset=0):
     return lambda T_q, T_k: np.tri(T_q, T_k, offset, dtype=bool)
 
 
+CAUSAL = triangle()
+
+
 def upside_down(T_q, T_k):
     return ~np.tri(T_q, T_k, dtype=bool)
 
@@ -176,16 +179,23 @@ def no_softmax_loops(query, key, value):
 def pairs_of_heads():
     """Yield (names, function, is_causal): two faults at once."""
     scales = ["no-scale", "scale-by-tokens", "scale-d-not-root", "scale-multiplied"]
-    others = ["softmax-over-queries", "mask-missing", "mask-inverted", "mask-after-softmax",
-              "mask-with-zero", "mask-hides-itself", "mask-lets-next"]
+    others = [
+        "softmax-over-queries",
+        "mask-missing",
+        "mask-inverted",
+        "mask-after-softmax",
+        "mask-with-zero",
+        "mask-hides-itself",
+        "mask-lets-next",
+    ]
     for n, (scale, other) in enumerate((s, o) for s in scales for o in others):
         options = HEAD_FAULTS[scale][0] | HEAD_FAULTS[other][0]
         if "see" not in options and other != "mask-missing":
             options = options | {"see": triangle()}
         yield (scale, other), partial(HEADS[n % 3], **options), True
-    for n, other in enumerate(["mask-inverted", "mask-lets-next", "mask-hides-itself"]):
-        options = HEAD_FAULTS[other][0] | {"axis": -2}
-        yield ("softmax-over-queries", other), partial(HEADS[n % 3], **options), True
+    sees = {"mask-inverted": transposed, "mask-lets-next": triangle(1)}
+    for n, (other, see) in enumerate(sees.items()):
+        yield ("softmax-over-queries", other), partial(HEADS[n], axis=-2, see=see), True
     for n, (scale, order) in enumerate((s, o) for s in scales for o in ("qvk", "kqv")):
         name = {"qvk": "key-and-value-swapped", "kqv": "query-and-key-swapped"}[order]
         spelling = partial(HEADS[n % 3], **HEAD_FAULTS[scale][0])
@@ -229,15 +239,31 @@ def turn(x, sign=1):
     return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=-1)
 
 
-def layer_matrices(x, w_query, w_key, w_value, w_out, num_heads, *, split=split, merge=merge,
-                   share=repeat, project=True, scale=None, axis=-1, see=triangle(), turned="",
-                   transposed=""):
+def layer_matrices(
+    x,
+    w_query,
+    w_key,
+    w_value,
+    w_out,
+    num_heads,
+    *,
+    split=split,
+    merge=merge,
+    share=repeat,
+    project=True,
+    scale=None,
+    axis=-1,
+    see=CAUSAL,
+    turned="",
+    transposed="",
+):
     """A layer in matrices, with or without a batch."""
     named = {"q": w_query, "k": w_key, "v": w_value, "o": w_out}
     w = {name: matrix.T if name in transposed else matrix for name, matrix in named.items()}
     d = w_query.shape[1] // num_heads
-    q, k, v = (split(x @ w[n], w[n].shape[1] // d if n not in transposed else num_heads)
-               for n in "qkv")
+    q, k, v = (
+        split(x @ w[n], w[n].shape[1] // d if n not in transposed else num_heads) for n in "qkv"
+    )
     q, k, v = (turn(part) if name in turned else part for name, part in zip("qkv", (q, k, v)))
     k, v = share(k, q.shape[-3] // k.shape[-3]), share(v, q.shape[-3] // v.shape[-3])
     factor = d**0.5 if scale is None else scale(x.shape[-1], w_query.shape[1]) ** 0.5
@@ -284,7 +310,8 @@ LAYER_FAULTS = {
 def layer_options(names):
     """How check_layer is called for these faults."""
     return {"num_heads": 4, "is_causal": True} | (
-        {"num_kv_heads": 2} if "kv-heads-tiled" in names else {})
+        {"num_kv_heads": 2} if "kv-heads-tiled" in names else {}
+    )
 
 
 def wrong_layers():
@@ -301,13 +328,20 @@ def wrong_layers():
 
 def pairs_of_layers():
     """Yield (names, function)."""
-    pairs = [("heads-split-by-reshape", "heads-merged-by-reshape"),
-             ("heads-split-by-reshape", "kv-heads-tiled"), ("scale-by-d-model", "mask-missing"),
-             ("scale-by-d-model", "softmax-over-heads"), ("mask-lets-next", "no-scale"),
-             ("output-projection-missing", "scale-by-d-model"), ("kv-heads-tiled", "no-scale"),
-             ("rotary-on-values", "mask-missing"), ("softmax-over-queries", "scale-by-d-model"),
-             ("heads-merged-by-reshape", "mask-inverted"), ("weights-transposed", "no-scale"),
-             ("heads-split-by-reshape", "scale-by-d-model")]
+    pairs = [
+        ("heads-split-by-reshape", "heads-merged-by-reshape"),
+        ("heads-split-by-reshape", "kv-heads-tiled"),
+        ("scale-by-d-model", "mask-missing"),
+        ("scale-by-d-model", "softmax-over-heads"),
+        ("mask-lets-next", "no-scale"),
+        ("output-projection-missing", "scale-by-d-model"),
+        ("kv-heads-tiled", "no-scale"),
+        ("rotary-on-values", "mask-missing"),
+        ("softmax-over-queries", "scale-by-d-model"),
+        ("heads-merged-by-reshape", "mask-inverted"),
+        ("weights-transposed", "no-scale"),
+        ("heads-split-by-reshape", "scale-by-d-model"),
+    ]
     for n, pair in enumerate(pairs):
         yield pair, partial(LAYERS[n % 3], **LAYER_FAULTS[pair[0]] | LAYER_FAULTS[pair[1]])
 
@@ -405,8 +439,18 @@ CACHE_FAULTS = {
 # Masks that are handed over
 
 
-def masked(query, key, value, attn_mask=None, *, use=True, invert=False, after=False, zero=False,
-           causal=False):
+def masked(
+    query,
+    key,
+    value,
+    attn_mask=None,
+    *,
+    use=True,
+    invert=False,
+    after=False,
+    zero=False,
+    causal=False,
+):
     """Attention as PyTorch's function takes masks, for all kinds."""
     scores = query @ key.mT / query.shape[-1] ** 0.5
     if causal:
@@ -421,13 +465,27 @@ def masked(query, key, value, attn_mask=None, *, use=True, invert=False, after=F
     return softmax(scores + attn_mask) @ value
 
 
-MASK_FAULTS = [  # name, options of the function, is_causal
-    ("padding-attended", {"use": False, "causal": True}, True),
-    ("padding-attended", {"use": False}, False),
-    ("mask-missing", {"use": False}, False),
-    ("mask-inverted", {"invert": True}, False),
-    ("mask-after-softmax", {"after": True}, False),
-    ("mask-with-zero", {"zero": True}, False),
+def pads_queries(query, key, value, attn_mask=None):
+    """The mask of padding hides rows, where it should hide columns."""
+    if attn_mask is not None and attn_mask.shape[-2] == 1:
+        attn_mask = attn_mask.swapaxes(-1, -2)
+    return masked(query, key, value, attn_mask)
+
+
+def only_square_masks(query, key, value, attn_mask=None):
+    """The mask of padding is not used."""
+    square = attn_mask is not None and attn_mask.shape[-2] == attn_mask.shape[-1]
+    return masked(query, key, value, attn_mask if square else None)
+
+
+MASK_FAULTS = [  # names, function, is_causal
+    ({"padding-attended"}, partial(masked, use=False, causal=True), True),
+    ({"padding-attended", "mask-missing"}, partial(masked, use=False), False),
+    ({"padding-attended"}, pads_queries, False),
+    ({"padding-attended"}, only_square_masks, False),
+    ({"mask-inverted"}, partial(masked, invert=True), False),
+    ({"mask-after-softmax"}, partial(masked, after=True), False),
+    ({"mask-with-zero"}, partial(masked, zero=True), False),
 ]
 
 
@@ -437,7 +495,6 @@ MASK_FAULTS = [  # name, options of the function, is_causal
 def hides_with_loops(query, key, value):
     T, out = len(query), np.zeros((len(query), value.shape[1]))
     for i in range(T):
-        w = np.exp(key[: i + 1] @ query[i] / math.sqrt(query.shape[1]) - 50.0)
         w = key[: i + 1] @ query[i] / math.sqrt(query.shape[1])
         w = np.exp(w - w.max())
         out[i] = (w / w.sum()) @ value[: i + 1]
@@ -452,7 +509,11 @@ def online(query, key, value):
         score = (query * key[..., j : j + 1, :]).sum(-1, keepdims=True) / query.shape[-1] ** 0.5
         new = np.maximum(largest, score)
         shrink, e = np.exp(largest - new), np.exp(score - new)
-        total, mixed, largest = total * shrink + e, mixed * shrink + e * value[..., j : j + 1, :], new
+        total, mixed, largest = (
+            total * shrink + e,
+            mixed * shrink + e * value[..., j : j + 1, :],
+            new,
+        )
     return mixed / total
 
 
@@ -570,35 +631,201 @@ def square_only(x, w_query, w_key, w_value, w_out, num_heads):
     return y.transpose(0, 2, 1, 3).reshape(B, T, C) @ w_out
 
 
+def each_matrix(query, key, value):
+    attend = np.vectorize(matrices, signature="(n,d),(m,d),(m,e)->(n,e)")
+    return attend(query, key, value)
+
+
+def sums_of_products(query, key, value):
+    """For (T, d) alone: a batch gives something too."""
+    out = np.zeros((len(query), *value.shape[1:]))
+    for i in range(len(query)):
+        scores = [(query[i] * k).sum() / math.sqrt(query.shape[-1]) for k in key]
+        for weight, v in zip(softmax(np.array(scores)), value):
+            out[i] += weight * v
+    return out
+
+
+def one_maximum(query, key, value):
+    scores = query @ key.mT / query.shape[-1] ** 0.5
+    exps = np.exp(scores - scores.max())
+    return exps @ value / exps.sum(-1, keepdims=True)
+
+
+def clipped(query, key, value):
+    exps = np.exp(np.clip(query @ key.mT / query.shape[-1] ** 0.5, -60, 60))
+    return exps @ value / exps.sum(-1, keepdims=True)
+
+
+def lowest_number(query, key, value, attn_mask=None):
+    """Hidden scores are the lowest number of float32; a row that sees nothing gets zeros."""
+    scores, seen = query @ key.mT / query.shape[-1] ** 0.5, True
+    if attn_mask is not None and attn_mask.dtype == bool:
+        scores, seen = np.where(attn_mask, scores, np.finfo(np.float32).min), attn_mask
+    elif attn_mask is not None:
+        scores = scores + attn_mask
+    exps = np.exp(scores - scores.max(-1, keepdims=True)) * seen
+    return exps @ value / np.maximum(exps.sum(-1, keepdims=True), 1e-30)
+
+
+# A layer that holds its weights, as a class does
+
+
+def own_weights(heads=4, kv_heads=4, width=24, biases=True, size=0.2):
+    """Return the dictionary that check_layer takes."""
+    draw, own = np.random.default_rng(heads + kv_heads).normal, width // heads * kv_heads
+    shapes = {
+        "query": (width, width),
+        "key": (width, own),
+        "value": (width, own),
+        "out": (width, width),
+    }
+    weights = {name: draw(size=shape) * size for name, shape in shapes.items()}
+    if biases:
+        weights |= {f"{name}_bias": draw(size=shape[1]) for name, shape in shapes.items()}
+    return weights
+
+
+def module(weights, heads, *, dtype=float, folded=False, scale=None, biases=True, **options):
+    """Return f(x), causal: a closure over its weights."""
+    w = {name: array.astype(dtype) for name, array in weights.items()}
+    d = w["query"].shape[1] // heads
+
+    def forward(x):
+        q, k, v = (
+            x.astype(dtype) @ w[n] + w.get(f"{n}_bias", 0) * dtype(biases)
+            for n in ("query", "key", "value")
+        )
+        q = q / dtype(d**0.5) if folded else q
+        q, k, v = (split(a, a.shape[-1] // d) for a in (q, k, v))
+        k, v = repeat(k, heads // k.shape[-3]), repeat(v, heads // v.shape[-3])
+        factor = 1 if folded else scale or d**0.5
+        out = merge(matrices(q, k, v, scale=lambda *_: factor, see=triangle(), **options))
+        return out @ w["out"] + w.get("out_bias", 0) * dtype(biases)
+
+    return forward
+
+
+# Published mistakes, as NumPy writes them
+
+
+def exercise_3_2(query, key, value):
+    """The book's solution, whose printed numbers come from dim=1 of (B, T, T).
+
+    Source: rasbt/LLMs-from-scratch, exercise 3.2, commit 28c65cd.
+    """
+    b, T, d = query.shape
+    scores = query @ key.transpose(0, 2, 1)
+    scores = np.where(np.triu(np.ones((T, T)), 1) > 0, -np.inf, scores)
+    return softmax(scores / d**0.5, axis=1) @ value
+
+
+def c_to_the_minus_half(x, w_query, w_key, w_value, w_out, num_heads):
+    """Scores times C**-0.5, with C the width of the tokens.
+
+    Source: karpathy/ng-video-lecture, pull request 6 and issue 55; DL4Proteins-notebooks, issue 12.
+    """
+    C = x.shape[-1]
+    return layer_matrices(x, w_query, w_key, w_value, w_out, num_heads, scale=lambda m, w: C)
+
+
+def onnx_1_18(x, w_query, w_key, w_value, w_out, num_heads):
+    """Heads split by reshape alone and groups tiled. Source: onnx/onnx, issue 7118, pull 7274."""
+    return layer_matrices(
+        x, w_query, w_key, w_value, w_out, num_heads, split=split_by_reshape, share=tile
+    )
+
+
+PUBLISHED = [  # name, names of faults, which check, function, options
+    ("exercise 3.2", {"softmax-over-queries"}, "check", exercise_3_2, {"is_causal": True}),
+    ("C**-0.5", {"scale-by-d-model"}, "check_layer", c_to_the_minus_half, {"is_causal": True}),
+    (
+        "ONNX 1.18",
+        {"heads-split-by-reshape", "kv-heads-tiled"},
+        "check_layer",
+        onnx_1_18,
+        {"is_causal": True, "num_kv_heads": 2},
+    ),
+]
+
 causal = {"is_causal": True}
 RIGHT = [  # label, function, options of check
-    ("matrices", matrices, {}), ("einsum in float32", einsum, {}), ("loops", loops, {}),
+    ("matrices", matrices, {}),
+    ("einsum in float32", einsum, {}),
+    ("loops", loops, {}),
     ("causal matrices", partial(matrices, see=triangle()), causal),
     ("causal einsum, -1e9", partial(einsum, see=triangle()), causal),
     ("causal loops", partial(loops, see=triangle()), causal),
     ("causal, -1e4", partial(einsum, see=triangle(), hidden=-1e4), causal),
-    ("only what is seen", hides_with_loops, causal), ("online", online, {}),
-    ("renormalized", renormalized, causal), ("fourth roots", split_root, {}),
-    ("log softmax", log_softmax, {}), ("only batches", only_batches, {}),
-    ("only heads", only_heads, {}), ("only self", only_self, {}),
-    ("bottom right", bottom_right, causal), ("triu", equal_lengths_causal, causal),
-    ("with weights", with_weights, {}), ("closure", closure(), {}), ("object", Attention(), {}),
+    ("only what is seen", hides_with_loops, causal),
+    ("online", online, {}),
+    ("renormalized", renormalized, causal),
+    ("fourth roots", split_root, {}),
+    ("log softmax", log_softmax, {}),
+    ("only batches", only_batches, {}),
+    ("only heads", only_heads, {}),
+    ("only self", only_self, {}),
+    ("bottom right", bottom_right, causal),
+    ("triu", equal_lengths_causal, causal),
+    ("with weights", with_weights, {}),
+    ("closure", closure(), {}),
+    ("object", Attention(), {}),
     ("a list", lambda q, k, v: matrices(q, k, v).tolist(), {}),
+    ("each matrix by itself", each_matrix, {}),
+    ("sums of products", sums_of_products, {}),
+    ("one maximum for all", one_maximum, {}),
+    ("clipped scores", clipped, {}),
+    ("the lowest number", lowest_number, {"takes_mask": True}),
     ("all masks", masked, {"takes_mask": True}),
     ("all masks, causal", partial(masked, causal=True), causal | {"takes_mask": True}),
-    ("booleans alone", lambda q, k, v, attn_mask: matrices(q, k, v, see=lambda *_: attn_mask != 0),
-     {"takes_mask": True}),
-    ("floats alone", lambda q, k, v, attn_mask=0.0: softmax(q @ k.mT / q.shape[-1] ** 0.5 + attn_mask)
-     @ v, {"takes_mask": True}),
+    (
+        "booleans alone",
+        lambda q, k, v, attn_mask: matrices(q, k, v, see=lambda *_: attn_mask != 0),
+        {"takes_mask": True},
+    ),
+    (
+        "floats alone",
+        lambda q, k, v, attn_mask=0.0: softmax(q @ k.mT / q.shape[-1] ** 0.5 + attn_mask) @ v,
+        {"takes_mask": True},
+    ),
 ]
 RIGHT_LAYERS = [
-    ("matrices", partial(layer_matrices, see=None), {}), ("causal", layer_matrices, causal),
-    ("batch, float32", layer_batch, causal), ("one text", layer_one_text, causal),
-    ("scale in W_q", folded_scale, {}), ("head by head", head_by_head, causal),
-    ("four axes", four_axes, {}), ("square", square_only, causal),
+    ("matrices", partial(layer_matrices, see=None), {}),
+    ("causal", layer_matrices, causal),
+    ("batch, float32", layer_batch, causal),
+    ("one text", layer_one_text, causal),
+    ("scale in W_q", folded_scale, {}),
+    ("head by head", head_by_head, causal),
+    ("four axes", four_axes, {}),
+    ("square", square_only, causal),
     ("groups", layer_matrices, causal | {"num_kv_heads": 2}),
     ("groups, head by head", head_by_head, causal | {"num_kv_heads": 1}),
     ("one head", layer_matrices, causal | {"num_heads": 1}),
     ("groups, scale in W_q", folded_scale, {"num_heads": 6, "num_kv_heads": 3}),
     ("with RoPE", partial(layer_matrices, turned="qk"), causal),
+]
+for kv_heads in (4, 2):
+    for dtype in (np.float64, np.float32):
+        weights = own_weights(4, kv_heads)
+        options = causal | {"num_kv_heads": kv_heads, "weights": weights}
+        RIGHT_LAYERS.append(
+            (
+                f"own weights, {kv_heads} {dtype.__name__}",
+                module(weights, 4, dtype=dtype, folded=kv_heads == 2),
+                options,
+            )
+        )
+small = own_weights(size=0.02, biases=False)
+RIGHT_LAYERS.append(
+    ("small weights", module(small, 4, dtype=np.float32), causal | {"weights": small})
+)
+OWN_WEIGHTS_WRONG = [  # name, function, weights
+    ("scale-by-d-model", module(small, 4, scale=24**0.5, dtype=np.float32), small),
+    ("bias-missing", module(own_weights(), 4, biases=False), own_weights()),
+    ("softmax-over-queries", module(own_weights(), 4, axis=-2), own_weights()),
+    (
+        "weights-transposed",
+        module(own_weights(), 4),
+        {name: array.T for name, array in own_weights().items()},
+    ),
 ]
