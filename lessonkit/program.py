@@ -63,17 +63,17 @@ def run_section(section: Section, path: Path, run: Run) -> None:
     run.outputs[section.name] = normalised(printed.getvalue())
 
 
-def run_program(path: Path) -> Run:
+def run_program(path: Path, language: str = "en") -> Run:
     """Run a whole snippet, once for each version of it. Raises what it raises."""
     files = [path, *Project(path.parent.parent).modules()]
     times = tuple(file.stat().st_mtime_ns for file in files if file.exists())
-    return _run_once(path, times)
+    return _run_once(path, times, language)
 
 
 @cache
-def _run_once(path: Path, changed: tuple[int, ...]) -> Run:
+def _run_once(path: Path, changed: tuple[int, ...], language: str) -> Run:
     run = Run()
-    with a_program_of_its_own(path.parent, "en"):
+    with a_program_of_its_own(path.parent, language):
         for section in sections(path).values():
             run_section(section, path, run)
         run.options = {**np.get_printoptions()}

@@ -15,6 +15,7 @@ from lessonkit.project import HERE, Project
 from lessonkit.sections import sections, with_marks
 from lessonkit.wording import words_in, words_of
 
+SPEAKS = "import check"  # of check_attention, in a snippet
 DIGITS = re.compile(r"\d+(\.\d+)?")
 
 
@@ -40,7 +41,10 @@ def made_by(project: Project, path: Path) -> dict[Path, str]:
 
 
 def program_output(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
-    """The `.out` of a snippet that prints; a timed output of the same form stays."""
+    """The `.out` of a snippet that prints; a timed output of the same form stays.
+
+    One that checks answers speaks the page's language, as exercises do, and has one a language.
+    """
     outputs = {name: text for name, text in run_program(path).outputs.items() if text}
     out = path.with_suffix(".out")
     for file, section in timed_sections(project) if out.exists() else ():
@@ -49,6 +53,10 @@ def program_output(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
             outputs[section] = old
     if outputs:
         yield out, with_marks(outputs)
+    for language in TRANSLATIONS if SPEAKS in path.read_text("utf-8") else ():
+        said = {name: text for name, text in run_program(path, language).outputs.items() if text}
+        if said != outputs:
+            yield path.with_suffix(f".{language}.out"), with_marks(said)
 
 
 def timed_sections(project: Project) -> set[tuple[str, str]]:

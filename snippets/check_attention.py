@@ -387,7 +387,7 @@ SOFTMAX = {2: "softmax-over-queries", 3: "softmax-over-heads", 4: "softmax-over-
 SHAPE = {2: "scale-by-tokens", 3: "scale-by-heads", 4: "scale-by-heads"}
 
 
-def attention_forms(is_causal):
+def attention_forms(is_causal, layer=False):
     """Return pairs (name, ways): the usual forms of each fault, the likelier ones first."""
     forms = [(axis_name(SOFTMAX, axis), {"normalize": over(axis)}) for axis in (-2, -3, 1, 0, 2, -4)]
     for axis in (-3, 1, 0, -4) if is_causal else ():  # where a hidden score meets no other
@@ -412,10 +412,9 @@ def attention_forms(is_causal):
         ("scale-by-tokens", {"scale": by(lambda shape, keys, widths: keys**2)}),
         ("scale-by-tokens", {"scale": by(lambda shape, keys, widths: shape[-2] ** 2)}),
     ]
-    for n in range(4):
-        forms.append(("scale-by-d-model", {"scale": by(lambda s, keys, widths, n=n: widths[n])}))
-    for n in range(4):
-        forms.append(("scale-by-d-model", {"scale": by(lambda s, keys, widths, n=n: widths[n] ** 2)}))
+    names = ["scale-by-d-model"] * 4 if layer else ["scale-by-d-model", "scale-by-value-width"]
+    for power, (n, name) in itertools.product((1, 2), enumerate(names)):
+        forms.append((name, {"scale": by(lambda s, keys, widths, n=n, p=power: widths[n] ** p)}))
     for axis in (-3, 0, 1, 2):
         way = by(lambda shape, keys, widths, axis=axis: shape[axis])
         forms.append((axis_name(SHAPE, axis), {"scale": way}))
@@ -456,7 +455,7 @@ def layer_forms(is_causal, biases):
         forms += [("bias-missing", {"no bias": names}) for names in ("qkvo", "qkv", "o")]
     groups = [("tile", "tile"), ("tile", "repeat"), ("repeat", "tile")]
     forms += [("kv-heads-tiled", {"groups": way}) for way in groups]
-    return forms + attention_forms(is_causal)
+    return forms + attention_forms(is_causal, layer=True)
 
 
 CONVENTIONS = {"rotary-halves", "rotary-interleaved"}
@@ -1063,7 +1062,7 @@ def check_layer(f, *, num_heads=4, num_kv_heads=None, is_causal=False, weights=N
         d_in = num_heads * d + 3
         square = draw_weights(num_heads * d, num_heads, kv_heads, d, num_heads * d)
         sets = [("layer", draw_weights(d_in, num_heads, kv_heads, d, num_heads * d + 2)),
-                ("square", square)]
+                ("square-matrices", square)]
     examples = [layer_example(name, lead, 7, drawn, num_heads, kv_heads, is_causal, given,
                               factor=factor) for name, drawn in sets for lead in leads]
     taken, refused = try_all(examples, caller, report)
@@ -1395,6 +1394,7 @@ PAGES = {
     "no-scale": "06-scaling/#largest",
     "scale-by-d-model": "06-scaling/#which-d",
     "scale-by-heads": "06-scaling/#which-d",
+    "scale-by-value-width": "06-scaling/#which-d",
     "scale-constant": "06-scaling/#which-d",
     "scale-multiplied": "06-scaling/#formula",
     "scale-fourth-root": "06-scaling/#formula",
@@ -1437,6 +1437,7 @@ PAGES = {
     "dropout-not-rescaled": "12-learning/#dropout",
     "padding-attended": "13-wrong-answers/#padding",
     "computed-in-half-precision": "04-softmax/#overflow",
+    "input-changed": "check/#writes",
     "unknown": "13-wrong-answers/#symptoms",
     "nan": "13-wrong-answers/#symptoms",
 }
@@ -1483,6 +1484,10 @@ SENTENCES = {
         "root of query.shape[-1].",
         "Điểm được chia cho căn của số head hoặc kích thước batch. Hãy chia cho căn của "
         "query.shape[-1]."),
+    "scale-by-value-width": (
+        "The scores are divided by the root of the values' width. Divide by the root of "
+        "query.shape[-1].",
+        "Điểm được chia cho căn số chiều của value. Hãy chia cho căn của query.shape[-1]."),
     "scale-constant": (
         "The scores are multiplied by a constant that does not depend on d. Divide by the root of "
         "query.shape[-1].",
@@ -1791,13 +1796,14 @@ SENTENCES = {
         "It is slow: one call with a few tokens took {seconds} s.",
         "Hàm chậm: một lần gọi với vài token mất {seconds} giây."),
     # examples and numbers
-    "square": ("lengths equal", "độ dài bằng nhau"),
+    "square": ("equal lengths", "độ dài bằng nhau"),
+    "square-matrices": ("square matrices", "ma trận vuông"),
     "uneven": ("all sizes different", "mọi kích thước khác nhau"),
     "mask": ("with a mask", "có mặt nạ"),
     "mask-booleans": ("masks of booleans", "mặt nạ đúng, sai"),
     "mask-floats": ("masks of floats", "mặt nạ số thực"),
     "mask-padding": ("masks of padding", "mặt nạ đệm"),
-    "layer": ("a layer", "một lớp"),
+    "layer": ("all sizes different", "mọi kích thước khác nhau"),
     "from-zero": ("positions from 0", "vị trí từ 0"),
     "later": ("later positions", "vị trí về sau"),
     "one-token": ("one token", "một token"),
@@ -1818,9 +1824,8 @@ SENTENCES = {
     "faults": ("{count} faults:", "{count} lỗi:"),
     "tried": ("Tried: {tried}.", "Đã thử: {tried}."),
     "blind": (
-        "These tests cannot see details of training, or faults that only half precision has.",
-        "Các phép thử này không thấy được chi tiết khi huấn luyện, hoặc lỗi chỉ có ở nửa độ chính "
-        "xác."),
+        "These tests cannot see details of training, or faults that only float16 has.",
+        "Các phép thử này không thấy được chi tiết khi huấn luyện, hoặc lỗi chỉ có ở float16."),
 }
 
 if __name__ == "__main__":

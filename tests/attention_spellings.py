@@ -710,9 +710,9 @@ def module(weights, heads, *, dtype=float, folded=False, scale=None, biases=True
 
 
 def exercise_3_2(query, key, value):
-    """The book's solution, whose printed numbers come from dim=1 of (B, T, T).
+    """What gives the numbers that the book's solution prints: dim=1 of (B, T, T).
 
-    Source: rasbt/LLMs-from-scratch, exercise 3.2, commit 28c65cd.
+    Source: rasbt/LLMs-from-scratch, ch03, exercise-solutions.ipynb; tests/published-numbers.json.
     """
     b, T, d = query.shape
     scores = query @ key.transpose(0, 2, 1)
@@ -819,7 +819,7 @@ small = own_weights(size=0.02, biases=False)
 RIGHT_LAYERS.append(
     ("small weights", module(small, 4, dtype=np.float32), causal | {"weights": small})
 )
-OWN_WEIGHTS_WRONG = [  # name, function, weights
+WRONG_MODULES = [  # name, function, weights
     ("scale-by-d-model", module(small, 4, scale=24**0.5, dtype=np.float32), small),
     ("bias-missing", module(own_weights(), 4, biases=False), own_weights()),
     ("softmax-over-queries", module(own_weights(), 4, axis=-2), own_weights()),

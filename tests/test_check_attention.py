@@ -16,7 +16,6 @@ from lessonkit.project import HERE, LANGUAGES
 
 SOURCE = HERE.snippets / "check_attention.py"
 TOKENS = np.random.default_rng(1).normal(size=(7, 6))
-IMITATED = {name for name in check_attention.PAGES if name not in ("unknown", "nan")}
 
 
 def names(report):
@@ -86,7 +85,7 @@ def test_two_faults_of_a_layer_are_named(pair, function):
     assert names(check_layer(function, quiet=True, **spelled.layer_options(pair))) == set(pair)
 
 
-@pytest.mark.parametrize("name, function, weights", labelled(spelled.OWN_WEIGHTS_WRONG))
+@pytest.mark.parametrize("name, function, weights", labelled(spelled.WRONG_MODULES))
 def test_a_fault_of_a_layer_with_weights_is_named(name, function, weights):
     assert names(check_layer(function, weights=weights, is_causal=True, quiet=True)) == {name}
 
@@ -296,6 +295,19 @@ def test_each_fault_has_a_page_whose_heading_is_there(language):
         page, _, anchor = address.partition("#")
         text = (HERE.built(language) / page / "index.html").read_text("utf-8")
         assert re.search(rf'\bid="?{anchor}["\s>]', text), f"{name} leads to {address}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_fault_has_a_row_on_the_page(language):
+    rows = (HERE.docs(language) / "check.md").read_text("utf-8").partition("{ #faults }")[2]
+    named = set(re.findall(r"`([a-z-]+)`", rows.partition("\n#")[0]))
+    assert named == check_attention.PAGES.keys() - {"unknown", "nan"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_of_a_fault_leads_back(language):
+    for page in {address.partition("/")[0] for address in check_attention.PAGES.values()} - {"check"}:
+        assert "](check.md" in (HERE.docs(language) / f"{page}.md").read_text("utf-8"), page
 
 
 def test_both_languages_say_the_same_things():
