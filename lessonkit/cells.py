@@ -116,12 +116,17 @@ def exercise(cell: Cell, project: Project, language: str, words: dict) -> list[s
 
 
 def output(file: str, section: str, project: Project, language: str, *classes: str) -> list[str]:
-    """The block of what a section prints; nothing where it prints nothing."""
-    recorded = project.output(project.snippets / file, language)
+    """The block of what a section prints; nothing where it prints nothing.
+
+    What a program says in each language has the class `spoken`.
+    """
+    snippet = project.snippets / file
+    recorded = project.output(snippet, language)
+    spoken = [".spoken"] * any(snippet.parent.glob(f"{snippet.stem}.??.out"))
     if not recorded.exists() or section not in sections(recorded):
         return []
     name = recorded.relative_to(project.snippets).as_posix()
-    return fence(name, section, ".text", ".output", *classes)
+    return fence(name, section, ".text", ".output", *spoken, *classes)
 
 
 def fence(file: str, section: str, *classes: str, **options: str | None) -> list[str]:

@@ -84,7 +84,7 @@ class Report:
         head = {0: "no_fault", 1: "one_fault"}.get(count, "faults")
         lines = [say(self.language, head, count=count)]
         for fault in self.faults:
-            lines += [f"✗ {fault.name}: {fault.sentence}", f"  → {fault.page}"]
+            lines += [f"✗ {fault.name}: {fault.sentence}", f"→ {fault.page}"]
         lines += [f"· {note}" for note in self.notes]
         if self.tried:
             lines.append(say(self.language, "tried", tried="; ".join(self.tried)))

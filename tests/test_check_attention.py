@@ -301,7 +301,7 @@ def test_each_fault_has_a_page_whose_heading_is_there(language):
 def test_each_fault_has_a_row_on_the_page(language):
     rows = (HERE.docs(language) / "check.md").read_text("utf-8").partition("{ #faults }")[2]
     named = set(re.findall(r"`([a-z-]+)`", rows.partition("\n#")[0]))
-    assert named == check_attention.PAGES.keys() - {"unknown", "nan"}
+    assert named - {"nan"} == check_attention.PAGES.keys() - {"unknown", "nan"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -77,7 +77,8 @@ def describe(element) -> str | None:
     if tag in HEADINGS:
         return f"heading-{tag[1]} {{ #{element.get('id')} }}"
     if "highlight" in classes and is_output(element):
-        speaks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
+        checks = element.xpath(f"preceding-sibling::*[1][{has_class('check')}]")
+        speaks = checks or "spoken" in classes
         return "output of a check" if speaks else f"output {code_of(element)}"
     if "highlight" in classes:
         return f"cell {element.get('class')}\n{code_of(element)}"
