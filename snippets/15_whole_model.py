@@ -40,7 +40,8 @@ def new_weights(seed, attention=True):
 
 
 w = new_weights(seed=0)
-print({part: matrix.size for part, matrix in w.items()})
+for part, matrix in w.items():
+    print(f"{part:7}", matrix.shape)
 print("numbers in all:", sum(matrix.size for matrix in w.values()))
 # --8<-- [end:weights]
 
@@ -193,6 +194,13 @@ def train(w, steps, seed=1):
     return losses
 # --8<-- [end:training]
 
+# --8<-- [start:loss_on]
+def loss_on(w, ids):
+    """Return the mean loss on ids, cut into pieces of T tokens."""
+    begin = np.arange(0, len(ids) - T, T)[:, None] + np.arange(T)
+    return loss_of(forward(w, ids[begin])[0], ids[begin + 1])[0]
+# --8<-- [end:loss_on]
+
 # --8<-- [start:sample]
 def write(w, begin, count, temperature=0.5, seed=0):
     """Return count characters that the model puts after begin, one at a time."""
@@ -225,26 +233,22 @@ print(write(w_without, text[:6], 80))
 curves = {"with attention": recorded[f"{name}_losses"],
           "without": recorded[f"{name}_losses_without"]}
 
-print("step".ljust(14), *(f"{step:6}" for step in (1, 100, 300, 600)))
+
+def around(curve, step):  # one step alone goes up and down with its batch
+    return curve[max(0, step - 20):step].mean()
+
+
+print("step".ljust(14), *(f"{step:6}" for step in (20, 100, 300, 600)))
 for kind, curve in curves.items():
-    smooth = [curve[0], *(curve[step - 20:step].mean() for step in (100, 300, 600))]
-    print(kind.ljust(14), *(f"{loss:6.2f}" for loss in smooth))
+    print(kind.ljust(14), *(f"{around(curve, step):6.2f}" for step in (20, 100, 300, 600)))
 # --8<-- [end:curves]
 
 # --8<-- [start:held_out]
 trained = {part: recorded[f"{name}_{part}"].astype(float) for part in new_weights(0)}
 
-
-def loss_on(w, ids):
-    """Return the mean loss on ids, cut into pieces of T tokens."""
-    begin = np.arange(0, len(ids) - T, T)[:, None] + np.arange(T)
-    return loss_of(forward(w, ids[begin])[0], ids[begin + 1])[0]
-
-
 known_loss, held_out_loss = loss_on(trained, known), loss_on(trained, held_out)
-print(f"known text {known_loss:.2f}   held out {held_out_loss:.2f}")
-print(f"as good as a fair choice of {np.exp(known_loss):.1f} and of "
-      f"{np.exp(held_out_loss):.1f} characters")
+print(f"known text {known_loss:.2f}, held out {held_out_loss:.2f}")
+print(f"like a fair choice of {np.exp(known_loss):.0f} characters, of {np.exp(held_out_loss):.0f}")
 # --8<-- [end:held_out]
 
 # --8<-- [start:temperatures]
@@ -256,5 +260,5 @@ for temperature in (0.1, 0.5, 2.0):
 mistakes = dict(zip(recorded["mistakes"], recorded[f"{name}_mistakes"]))
 
 for mistake, curve in mistakes.items():
-    print(f"{mistake:22}", *(f"{curve[step - 20:step].mean():6.2f}" for step in (100, 300, 600)))
+    print(f"{mistake:20}", *(f"{around(curve, step):6.2f}" for step in (20, 100, 300, 600)))
 # --8<-- [end:mistakes]

@@ -21,6 +21,7 @@
 # - [12 How are the three matrices learned?](12-learning.ipynb)
 # - [13 How would I notice that mine is wrong?](13-wrong-answers.ipynb)
 # - [14 And in a real model?](14-real-model.ipynb)
+# - [15 Can I train a whole model myself?](15-whole-model.ipynb)
 #
 # <!-- end of pages -->
 #
