@@ -23,7 +23,14 @@ STEPS = {  # page → the steps of attention that it explains
     15: range(7),
 }
 ATTENTION = 2  # its place in the chain
-IN_CHAIN = {1: (ATTENTION,), 9: (1,), 11: (4,), 13: (ATTENTION,), 14: range(5), 15: range(5)}  # marked there too
+IN_CHAIN = {
+    1: (ATTENTION,),
+    9: (1,),
+    11: (4,),
+    13: (ATTENTION,),
+    14: range(5),
+    15: range(5),
+}  # marked there too
 CHAIN_WIDTHS = (45, 69, 59, 35, 90)
 STEP_WIDTHS = (47, 38, 39, 41, 57, 34, 43)
 BOX = 20  # height of a box

@@ -53,7 +53,7 @@ def program_output(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
             outputs[section] = old
     if outputs:
         yield out, with_marks(outputs)
-    for language in TRANSLATIONS if SPEAKS in path.read_text("utf-8") else ():
+    for language in project.translations if SPEAKS in path.read_text("utf-8") else ():
         said = {name: text for name, text in run_program(path, language).outputs.items() if text}
         if said != outputs:
             yield path.with_suffix(f".{language}.out"), with_marks(said)

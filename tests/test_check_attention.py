@@ -306,7 +306,9 @@ def test_each_fault_has_a_row_on_the_page(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_of_a_fault_leads_back(language):
-    for page in {address.partition("/")[0] for address in check_attention.PAGES.values()} - {"check"}:
+    for page in {address.partition("/")[0] for address in check_attention.PAGES.values()} - {
+        "check"
+    }:
         assert "](check.md" in (HERE.docs(language) / f"{page}.md").read_text("utf-8"), page
 
 

@@ -3,10 +3,10 @@
     python tools/whole_model.py
 
 All arrays of a text begin with its name. `text`: the text; `losses` and `losses_without` (600,):
-the loss of each step, with attention and without; `held_out` (2,): the loss of both on the text held
-out; a matrix for each part of the model with attention, as float16; `mistakes` (5, 600): the losses
-with each mistake; `ends` (2, 8): the mean loss of the last 50 steps with attention and without, from
-eight other starts.
+the loss of each step, with attention and without; `held_out` (2,): the loss of both on the text
+held out; a matrix for each part of the model with attention, as float16; `mistakes` (5, 600): the
+losses with each mistake; `ends` (2, 8): the mean loss of the last 50 steps with attention and
+without, from eight other starts.
 """
 
 import contextlib
@@ -64,7 +64,9 @@ def record(name: str) -> dict:
     w, without = (names["new_weights"](0, attention) for attention in (True, False))
     found["losses"], found["losses_without"] = losses(names, w), losses(names, without)
     found |= {part: matrix.astype("float16") for part, matrix in w.items()}
-    found["held_out"] = np.array([names["loss_on"](each, names["held_out"]) for each in (w, without)])
+    found["held_out"] = np.array(
+        [names["loss_on"](each, names["held_out"]) for each in (w, without)]
+    )
     wrong = (page(name, changes) for changes in MISTAKES.values())
     found["mistakes"] = np.stack([losses(each, each["new_weights"](0)) for each in wrong])
     found["ends"] = np.array(

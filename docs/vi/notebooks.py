@@ -21,6 +21,7 @@
 # - [12 Ba ma trận được học như thế nào?](12-learning.ipynb)
 # - [13 Làm sao biết code của mình sai?](13-wrong-answers.ipynb)
 # - [14 Trong một mô hình thật, attention làm gì?](14-real-model.ipynb)
+# - [15 Tự huấn luyện cả một mô hình được không?](15-whole-model.ipynb)
 #
 # <!-- end of pages -->
 #
