@@ -9,7 +9,7 @@ from lxml import etree
 
 from lessonkit.cells import cells_in
 from lessonkit.checks.site import plain
-from lessonkit.markdown_extension import FOLD, words_in
+from lessonkit.reading_time import FOLD, words_in
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import figure_module
