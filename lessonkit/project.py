@@ -23,8 +23,8 @@ def _settings(path: Path, changed: int) -> dict[str, Any]:
 
 
 def settings(path: Path) -> dict[str, Any]:
-    """What a configuration file says, read once for each version of it; values are texts."""
-    return _settings(path, path.stat().st_mtime_ns)
+    """What a configuration file, if there is one, says; values are texts."""
+    return _settings(path, path.stat().st_mtime_ns) if path.exists() else {}
 
 
 CONFIG = settings(ROOT / "mkdocs.yml")
