@@ -23,14 +23,17 @@ HEADS = [
 @pytest.mark.parametrize("faulty", [("en",), ("vi",), ("en", "vi")])
 def test_a_fault_in_any_language_stops_the_build_and_is_named(tmp_path, capfd, faulty):
     project = Project(tmp_path)
-    (tmp_path / "main.html").write_text("{{ page.content }}")
+    (tmp_path / "main.html").write_text('<div class="page">{{ page.content }}</div>')
     project.snippets.mkdir()
     for language in LANGUAGES:
         project.docs(language).mkdir(parents=True)
         text = "[Gone](nowhere.md)" if language in faulty else "Here."
         (project.docs(language) / "index.md").write_text(text)
-        settings = {"site_name": "x", "docs_dir": f"docs/{language}", "plugins": ["search"]}
+        search = {"lang": "en", "separator": " ", "pipeline": []}  # or it asks Material's theme
+        settings = {"site_name": "x", "docs_dir": f"docs/{language}"}
         settings |= {
+            "hooks": [str(HERE.root / "lessonkit" / "hooks.py")],
+            "plugins": [{"material/search": search}],
             "theme": {"name": None, "custom_dir": "."},
             "extra": {"words": {}, "modules": []},
         }
