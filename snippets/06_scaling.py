@@ -72,6 +72,17 @@ for d in sizes:
     print(f"{d:4}  {undivided:9.4f}  {by_root:.4f}  {by_d:.4f}")
 # --8<-- [end:largest]
 
+# --8<-- [start:starts]
+starts = {"variance 1": 1, "nn.Linear": 1 / 3, "GPT-2": 768 * 0.02**2}
+by_start = {}
+print("largest weight      16     64    256   1024")
+for name, variance in starts.items():
+    # each of q and k is √variance times as long
+    rows = [variance * scores[d] for d in (16, 64, 256, 1024)]
+    by_start[name] = [largest_weight(row) for row in rows]
+    print(f"{name:<14}", *(f"{x:6.2f}" for x in by_start[name]))
+# --8<-- [end:starts]
+
 # --8<-- [start:slopes]
 def steepest(scores, divisor):  # one derivative by q · k for each query
     weights = softmax(scores / divisor)
@@ -99,13 +110,17 @@ for name, (low, middle, high) in zip(("undivided", "/ √d"), unequal):
 
 # --8<-- [start:new_model]
 fresh = np.random.default_rng(0)
-tokens = fresh.normal(size=(400, 256))  # d_in = 256
-bounds = {"Glorot": np.sqrt(6 / (256 + 256)), "nn.Linear": 1 / np.sqrt(256)}
+tokens = fresh.normal(size=(400, 768))  # d_in = 768
+bound, size = 1 / np.sqrt(768), (2, 768, 64)
+matrices = {
+    "Glorot": fresh.uniform(-np.sqrt(3) * bound, np.sqrt(3) * bound, size),
+    "nn.Linear": fresh.uniform(-bound, bound, size),
+    "GPT-2": fresh.normal(0, 0.02, size),
+}
 
 new_model = {}
 print("           var of q  var of score / d_k")
-for name, bound in bounds.items():
-    w_query, w_key = fresh.uniform(-bound, bound, size=(2, 256, 64))
+for name, (w_query, w_key) in matrices.items():
     query, key = tokens[:200] @ w_query, tokens[200:] @ w_key
     new_model[name] = query.var(), (query @ key.T).var() / 64
     of_query, of_scores = new_model[name]

@@ -40,6 +40,19 @@ def test_the_experiment_does_not_depend_on_its_seed(page, d):
         assert (slopes < 0.001).mean() == pytest.approx(share, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("name", "std"),
+    [("variance 1", 1 / 768**0.5), ("nn.Linear", 1 / (3 * 768) ** 0.5), ("GPT-2", 0.02)],
+)
+def test_matrices_drawn_as_models_start_give_the_weights_of_the_table(page, name, std):
+    rng = np.random.default_rng(1)
+    tokens, others = rng.normal(size=(2, 20, 16, 768))
+    for d, expected in zip((16, 64, 256), page["by_start"][name]):
+        w_query, w_key = rng.normal(0, std, size=(2, 768, d))
+        scores = (tokens @ w_query) @ (others @ w_key).mT
+        assert softmax(scores).max(axis=-1).mean() == pytest.approx(expected, abs=0.03)
+
+
 @pytest.mark.parametrize("divisor", [1, 8])
 def test_steepest_is_the_largest_derivative_that_one_measures(page, divisor):
     scores, step = page["scores"][64][0, :4], 1e-5
