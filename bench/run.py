@@ -269,7 +269,7 @@ def once(names, start):
 print(sorted(once({}, time.perf_counter()) for _ in range(21))[10])"""
 STEP = """async ([alone, stem]) => {
   const script = document.querySelector("script[src*='cell.mjs']").src;
-  const { page } = await import(script);
+  const { page } = await import(script.replace("cell.mjs", "view.mjs"));
   const { runFrom } = await import(script.replace("cell.mjs", "chain.mjs"));
   const lesson = page.cells.filter(({ kind, timed }) => kind === "lesson" && !timed);
   const literal = /(?<![\\w.:])\\d\\.\\d+/, cell = lesson.find(({ text }) => literal.test(text));

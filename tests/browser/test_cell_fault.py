@@ -174,8 +174,8 @@ def test_a_fault_in_a_script_that_comes_later_is_no_lost_line(open_page, served_
         served_site,
         monkeypatch,
         "chain.mjs",
-        b"let running",
-        b"throw Error('planted'); let running",
+        b"let isLookLost",
+        b"throw Error('planted'); let isLookLost",
     )
     page = open_page(PAGE, unvisited=True)
     first = cells(page)[0]

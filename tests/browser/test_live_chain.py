@@ -192,7 +192,7 @@ def test_of_many_steps_the_newest_is_shown_and_no_output_twice(lesson, warm_page
     numbers = warm_page.evaluate(
         """async () => {
           const script = document.querySelector("script[src*='cell.mjs']").src;
-          const { page } = await import(script);
+          const { page } = await import(script.replace("cell.mjs", "view.mjs"));
           const { runFrom } = await import(script.replace("cell.mjs", "chain.mjs"));
           const [cell, below] = page.cells.slice(1, 3), { text } = cell.editor, seen = new Set();
           new MutationObserver(() => seen.add(below.content)).observe(below.output,

@@ -1,8 +1,11 @@
 // Shows what is checked: numbers and claims are marked, keys reach them, each has its expression.
 import { origins } from "./cell/numbers.mjs";
-import { showOrigin } from "./site.mjs";
 
-export function show(on) {
+/** Shows the origin of what an event is about, or takes it away. @type {(event: any) => void} */
+let toggleOrigin;
+
+export function show(on, /** @type {typeof toggleOrigin} */ showOrigin) {
+  toggleOrigin = showOrigin;
   document.querySelector("article")?.toggleAttribute("data-checked", on);
   const numbers = origins().numbers.map(({ places: [seen] }) => seen.closest(".katex") ?? seen);
   for (const each of [...numbers, ...document.querySelectorAll(".number, .claim")])
@@ -14,7 +17,7 @@ function follow({ type, target }) {
   if (!target.matches("[tabindex]:is(.number, .claim, .katex)")) return;
   const shown = target.matches(":has(+ .origin)");
   const wanted = type === "focusin" && target.matches("[data-checked] :focus-visible");
-  if (shown !== wanted) showOrigin({ target });
+  if (shown !== wanted) toggleOrigin({ target });
 }
 
 for (const type of ["focusin", "focusout"]) document.addEventListener(type, follow);

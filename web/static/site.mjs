@@ -15,7 +15,7 @@ function addCopyButton(block) {
 const TELLS = ".number, .katex, [data-checked] .claim, [data-fails], [data-unchecked]";
 
 /** A tap on a number or formula shows its origin, and what it was; the next takes that away. */
-export function showOrigin({ target }) {
+function showOrigin({ target }) {
   const place = target.closest?.(TELLS);
   if (!place) return;
   if (place.nextElementSibling?.matches(".origin")) return place.nextElementSibling.remove();
@@ -49,7 +49,7 @@ function onKey(event) {
 
 /** What is checked is shown on all pages as long as the reader wants. */
 function offerChecked(box) {
-  const show = () => import("./checked.mjs").then(({ show }) => show(box.checked));
+  const show = () => import("./checked.mjs").then(({ show }) => show(box.checked, showOrigin));
   box.checked = window.__md_get("checked") === true; // Material's
   box.onchange = () => {
     window.__md_set("checked", box.checked);

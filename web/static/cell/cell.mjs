@@ -2,12 +2,9 @@
 import { copied } from "./clipboard.mjs";
 import { enableDrag } from "./drag.mjs";
 import { report } from "./failure.mjs";
-import { announce, Cell } from "./view.mjs";
+import { announce, Cell, page } from "./view.mjs";
 import { words } from "./words.mjs";
 
-/** The page that is shown; and the texts of lesson cells that its numbers and pictures rest on,
- *  where these are not the lesson's own. */
-export let page = { cells: /** @type {Cell[]} */ ([]), basis: /** @type {?string[]} */ (null) };
 /** What runs cells, once somebody needs it. @type {typeof import("./chain.mjs") | null} */
 let chain = null;
 let loading = /** @type {Promise<typeof import("./chain.mjs")> | null} */ (null);
@@ -30,7 +27,7 @@ const obstacle = isMissing || !isAble ? words.missing : "";
 const { connection } = /** @type {any} */ (navigator);
 const saves = () => connection?.saveData && !chain?.loaded;
 
-export async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (null)) {
+async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (null)) {
   try {
     const { runFrom } = await loadChain();
     if (saves()) cell.mark(words.saving);
@@ -58,10 +55,12 @@ async function copy(/** @type {Cell} */ cell, text) {
   announce(cell.status.textContent);
 }
 
-/** @type {Record<string, (cell: Cell) => void>} */
+/** What is done for a cell: by its buttons, after an edit, and when a number of it changes.
+ *  @type {Record<string, (cell: Cell, ...what: any[]) => void>} */
 const actions = {
   run,
   stop,
+  follow,
   reset(cell) {
     if (cell.busy) stop();
     if (cell.editor.edited) cell.editor.replace(cell.editor.lesson);
@@ -93,7 +92,7 @@ function warmUp() {
 }
 
 function enhance(/** @type {HTMLElement} */ box, place) {
-  const cell = new Cell(box, place, (action, from) => actions[action](from));
+  const cell = new Cell(box, place, (action, from, ...what) => actions[action](from, ...what));
   if (obstacle) {
     cell.say("idle", obstacle);
     cell.button("run").ariaDisabled = "true";
@@ -109,7 +108,7 @@ function showPage() {
   if (document.querySelector(".run[data-state]")) return; // it is shown
   stop();
   const boxes = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".run[data-kind]")]);
-  page = { cells: boxes.map(enhance), basis: null };
+  Object.assign(page, { cells: boxes.map(enhance), basis: null });
   if (!location.search.includes("numbers=")) return;
   import("./share.mjs")
     .then(({ takeNumbers }) => takeNumbers(page.cells, loadChain))

@@ -1,5 +1,4 @@
 // What changes a number in a cell's code: a drag, a step, and on touch a slider.
-import { follow } from "./cell.mjs";
 import { literalAt, replaced } from "./literals.mjs";
 import { html } from "./html.mjs";
 import { words } from "./words.mjs";
@@ -18,7 +17,7 @@ function moved(/** @type {string} */ number, units) {
 function show(cell, literal, number) {
   const text = replaced(cell.editor.text, literal, number);
   cell.editor.preview(text);
-  follow(cell, text);
+  cell.act("follow", text);
 }
 
 /** Types a number in one piece, so that one undo takes it back. */
@@ -27,7 +26,7 @@ function type(cell, { start, end }, number) {
   area.setSelectionRange(start, end);
   cell.editor.insert(number);
   area.setSelectionRange(start, start + number.length);
-  follow(cell);
+  cell.act("follow");
 }
 
 export function drag(cell, literal, { clientX: from, pointerId }) {

@@ -13,8 +13,9 @@ const SILENCE = 30_000; // milliseconds in which its script has come, or the lin
 let worker = null;
 /** @type {Promise<void> | null} */
 let ready = null;
-/** What hears of the job that runs. @type {Record<string, (data: any) => void>} */
-let listeners = {};
+/** The job that runs: who hears of it, and what ends it.
+ *  @type {{ hear: (message: any) => void, end: (state: End) => void } | null} */
+let job = null;
 export let loaded = false;
 
 export const start = () => (ready ??= boot());
@@ -24,19 +25,20 @@ function boot() {
   // A worker made from a blob inherits the page's Content-Security-Policy. What one imports Firefox
   // does not get from the service worker; one loaded by address it does, with a policy of its own.
   return new Promise((resolve) => {
-    const arrived = () => resolve(void (loaded = true));
-    const hear = /** @type {any} */ ({
-      ready: arrived,
+    const hear = /** @type {Record<string, (message: any) => void>} */ ({
+      begun: () => {},
+      ready: () => resolve(void (loaded = true)),
       lost: () => end("lost"),
       bug: () => end("bug"),
       died: () => end("died"),
+      end: ({ state }) => job?.end(state),
     });
     const open = (address) => {
       const mine = (worker = new Worker(address, { type: "module" }));
       const alarm = setTimeout(() => worker === mine && end("lost"), SILENCE);
       mine.onmessage = ({ data }) => {
         clearTimeout(alarm);
-        if (worker === mine) (hear[data.type] ?? listeners[data.type])?.(data);
+        if (worker === mine) (hear[data.type] ?? job?.hear)?.(data);
       };
       mine.onerror = ({ message }) => {
         if (worker !== mine) return;
@@ -57,18 +59,30 @@ export function end(/** @type {End} */ state) {
   worker?.terminate();
   worker = ready = null;
   loaded = false;
-  listeners.end?.({ state });
-  listeners = {};
+  job?.end(state);
+  job = null;
   if (state !== "lost" && state !== "bug") start().catch(report);
 }
 
-/** Runs one job: the steps that worker.mjs takes. Others hear of each message that it sends. The
- *  promise tells how the job ended; it fails with a fault of ours alone. */
-export function run(steps, others) {
-  return new Promise((resolve, reject) => {
-    listeners = { ...others, end: ({ state }) => resolve(state) };
+/** Runs one job: the steps that worker.mjs takes. `hear` hears of each message that it sends, and
+ *  `tick` has its turn ten times a second. The promise tells how the job ended; it fails with a
+ *  fault of ours alone, theirs too.
+ *  @returns {Promise<End>} */
+export function run(steps, hear, tick) {
+  let clock = 0;
+  const ended = new Promise((resolve, reject) => {
+    const guarded = (act) => (message) => {
+      try {
+        act(message);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    clock = window.setInterval(guarded(tick), 100);
+    job = { hear: guarded(hear), end: resolve };
     start()
       .then(() => worker?.postMessage({ steps, modules }))
       .catch(reject);
   });
+  return ended.finally(() => clearInterval(clock));
 }

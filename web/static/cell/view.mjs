@@ -44,6 +44,13 @@ const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")
   <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;
 
+/** The page that is shown: its cells; and the texts of lesson cells that its numbers and pictures
+ *  rest on, where these are not the lesson's own. */
+export const page = {
+  cells: /** @type {Cell[]} */ ([]),
+  basis: /** @type {?string[]} */ (null),
+};
+
 export class Cell {
   /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
    *  @type {string[] | undefined} */
@@ -58,9 +65,11 @@ export class Cell {
   kept = true; // by the browser, as the code now reads
   clock = 0;
 
-  /** From a block as the page was built; `act(action, cell)` does what a button asks for. */
+  /** From a block as the page was built. What a button and others ask for, `act(action, cell, …)`
+   *  does: see cell.mjs. */
   constructor(/** @type {HTMLElement} */ box, place, act) {
     this.box = box;
+    this.act = (action, ...what) => act(action, this, ...what);
     this.kind = box.dataset.kind ?? "lesson";
     this.name = this.find(".filename").textContent ?? "";
     this.timed = box.matches(".timed");
@@ -74,9 +83,9 @@ export class Cell {
       onChange: () => {
         this.trial = undefined;
         this.keep();
-        act("edit", this);
+        this.act("edit");
       },
-      onRun: () => act("run", this),
+      onRun: () => this.act("run"),
       onLeave: () => this.button("run").focus(),
     });
     // The reader's edits are kept for all languages, but for no release with other code there.
@@ -93,7 +102,7 @@ export class Cell {
     buttons.ariaLabel = this.name;
     buttons.onclick = ({ target }) => {
       const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
-      if (dataset.action && ariaDisabled !== "true") act(dataset.action, this);
+      if (dataset.action && ariaDisabled !== "true") this.act(dataset.action);
     };
     this.showRecorded();
     const kept = recall(this.key);
