@@ -35,8 +35,9 @@ def make_fixture(root: Path) -> Project:
     (root / "docs" / "en" / "lib").mkdir()
     for name in ("docs/en/lib/katex", "docs/en/lib/pyodide", "node_modules"):
         (root / name).symlink_to((HERE.root / name).resolve())
-    for name in ("snippets/attention.py", "figures/svg.py"):
-        shutil.copy(HERE.root / name, root / name)
+    lock = HERE.root / "package-lock.json"  # by which a drawn picture is known
+    for path in (*HERE.modules(), HERE.figures / "svg.py", lock):
+        shutil.copy(path, root / HERE.name(path))
     project.snippets.joinpath("data").mkdir()
     numbers = np.random.default_rng(0).random((80, 64))  # more bytes than are sent at once
     for name in DATA:
