@@ -24,7 +24,9 @@ SITE = sys.modules.get("smollm2_site")  # in the page: what asks the site for a 
 def bring(name):
     """Return the bytes of a part. Raises FileNotFoundError where there is none."""
     if SITE:
-        return SITE.bring(name).to_bytes()
+        if (content := SITE.bring(name)) is None:
+            raise FileNotFoundError(f"this site has no {name} of the model")
+        return content.to_bytes()
     return Path(os.environ.get("SMOLLM2", "model"), name).read_bytes()
 
 

@@ -26,6 +26,7 @@ class Site:
     def __init__(self, folder: Path, prefix: str):
         self.folder, self.prefix = folder, prefix
         self.requests: list[str] = []
+        self.over: dict[str, Path] = {}  # folders by the path that they take the place of
         self.url = ""
         self.uncached = ""  # browsers may not keep files whose path holds this
         self.line = Lock()  # a slow line is shared by all that comes over it
@@ -45,6 +46,9 @@ class Site:
     def find(self, path: str) -> Path | None:
         """Return the file that answers to a path, or None."""
         file = self.folder / path.removeprefix(self.prefix)
+        for below, folder in self.over.items():
+            if below in path:
+                file = folder / path.rpartition(below)[2]
         if file.is_dir() and path.endswith("/"):
             file /= "index.html"
         inside = path.startswith(self.prefix) and ".." not in path

@@ -105,6 +105,11 @@ export class Job {
     this.at?.print(printed);
   }
 
+  /** A part of the model has arrived. */
+  part({ megabytes }) {
+    if (this.at) this.at.progress.textContent = words.part(megabytes.toFixed(1));
+  }
+
   result(/** @type {python.Result & { absent: string[] }} */ { absent, ...result }) {
     if (!this.at) return;
     const lacks = absent.map((path) => `${words.absent(path)}\n`).join("");

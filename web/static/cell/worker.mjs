@@ -16,6 +16,9 @@ const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 post({ type: "begun" });
 const fetchFile = self.fetch.bind(self);
+/** What brings the parts of SmolLM2, once a cell needs them.
+ *  @type {typeof import("./model.mjs") | null} */
+let model = null;
 
 /** What downloads are: each gives nothing, and fails where the line is lost. */
 const downloads = /** @type {Promise<void>[]} */ ([]);
@@ -80,6 +83,10 @@ async function boot() {
   python.setStdout(output);
   python.setStderr(output);
   python.FS.mkdirTree("snippets/data");
+  const bring = (name) => model?.bring(name, post);
+  const show = (layer, maps, words) => model?.show(layer, maps, words, post);
+  python.registerJsModule("smollm2_site", { bring, show });
+  python.pyimport("smollm2_site"); // before the runner looks at which modules there are
   const { begin, run, look } = python.pyimport("runner");
   return { FS: python.FS, begin: inPython(begin), run: inPython(run), look: inPython(look) };
 }
@@ -164,6 +171,7 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
   cut = sentence;
   const start = (told = performance.now());
   const error = JSON.parse(python.run(code, name, kind, language));
+  if (error) lostPart();
   const seconds = (performance.now() - start) / 1000;
   const result = { type: "result", state: error ? "error" : "done", seconds, printed, ...error };
   post({
@@ -171,6 +179,16 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
     absent: absent.filter((path) => error?.text.includes(path.replace(/\.py$/, ""))),
   });
   return !error;
+}
+
+/** Where a part of the model was lost, that is no error of the cell; what it has printed stays. */
+function lostPart() {
+  try {
+    model?.check();
+  } catch (loss) {
+    post({ type: "output", printed });
+    throw loss;
+  }
 }
 
 /** Tells what numbers, claims and pictures are now. Programs that draw come when first needed; if
@@ -204,6 +222,8 @@ async function tellFailure(error) {
 async function runJob(python, { steps, modules }) {
   const codes = steps.map(({ code }) => code ?? "").join("\n");
   const absent = await bringFor(python, codes, modules);
+  if (importedBy(codes, ["smollm2"]).length) model ??= await overLine(import("./model.mjs"));
+  await model?.begin();
   post({ type: "start" });
   python.begin(modules.join(", "));
   for (const step of steps) {
