@@ -35,7 +35,10 @@ TAG = re.compile(r"<[^>]+>")
 MATH = re.compile(r"<math.*?(?=<annotation)", re.S)
 DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # what KaTeX draws with, and MathML has not
 UNABLE = '<html data-built data-python="missing" '
-NOT_KEPT = re.compile(r"(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$")
+MODEL, MANIFEST = "lib/smollm2", "manifest.json"
+NOT_KEPT = re.compile(
+    r"^lib/smollm2/|(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$"
+)
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
 SHARED = ("404.html", "service-worker.js", "static")  # by all languages: those of the root
 CARD_WIDTH = 1200  # pixels, as those who show shared links ask for
@@ -141,18 +144,44 @@ def finish(project: Project) -> None:
     static = with_hash(site / "static")
     formulas = "".join(MATH.findall("".join(finish_pages(site, static, has_python))))
     cut_fonts(site / "lib" / "katex" / "fonts", html.unescape(TAG.sub("", formulas)) + DRAWN)
+    add_model(site)
     list_files(site)
 
 
+def add_model(site: Path) -> None:
+    """Link the parts of SmolLM2 into a site where `make model` has made them; without them an empty
+    manifest says so."""
+    folder = site / MODEL
+    folder.mkdir(parents=True, exist_ok=True)
+    for part in (HERE.root / "model").glob("*"):
+        if (folder / part.name).exists():  # `make serve` builds into the same folder again
+            continue
+        try:
+            os.link(part, folder / part.name)
+        except OSError:  # it is on another disk
+            shutil.copy(part, folder)
+    if not (folder / MANIFEST).exists():
+        (folder / MANIFEST).write_text("{}")
+
+
 def list_files(site: Path) -> None:
-    """Write what static/keep.mjs keeps: of each file its path, SHA-256, bytes over the line."""
+    """Write what static/keep.mjs keeps: of each file its path, SHA-256, bytes over the line.
+
+    Apart from the course are the parts of the model, which few want.
+    """
     names = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    manifest = (site / MODEL / MANIFEST).read_bytes()
+    parts = json.loads(manifest).get("parts", {})
+    if parts:
+        parts |= {MANIFEST: (sha256(manifest).hexdigest(), len(manifest))}
+    model = [(f"{MODEL}/{name}", *hash_and_size) for name, hash_and_size in parts.items()]
     kept = {name: names[name] for name in sorted(names) if not NOT_KEPT.search(name)}
     with ThreadPoolExecutor() as pool:  # which hashes and compresses on all cores
         hashes = pool.map(lambda path: sha256(path.read_bytes()).hexdigest(), kept.values())
         files = [*zip(kept, hashes, pool.map(over_the_line, kept.values()))]
     release = sha256(json.dumps(files).encode()).hexdigest()[:12]
-    (site / "files.json").write_text(json.dumps({"release": release, "files": files}), "utf-8")
+    listing = {"release": release, "files": files, "model": model}
+    (site / "files.json").write_text(json.dumps(listing), "utf-8")
 
 
 def over_the_line(path: Path) -> int:

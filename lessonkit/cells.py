@@ -21,7 +21,7 @@ LINE = re.compile(
     r"(?P<classes>(?: \.[a-z]+)*))? \*\}"
 )
 FORM = '{* file.py:section "title" *}, or for an exercise {* exercises/file.py *}'
-CLASSES = {".given", ".shaded", ".timed"}
+CLASSES = {".given", ".large", ".shaded", ".timed"}
 EXERCISE = ("start", "check", "solution")
 
 

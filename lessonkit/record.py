@@ -1,5 +1,6 @@
 """`make record`: write down what every snippet prints and every figure shows."""
 
+import os
 import re
 import sys
 import traceback
@@ -10,7 +11,7 @@ from types import ModuleType
 
 from lessonkit.cells import cells_in
 from lessonkit.pages import PageError, lists
-from lessonkit.program import run_exercise, run_program
+from lessonkit.program import reads_model, run_exercise, run_program
 from lessonkit.project import HERE, Project
 from lessonkit.sections import sections, with_marks
 from lessonkit.wording import words_in, words_of
@@ -41,16 +42,20 @@ def made_by(project: Project, path: Path) -> dict[Path, str]:
 
 
 def program_output(project: Project, path: Path) -> Iterator[tuple[Path, str]]:
-    """The `.out` of a snippet that prints; a timed output of the same form stays.
+    """The `.out` of a snippet that prints; a timed output of the same form stays, and so does that
+    of a model that has not run.
 
     One that checks answers speaks the page's language, as exercises do, and has one a language.
     """
-    outputs = {name: text for name, text in run_program(path).outputs.items() if text}
+    outputs = {**run_program(path).outputs}
     out = path.with_suffix(".out")
-    for file, section in timed_sections(project) if out.exists() else ():
+    timed = [section for file, section in timed_sections(project) if file == path.stem]
+    for section in timed if out.exists() else ():
         old = sections(out)[section].text if section in sections(out) else ""
-        if file == path.stem and same_form(old, outputs.get(section, "")):
+        left_out = not outputs.get(section) and reads_model(sections(path)[section])
+        if left_out or same_form(old, outputs.get(section, "")):
             outputs[section] = old
+    outputs = {name: text for name, text in outputs.items() if text}
     if outputs:
         yield out, with_marks(outputs)
     for language in project.translations if SPEAKS in path.read_text("utf-8") else ():
@@ -137,8 +142,15 @@ def of_no_program(project: Project) -> list[Path]:
     return sorted(there.difference(*(belonging(project, path) for path in programs(project))))
 
 
+MODEL = HERE.root / "model"  # `make model`
+
+
 def main() -> None:
     """Rewrite what changed; remove what no code makes any more; say so."""
+    if (MODEL / "manifest.json").exists():
+        os.environ.setdefault("SMOLLM2", str(MODEL))
+    else:
+        print("SmolLM2 is not here, so what it says is left as it is; `make model` brings it")
     old = {*of_no_program(HERE)}.union(*(belonging(HERE, path) for path in programs(HERE)))
     try:
         made = {file: text for path in programs(HERE) for file, text in made_by(HERE, path).items()}

@@ -11,7 +11,7 @@ from wsgiref.headers import Headers
 
 from mkdocs.livereload import LiveReloadServer
 
-from lessonkit.build import build_languages, environment
+from lessonkit.build import add_model, build_languages, environment
 from lessonkit.policy import policy
 from lessonkit.project import HERE
 
@@ -45,6 +45,7 @@ def serve(port: int) -> None:
 
         def build():
             build_languages(HERE, Path(folder), strict=False)
+            add_model(site)
             for (
                 language
             ) in HERE.translations:  # they show below English, which may have been emptied

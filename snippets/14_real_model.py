@@ -245,3 +245,67 @@ for token, p in zip(following["journey_tokens"].tolist(),
                     following["journey"]):
     print(f"{p:.4f} {token!r}")
 # --8<-- [end:next]
+
+# --8<-- [start:own_sentence]
+import smollm2
+from attention import softmax
+
+sentence = "The keys to the cabinet"
+off = []  # (26, 0), for example, is layer 26, head 0
+
+
+def next_token(sentence, off):
+    """Return a probability for each of the 49,152 tokens."""
+    ids = smollm2.encode(sentence)
+    words = [smollm2.decode([i]) for i in ids]
+    x = smollm2.embedding(ids)  # (T, 576)
+    for layer in smollm2.layers():
+        w = smollm2.weights(layer)
+        x = block(x, w, off=[h for l, h in off if l == layer])
+        smollm2.show(layer, w["map"], words)
+    last = rms_norm(x[-1], smollm2.last_gain())
+    return softmax(smollm2.logits(last))
+
+
+if smollm2.ready():
+    p_next = next_token(sentence, off)
+    for i in np.argsort(-p_next)[:10]:
+        print(f"{p_next[i]:.4f} {smollm2.decode([i])!r}")
+# --8<-- [end:own_sentence]
+
+# --8<-- [start:write]
+from time import perf_counter
+
+import smollm2
+from attention import KVCache, softmax
+
+prompt = "Once upon a time, there was a little cat"
+temperature, seed, count = 0.7, 0, 10
+
+
+def write(with_cache):
+    """Print the text and the seconds for each new token."""
+    ids, rng = smollm2.encode(prompt), np.random.default_rng(seed)
+    caches = [KVCache() if with_cache else None
+              for _ in smollm2.layers()]
+    start, new = perf_counter(), ids
+    for _ in range(count):
+        x = smollm2.embedding(new if with_cache else ids)
+        for layer, cache in enumerate(caches):
+            x = block(x, smollm2.weights(layer), cache=cache)
+        last = rms_norm(x[-1], smollm2.last_gain())
+        p = softmax(np.float64(smollm2.logits(last)) / temperature)
+        new = [int(rng.choice(len(p), p=p))]
+        if new[0] in smollm2.ENDS:
+            break
+        ids = ids + new
+        print(smollm2.decode(ids), end="\r")
+    seconds = (perf_counter() - start) / count
+    print(f"{smollm2.decode(ids)}\n{seconds:.2f} s a token")
+
+
+if smollm2.ready():
+    smollm2.keep()  # all layers at once, 540 MB
+    write(with_cache=True)
+    write(with_cache=False)
+# --8<-- [end:write]

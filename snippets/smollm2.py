@@ -36,6 +36,7 @@ def show(layer, maps, words):
         SITE.show(layer, maps.astype(np.float32), words)
 
 
+ENDS = (0, 2)  # tokens that end a text, and an answer
 MATRICES = ("q", "k", "v", "out", "gate", "up", "down")
 MISSING = {
     "en": "The model is not here. In a clone of the repository, `make model` brings it (97 MB); "
@@ -49,11 +50,12 @@ gc.collect()  # in the page an earlier run may have kept all layers
 def ready():
     """Return whether the model is here; where it is not, print what to do."""
     try:
-        manifest()
+        is_here = "parts" in manifest()  # a site without them says so
     except FileNotFoundError:
+        is_here = False
+    if not is_here:
         print(MISSING.get(os.environ.get("LANG", "")[:2], MISSING["en"]))
-        return False
-    return True
+    return is_here
 
 
 @cache

@@ -36,6 +36,9 @@ function offer() {
     button.onclick = press;
     if (!supported) place.textContent = words.unsupported;
   }
+  const model = /** @type {HTMLElement | null} */ (document.querySelector("[data-keep-model]"));
+  if (model && supported)
+    import("./keep-model.mjs").then(({ offer }) => offer(model)).catch(report);
   show();
 }
 

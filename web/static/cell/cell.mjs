@@ -37,8 +37,23 @@ async function follow(/** @type {Cell} */ cell, text = /** @type {?string} */ (n
   }
 }
 
+/** Nobody tells how much memory is free: of a device that tells how much it has, four gigabytes are
+ *  enough, else a mouse stands for a computer. */
+const memory =
+  /** @type {any} */ (navigator).deviceMemory ?? (matchMedia("(pointer: fine)").matches ? 4 : 0);
+
+/** Whether a cell that needs much memory may run; the second press is the reader's own decision. */
+function fits(/** @type {Cell} */ cell) {
+  const isWarned = cell.button("run").textContent === words.anyway;
+  if (!cell.box.matches(".large") || memory >= 4 || isWarned) return true;
+  cell.say("idle", words.large);
+  cell.button("run").textContent = words.anyway;
+  announce(words.large);
+  return false;
+}
+
 function run(/** @type {Cell} */ cell) {
-  if (cell.busy || obstacle) return;
+  if (cell.busy || obstacle || !fits(cell)) return;
   cell.state = "running";
   loadChain()
     .then(({ runFrom }) => void (cell.busy && runFrom(cell))) // unless it has been stopped

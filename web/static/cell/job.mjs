@@ -1,5 +1,6 @@
 // One job: cells that run in an empty namespace, in order, and between the lesson and its exercises
 // one look at the rest of the page. Here is what is sent to Python, and what is done with answers.
+import { report } from "./failure.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
 import { chainTo, now, untimed } from "./plan.mjs";
@@ -103,6 +104,12 @@ export class Job {
 
   output({ printed }) {
     this.at?.print(printed);
+  }
+
+  /** A layer of the model has maps to show. */
+  maps(layer) {
+    const box = this.at?.box;
+    if (box) import("./heads.mjs").then(({ take }) => take(box, layer), report);
   }
 
   /** A part of the model has arrived. */
