@@ -1,4 +1,4 @@
-"""SmolLM2's parts come to the page's Python while it runs: shown with a tiny model of its format."""
+"""Parts of SmolLM2 come to the page's Python while it runs: shown with a tiny model."""
 
 import sys
 

@@ -21,13 +21,13 @@ export function take(/** @type {HTMLElement} */ cell, { layer, maps, shape, word
 function begin(cell, tokens, heads, /** @type {Shown | undefined} */ before) {
   before?.box.remove();
   const last = tokens.length - 1;
-  const same = before?.tokens.length === tokens.length;
+  const same = before?.tokens.length === tokens.length ? before : null;
   const shown = {
     tokens,
     heads,
     maps: [],
-    query: same ? before.query : last,
-    key: same ? before.key : Math.min(1, last),
+    query: same?.query ?? last,
+    key: same?.key ?? Math.min(1, last),
     box: html(`<div class="heads"><p></p><p class="heads-most"></p><table><caption>${words.heads}
       </caption><thead></thead><tbody></tbody></table></div>`),
   };
