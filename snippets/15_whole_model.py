@@ -243,10 +243,19 @@ for kind, curve in curves.items():
     print(kind.ljust(14), *(f"{around(curve, step):6.2f}" for step in (20, 100, 300, 600)))
 # --8<-- [end:curves]
 
+# --8<-- [start:others]
+ends = np.stack([recorded[f"{book}_ends"] for book in ("alice", "kieu")])
+others = {"with attention": ends[:, 0], "without": ends[:, 1]}  # (2 texts, 8 starts)
+
+for kind, losses_at_end in others.items():
+    print(kind.ljust(14), losses_at_end[0].round(2), losses_at_end[1].round(2), sep="\n")
+# --8<-- [end:others]
+
 # --8<-- [start:held_out]
 trained = {part: recorded[f"{name}_{part}"].astype(float) for part in new_weights(0)}
 
 known_loss, held_out_loss = loss_on(trained, known), loss_on(trained, held_out)
+held_out_without = recorded[f"{name}_held_out"][1]  # without attention
 print(f"known text {known_loss:.2f}, held out {held_out_loss:.2f}")
 print(f"like a fair choice of {np.exp(known_loss):.0f} characters, of {np.exp(held_out_loss):.0f}")
 # --8<-- [end:held_out]

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tiny_project import TinyProject
 
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.reading_time import minutes_of, words_in, work
@@ -33,10 +34,8 @@ def test_code_tables_formulas_and_addresses_are_not_read():
 
 
 def test_a_cell_counts_with_the_lines_of_its_code(tmp_path):
-    page = tmp_path / "docs" / "en" / "01-tiny.md"
-    snippet = tmp_path / "snippets" / "01_tiny.py"
-    for path in (page, snippet):
-        path.parent.mkdir(parents=True)
+    tiny = TinyProject(tmp_path).project
+    page, snippet = tiny.docs("en") / "01-tiny.md", tiny.snippets / "01_tiny.py"
     snippet.write_text("# --8<-- [start:mean]\nx = 1\n\nprint(x)\n# --8<-- [end:mean]\n", "utf-8")
     page.write_text("{* 01_tiny.py:mean *}\n{* 01_tiny.py:gone *}\n", "utf-8")
     assert work(page) == {"words": 0, "cells": 2, "lines": 2, "exercises": 0}
