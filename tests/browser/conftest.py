@@ -31,6 +31,7 @@ from pages import (
 )
 from playwright.sync_api import expect, sync_playwright
 from served import Site, address_of, serve
+from tiny_model import write_tiny
 
 from lessonkit.checks.links import root_address
 from lessonkit.project import HERE, Project
@@ -83,9 +84,12 @@ def served_site(small_course):
 
 
 @pytest.fixture(scope="session")
-def lessons():
+def lessons(tmp_path_factory):
     """The built site below the path it was built for."""
     with serve(HERE.site, urlsplit(root_address(HERE.site)).path) as site:
+        folder = tmp_path_factory.mktemp("model") / "tiny"
+        write_tiny(folder)
+        site.over["/lib/smollm2/"] = folder  # the real model takes minutes
         yield site
 
 

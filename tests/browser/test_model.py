@@ -1,15 +1,17 @@
 """Parts of SmolLM2 come to the page's Python while it runs: shown with a tiny model."""
 
+import json
+import re
 import sys
 
 import pytest
-from cells import LOADED, cells, needs_python
+from cells import LOADED, Cell, cells, needs_python
 from pages import PAGE, no_trouble, watch
+from playwright.sync_api import expect
+from tiny_model import write_tiny
 
 from lessonkit.project import HERE
-
-sys.path.append(str(HERE.root / "tests"))
-from tiny_model import write_tiny  # noqa: E402
+from tools import model_parts
 
 pytestmark = needs_python
 LOST = "The connection was lost while loading"
@@ -45,7 +47,7 @@ def first(request, tiny, served_site, playwright, chromium):
     else:
         context = request.getfixturevalue("browser").new_context()
     page = context.new_page()
-    watch(page, served_site.host)
+    watch(page, served_site.url)
     page.set_default_timeout(LOADED)
     page.goto(served_site.url + PAGE)
     yield cells(page)[0]
@@ -122,3 +124,131 @@ def test_kept_parts_need_no_server(first, served_site):
     assert first.run(CODE).state == "done"
     assert asked(served_site) == []
     first.page.evaluate(FORGET)
+
+
+PAGE_14 = "14-real-model/"
+FOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+needs_parts = pytest.mark.skipif(
+    not model_parts.is_whole(model_parts.FOLDER),
+    reason="the model is not here, so no browser runs it: `make model` brings it",
+)
+
+
+def cell_with(page, text: str) -> Cell:
+    """The lesson's cell that has this text in its code."""
+    cells(page)
+    page.evaluate(FOLD)
+    places = [n for n, cell in enumerate(cells(page)) if text in cell.code]
+    return Cell(page, places[0])
+
+
+def heads(cell: Cell):
+    return cell.box.locator(".heads")
+
+
+def test_a_sentence_shows_the_heads_layer_by_layer(open_lesson):
+    page = open_lesson(PAGE_14)
+    cell = cell_with(page, "def next_token")
+    cell.run(cell.code.replace("The keys to the cabinet", "ab a1 ab"))
+    assert re.fullmatch(r"(\d\.\d{4} '.*'\n){8}", cell.output), cell.output
+    table = heads(cell)
+    expect(table.locator("tbody tr")).to_have_count(2)
+    expect(table.locator("tbody td")).to_have_count(4)
+    tokens = ["1 ab", "2", "3 a", "4 1", "5 ab"]
+    options = table.locator("select").first.locator("option").all_text_contents()
+    assert [text.strip() for text in options] == tokens
+    expect(table.locator("select").first).to_have_value("4")
+    before = table.locator("tbody").inner_text()
+    table.get_by_label("Token that looks:").select_option("0")
+    table.get_by_label("Token that is looked at:").select_option("0")
+    expect(table.locator("tbody td").first).to_have_text("100")  # the first sees itself alone
+    assert table.locator("tbody").inner_text() != before
+    expect(table.locator(".heads-most")).to_contain_text("L0H0 100 %")
+
+
+def test_what_is_changed_above_and_a_head_off_change_the_answer(open_lesson):
+    page = open_lesson(PAGE_14)
+    cell = cell_with(page, "def next_token")
+    whole = cell.run(cell.code.replace("The keys to the cabinet", "ab a1 ab")).output
+    assert cell.run(cell.code.replace("off = []", "off = [(1, 0)]")).output != whole
+    assert cell.run(cell.code.replace("off = [(1, 0)]", "off = []")).output == whole
+    layer = cell_with(page, "def attention_layer")
+    layer.write(layer.code.replace("query, key, value, mask,", "query, key, value,"))
+    assert cell.run().output != whole
+    heads(cell).get_by_label("Token that looks:").select_option("0")
+    assert heads(cell).locator("tbody td").first.inner_text() != "100"
+    page.locator("[data-action=reset-page]").click()
+
+
+def test_writing_gives_the_same_with_and_without_the_cache(open_lesson):
+    page = open_lesson(PAGE_14)
+    cell = cell_with(page, "def write(")
+    cell.run(cell.code.replace("Once upon a time, there was a little cat", "ab a1"))
+    lines = cell.output.splitlines()
+    assert cell.state == "done" and len(lines) == 4 and lines[0] == lines[2]
+    assert all(re.fullmatch(r"\d+\.\d\d s a token", line) for line in lines[1::2])
+
+
+SMALL = "Object.defineProperty(navigator, 'deviceMemory', { value: 2 })"
+
+
+def test_a_small_device_is_asked_before_it_writes(open_lesson):
+    page = open_lesson(PAGE_14, script=SMALL)
+    cell = cell_with(page, "def write(")
+    cell.press_run()
+    expect(cell.status).to_contain_text("700 MB")
+    assert cell.button("run").inner_text() == "Try it anyway" and cell.state == "idle"
+    cell.press_run()
+    assert cell.wait_for("done", "error").state == "done"
+
+
+def test_the_model_is_kept_where_the_reader_asks_and_removed(open_lesson, lessons, monkeypatch):
+    listing = json.loads((HERE.site / "files.json").read_text("utf-8"))
+    folder = lessons.over["/lib/smollm2/"]
+    contents = {path.name: path.read_bytes() for path in folder.iterdir()}
+    listing["model"] = [
+        (f"lib/smollm2/{name}", model_parts.digest(content), len(content))
+        for name, content in contents.items()
+    ]
+    whole = lessons.content
+    changed = json.dumps(listing).encode()
+    monkeypatch.setattr(
+        lessons, "content", lambda file: changed if file.name == "files.json" else whole(file)
+    )
+    page = open_lesson(PAGE_14, unvisited=True)
+    cell = cell_with(page, "def next_token")
+    button = page.locator("[data-action=keep-model]")
+    lessons.lost = "layer-01"
+    button.click()
+    status = page.locator("[data-keep-model] [role=status]")
+    expect(status).to_contain_text("The connection was lost")
+    lessons.connect()
+    page.trouble.clear()
+    button.click()
+    expect(status).to_have_text("The model is here and needs no network.")
+    lessons.requests.clear()
+    lessons.lost = "/lib/smollm2/"
+    assert cell.run().state == "done" and asked(lessons) == []
+    lessons.connect()
+    expect(button).to_have_text("Remove the model from this device")
+    button.click()
+    expect(button).to_contain_text("Keep the model on this device (")
+    assert not page.evaluate("caches.keys()").count("/attention/ smollm2")
+
+
+@needs_parts
+def test_the_real_model_says_what_an_independent_pass_says(open_lesson, lessons, monkeypatch):
+    monkeypatch.setitem(lessons.over, "/lib/smollm2/", model_parts.FOLDER)
+    page = open_lesson(PAGE_14, unvisited=True)
+    cell = cell_with(page, "def next_token")
+    lesson = cell.code
+    cases = json.loads((HERE.root / "tests" / "smollm2_next.json").read_text("utf-8"))
+    for text, off, best in cases[:2] + cases[4:6]:
+        code = lesson.replace('"The keys to the cabinet"', json.dumps(text, ensure_ascii=False))
+        cell.run(code.replace("off = []", f"off = {[tuple(each) for each in off]}"))
+        assert cell.state == "done", cell.output
+        said = {eval(line[7:]): float(line[:6]) for line in cell.output.splitlines()}
+        assert next(iter(said)) == best[0][0]
+        for token, probability in best[:8]:
+            assert abs(said[token] - probability) < 0.001, (text, off, token)
+    assert len(asked(lessons)) == len({*asked(lessons)})  # nothing came twice
