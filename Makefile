@@ -6,12 +6,13 @@ PORT ?= 8000
 IN_VENV = .venv/bin/python
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: help serve build record translated test bench update
+.PHONY: help serve build model record translated test bench update
 
 help:
 	@echo "make serve        read the site in both languages, http://127.0.0.1:$(PORT)/"
 	@echo "make test         build the site and run every test; some: make test TESTS=tests/test_site.py"
 	@echo "make build        build the site into site/"
+	@echo "make model        bring SmolLM2 for the cells that run it, 97 MB; the rest works without"
 	@echo "make record       write down what the snippets print and the figures show"
 	@echo "make translated   PAGE=02-one-query: say that a Vietnamese page is up to date"
 	@echo "make bench        measure the budgets, each beside its baseline"
@@ -26,6 +27,9 @@ serve: .venv/ready-site
 
 build: .venv/ready-site
 	@$(BUILD)
+
+model: .venv/ready-site
+	@$(IN_VENV) tools/model_parts.py
 
 record: .venv/ready-site
 	@$(IN_VENV) -m lessonkit.record
