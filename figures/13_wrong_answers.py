@@ -49,44 +49,4 @@ def draw_symmetric(page, words):
     return canvas.svg()
 
 
-# Faults against tests
-
-NAMES, ROW = 152, 21  # room for the names, height of a row
-COLUMN = 20.5
-
-
-def draw_matrix(page, words):
-    """Draw which tests fail for each broken layer."""
-    caught, count = page["caught"], len(page["tests"])
-    names = {name: words["faults"].get(name, name) for name in caught}
-    rows = "; ".join(
-        words["by" if numbers else "none"].format(
-            name=names[name], tests=", ".join(map(str, numbers))
-        )
-        for name, numbers in caught.items()
-    )
-    foot = 30 + ROW * len(caught)
-    canvas = picture(words, foot + 142, rows=rows)
-    middles = [NAMES + COLUMN * (j + 0.5) for j in range(count)]
-    for number, x in enumerate(middles, 1):
-        canvas.text(x, 14, str(number), "ink", "middle", 13)
-    for i, (name, numbers) in enumerate(caught.items()):
-        y = 22 + ROW * i
-        if i % 2 == 0:
-            canvas.rect(0, y, 360, ROW, "faint", opacity=0.6)
-        canvas.text(2, y + 15, names[name], "ink", size=12.5)
-        for number, x in enumerate(middles, 1):
-            seen = number in numbers
-            canvas.circle(x, y + ROW / 2, 6.5 if seen else 1.5, "query" if seen else "soft")
-    for k, (seen, word) in enumerate([(True, "seen"), (False, "missed")]):
-        y = foot + 8 + 18 * k
-        canvas.circle(9, y - 4, 6.5 if seen else 1.5, "query" if seen else "soft")
-        canvas.text(24, y, words[word], "ink", size=12.5)
-    for number, name in enumerate(words["tests"], 1):
-        x, y = (0, 182)[number > 5], foot + 50 + 18 * ((number - 1) % 5)
-        canvas.text(x + 17, y, str(number), "ink", "end", 12)
-        canvas.text(x + 23, y, name, "ink", size=12)
-    return canvas.svg()
-
-
-FIGURES = {"here": draw_here(13), "symmetric": draw_symmetric, "matrix": draw_matrix}
+FIGURES = {"here": draw_here(13), "symmetric": draw_symmetric}

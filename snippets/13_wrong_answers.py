@@ -1,8 +1,48 @@
-"""How would I notice that mine is wrong? Ten tests, twelve faults, and who sees which."""
+"""How would I notice that mine is wrong? Properties, faults, and who sees which."""
+
+# --8<-- [start:head]
+import numpy as np
+from attention import causal_mask, softmax
+
+
+def causal_head(query, key, value):  # as on page 07
+    scores = query @ key.T / np.sqrt(query.shape[-1])
+    allowed = causal_mask(len(query), len(key))
+    return softmax(np.where(allowed, scores, -np.inf)) @ value
+
+
+def broken_head(query, key, value):
+    scores = query @ key.T / np.sqrt(query.shape[-1])
+    allowed = causal_mask(len(query), len(key))
+    return softmax(np.where(allowed, scores, -np.inf), axis=0) @ value
+# --8<-- [end:head]
+
+# --8<-- [start:three_tests]
+T, d, d_v = 7, 5, 3  # all different
+draw = np.random.default_rng(0).normal
+query, key, value = draw(size=(T, d)), draw(size=(T, d)), draw(size=(T, d_v))
+
+
+def rows(head):  # with values of 1, a context is the sum of its row
+    return np.allclose(head(query, key, np.ones((T, 1))), 1)
+
+def first(head):  # token 1 sees only itself
+    return np.allclose(head(query, key, value)[0], value[0])
+
+def future(head):  # another last token changes no earlier context
+    other_key, other_value = key.copy(), value.copy()
+    other_key[-1] += 1
+    other_value[-1] += 1
+    return np.allclose(head(query, other_key, other_value)[:-1],
+                       head(query, key, value)[:-1])
+
+
+for head in (causal_head, broken_head):
+    failed = [test.__name__ for test in (rows, first, future) if not test(head)]
+    print(head.__name__, "fails:", *failed or ["nothing"])
+# --8<-- [end:three_tests]
 
 # --8<-- [start:by_hand]
-import numpy as np
-
 exp_scores = np.array([[1.0, 1.0],   # query 1: e to its two scores
                        [3.0, 1.0]])  # query 2
 symmetric = np.array([[1.0, 3.0],
@@ -20,191 +60,70 @@ for table in (exp_scores, symmetric):
         print(way, "context", by_hand @ two_values, "sums", by_hand.sum(axis=1))
 # --8<-- [end:by_hand]
 
-# --8<-- [start:sizes]
-T, d_in, d = 7, 5, 4      # tokens, and components of a token and of a head
-heads, kv_heads = 6, 3    # query heads, key and value heads: all different
-rng = np.random.default_rng(0)
-
-
-def example(T, d_in, heads, kv_heads, d):
-    """Return tokens (T, d_in) and three matrices with columns of length 1."""
-    columns = (heads * d, kv_heads * d, kv_heads * d)
-    matrices = [rng.normal(size=(d_in, n)) for n in columns]
-    unit = [w / np.linalg.norm(w, axis=0) for w in matrices]
-    return rng.normal(size=(T, d_in)), unit
-
-
-x, matrices = example(T, d_in, heads, kv_heads, d)
-w_query, w_key, w_value = matrices
-print("x", x.shape, " w_query", w_query.shape, " w_key", w_key.shape)
-# --8<-- [end:sizes]
-
-# --8<-- [start:steps]
-from attention import rotary_embedding, softmax  # pages 09 and 04
-
-
-def split(x, d):  # (T, heads * d) -> (heads, T, d)
-    return x.reshape(len(x), -1, d).swapaxes(0, 1)
-
-def share(x, query):  # one key head for each group of query heads
-    return np.repeat(x, len(query) // len(x), axis=0)
-
-def scale(query):
-    return 1 / np.sqrt(query.shape[-1])
-
-def visible(new, T):  # the last rows of the triangle
-    return np.tril(np.ones((T, T), dtype=bool))[-new:]
-
-def hide(scores, allowed, is_token):
-    return np.where(allowed & is_token, scores, -np.inf)
-
-def last(positions, new):  # where the new tokens are
-    return positions[-new:]
-# --8<-- [end:steps]
-
-# --8<-- [start:layer]
-from types import SimpleNamespace
-
-steps = dict(split=split, rotate=rotary_embedding, share=share, scale=scale,
-             visible=visible, hide=hide, last=last, normalize=softmax)
-
-
-def layer(x, is_causal=True, is_token=True, positions=None, new=None,
-          bias=0.0, matrices=matrices, d=d, **exchanged):
-    """Return the contexts of the last `new` tokens, and their weights."""
-    step, T = SimpleNamespace(**steps | exchanged), len(x)
-    new = new or T
-    positions = np.arange(T) if positions is None else positions
-    query, key, value = (step.split(x @ w, d) for w in matrices)
-    query = step.rotate(query[:, -new:], step.last(positions, new))
-    key = step.share(step.rotate(key, positions), query)
-    scores = query @ key.mT * step.scale(query) + bias
-    allowed = step.visible(new, T) if is_causal else True
-    weights = step.normalize(step.hide(scores, allowed, is_token))
-    context = weights @ step.share(value, query)
-    return context.swapaxes(0, 1).reshape(new, -1), weights
-# --8<-- [end:layer]
-
-# --8<-- [start:one_result]
-group = heads // kv_heads  # query heads that share a key head
-value = (x @ w_value).reshape(T, kv_heads, d)
-value = np.repeat(value, group, axis=1).reshape(T, -1)  # (T, heads * d)
-
-
-def rows(run):  # 1
-    weights = run(x)[1]
-    return (weights >= 0).all() and np.allclose(weights.sum(axis=-1), 1)
-
-def in_range(run):  # 2
+# --8<-- [start:more_tests]
+def in_range(head):  # contexts are between the lowest and the highest value
+    context = head(query, key, value)
     low, high = np.minimum.accumulate(value), np.maximum.accumulate(value)
-    context = run(x)[0]
     return ((low - 1e-9 <= context) & (context <= high + 1e-9)).all()
 
-def first_row(run):  # 3
-    return np.allclose(run(x)[0][0], value[0])
-# --8<-- [end:one_result]
+def shift(head):  # a vector added to all keys adds one number to each row
+    return np.allclose(head(query, key + draw(size=d), value),
+                       head(query, key, value))
 
-# --8<-- [start:two_results]
-def future(run):  # 4
-    other = x.copy()
-    other[-1] += 1  # another last token
-    return np.allclose(run(other)[0][:-1], run(x)[0][:-1])
+def spread(head):  # scores read back from the weights of the last row
+    wide = np.random.default_rng(1).normal(size=(2, 200, 16))
+    weights = np.abs(head(*wide, np.eye(200))[-1])
+    return 0.7 < np.log(weights + 1e-300).std() < 1.4
 
-def permutation(run):  # 5
-    order = np.argsort(x[:, 0])  # some other order
-    mixed = run(x[order], positions=order, is_causal=False)[0]
-    return np.allclose(mixed, run(x, is_causal=False)[0][order])
-
-def shift(run):  # 6
-    bias = 1000.0 * np.arange(T)[:, None]  # each query has its own
-    return np.allclose(run(x, bias=bias)[0], run(x)[0])
-
-def spread(run):  # 7
-    many = np.random.default_rng(1).normal(size=(200, d_in))
-    weights = run(many, is_causal=False, positions=np.zeros(200))[1]
-    return 0.7 < np.log(weights).std(axis=-1).mean() < 1.4
-# --8<-- [end:two_results]
-
-# --8<-- [start:other_ways]
-def one_by_one(run):  # 8: as with a cache
-    rows = [run(x[:t], new=1)[0][0] for t in range(1, T + 1)]
-    return np.allclose(rows, run(x)[0])
-
-def padded(run):  # 9: alone, and with two tokens of padding
-    longer, is_token = np.append(x, np.ones((2, d_in)), axis=0), np.arange(T + 2) < T
-    found = run(longer, is_causal=False, is_token=is_token)[0][:T]
-    return np.allclose(found, run(x, is_causal=False)[0])
-
-def loops(run):  # 10: one head and one query at a time
-    expected = np.zeros((T, heads, d))
-    for h in range(heads):
-        own, shared = slice(h * d, h * d + d), slice(h // group * d, h // group * d + d)
-        q, k = rotary_embedding(x @ w_query[:, own]), rotary_embedding(x @ w_key[:, shared])
-        for i in range(T):
-            weights = softmax(k[: i + 1] @ q[i] / np.sqrt(d))
-            expected[i, h] = weights @ (x @ w_value[:, shared])[: i + 1]
-    return np.allclose(run(x)[0], expected.reshape(T, -1))
-# --8<-- [end:other_ways]
-
-# --8<-- [start:faults]
-from functools import partial
-
-
-def bare_softmax(scores):
-    with np.errstate(over="ignore", invalid="ignore"):
-        exps = np.exp(scores)
-        return exps / exps.sum(axis=-1, keepdims=True)
-
-
-faults = {
-    "softmax over queries": dict(normalize=partial(softmax, axis=-2)),
-    "maximum not subtracted": dict(normalize=bare_softmax),
-    "no mask": dict(visible=lambda new, T: np.ones((new, T), dtype=bool)),
-    "mask transposed": dict(visible=lambda new, T: visible(T, T).T[-new:]),
-    "hidden score is 0": dict(hide=lambda s, ok, real: np.where(ok & real, s, 0)),
-    "divided twice": dict(scale=lambda query: scale(query) ** 2),
-    "root of all columns": dict(scale=lambda query: scale(query) / len(query) ** 0.5),
-    "reshape, no transpose": dict(split=lambda x, d: x.reshape(-1, len(x), d)),
-    "groups tiled": dict(share=lambda x, query: np.tile(x, (len(query) // len(x), 1, 1))),
-    "RoPE: other pairs": dict(rotate=partial(rotary_embedding, interleaved=True)),
-    "padding attended to": dict(hide=lambda s, ok, real: hide(s, ok, True)),
-    "cache off by one": dict(last=lambda p, new: p[-new:] + (new < len(p))),
-}
-# --8<-- [end:faults]
+def loops(head):  # one query at a time, without a mask
+    expected = [softmax(key[: i + 1] @ query[i] / np.sqrt(d)) @ value[: i + 1]
+                for i in range(T)]
+    return np.allclose(head(query, key, value), expected)
+# --8<-- [end:more_tests]
 
 # --8<-- [start:which_sees_which]
-tests = [rows, in_range, first_row, future, permutation,
-         shift, spread, one_by_one, padded, loops]
+from check_attention import faulty
+
+names = ["softmax-over-queries", "no-softmax", "no-scale", "scale-d-not-root",
+         "query-and-key-swapped", "mask-missing", "mask-inverted",
+         "mask-after-softmax", "mask-with-zero", "mask-hides-itself",
+         "mask-lets-next"]
+tests = [rows, first, future, in_range, shift, spread, loops]
 
 
-def failing(run):
-    """Return the numbers of the tests that fail."""
-    return [n for n, test in enumerate(tests, 1) if not test(run)]
+def failing(head):
+    """Return the names of the tests that fail."""
+    return [test.__name__ for test in tests if not test(head)]
 
 
-caught = {name: failing(partial(layer, **change)) for name, change in faults.items()}
-print("the right layer fails:", *failing(layer) or ["no test"])
-for name, numbers in caught.items():
-    print(f"{name:24}", *numbers)
+caught = {name: failing(faulty(name, is_causal=True)) for name in names}
+for name, failed in {"right": failing(causal_head), **caught}.items():
+    print(f"{name:22}", ", ".join(failed) or "none")
 # --8<-- [end:which_sees_which]
 
 # --8<-- [start:hidden]
-sizes = {  # T, d_in, heads, kv_heads, d
-    "all different": (7, 5, 6, 3, 4), "one token": (1, 5, 6, 3, 4),
-    "one head": (7, 5, 1, 1, 4), "one key head": (7, 5, 6, 1, 4),
-    "a key head each": (7, 5, 6, 6, 4), "two components": (7, 5, 6, 3, 2),
-}
-hidden = {name: [] for name in faults if 10 in caught[name]}
-for size, counts in sizes.items():
-    small, small_matrices = example(*counts)
-    on_small = partial(layer, small, matrices=small_matrices, d=counts[-1])
-    for name, where in hidden.items():
-        if np.allclose(on_small()[0], on_small(**faults[name])[0]):
-            where.append(size)
+sizes = {"7 tokens": (7, 5), "one token": (1, 5), "one component": (7, 1)}
+hidden = {name: [] for name in names}
+for size, shape in sizes.items():
+    arrays = draw(size=shape), draw(size=shape), draw(size=(shape[0], 3))
+    for name in names:
+        found = faulty(name, is_causal=True)(*arrays)
+        if np.allclose(found, causal_head(*arrays)):
+            hidden[name].append(size)
 
 for name, where in hidden.items():
-    print(f"{name:24}", ", ".join(where))
+    print(f"{name:22}", ", ".join(where) or "none")
 # --8<-- [end:hidden]
+
+# --8<-- [start:named]
+from check_attention import check
+
+found_by_check = {}
+for name in names:
+    report = check(faulty(name, is_causal=True), is_causal=True, quiet=True)
+    found_by_check[name] = [fault.name for fault in report.faults]
+print(sum([name] == found_by_check[name] for name in names), "of", len(names))
+# --8<-- [end:named]
 
 # --8<-- [start:gradient]
 def mix(scores, values):
@@ -253,8 +172,8 @@ book_values = inputs @ book_value.T  # (6, 2): a column for each head
 
 def book_layer(axis):
     """Return the contexts (6, 2) of two heads, with softmax along the axis."""
-    query, key = ((inputs @ w.T).T[:, :, None] for w in (book_query, book_key))
-    scores = np.where(visible(6, 6), query @ key.mT, -np.inf)  # d is 1
+    queries, keys = ((inputs @ w.T).T[:, :, None] for w in (book_query, book_key))
+    scores = np.where(causal_mask(6), queries @ keys.mT, -np.inf)  # d is 1
     return (softmax(scores, axis) @ book_values.T[:, :, None])[:, :, 0].T
 
 
@@ -286,6 +205,8 @@ print("should be:      ", *np.repeat([1, 2, 3], 3))
 # --8<-- [end:onnx]
 
 # --8<-- [start:rope]
+from attention import rotary_embedding
+
 offset = 3
 one_query, one_key = np.random.default_rng(19).normal(size=(2, 1, 8))
 
@@ -305,20 +226,48 @@ for name, pairs in [("halves", (False, False)), ("interleaved", (True, True)),
 # --8<-- [end:rope]
 
 # --8<-- [start:padding]
-with_padding = np.append(x, np.zeros((2, d_in)), axis=0)  # two zero vectors
+from attention import scaled_dot_product_attention
+
+with_padding = np.append(query, np.zeros((2, d)), axis=0)  # two zero vectors
 real = np.arange(T + 2) < T
 on_padding = {}
-for name, is_token in [("without", True), ("with", real)]:
-    batch_weights = layer(with_padding, is_causal=False, is_token=is_token)[1]
-    on_padding[name] = batch_weights[:, :T, T:].sum(axis=-1).mean()
+for name, mask in [("without", None), ("with", real[None])]:
+    batch_weights = scaled_dot_product_attention(
+        query, with_padding, with_padding, mask, return_weights=True)[1]
+    on_padding[name] = batch_weights[:, T:].sum(axis=-1).mean()
     print(f"{name:8} padding mask: weight on padding {on_padding[name]:.2f}")
 # --8<-- [end:padding]
 
 # --8<-- [start:cache]
-at_once = layer(x)[0]
+from check_attention import check_cache
+
+matrices = draw(size=(3, 6, 6))
+x = draw(size=(T, 6))
+
+
+def whole(tokens):
+    query, key, value = (tokens @ w for w in matrices)
+    return causal_head(rotary_embedding(query), rotary_embedding(key), value)
+
+
+def make_step(late=0):
+    past = []
+
+    def step(token):  # the new query is rotated `late` steps too far
+        past.append(token)
+        query, key, value = token[None] @ matrices[0], *(past @ w for w in matrices[1:])
+        query = rotary_embedding(query, [len(past) - 1 + late])
+        weights = softmax(query @ rotary_embedding(key).T / np.sqrt(6))
+        return (weights @ value)[0]
+
+    return step
+
+
 differ = {}
-for name, change in [("right", {}), ("off by one", faults["cache off by one"])]:
-    stepwise = [layer(x[:t], new=1, **change)[0][0] for t in range(1, T + 1)]
-    differ[name] = abs(stepwise - at_once).max(axis=1)
+for name, late in [("right", 0), ("off by one", 1)]:
+    step = make_step(late)
+    differ[name] = [abs(step(token) - row).max() for token, row in zip(x, whole(x))]
     print(f"{name:12}", *(f"{number:.2f}" for number in differ[name]))
+cache_report = check_cache(lambda: make_step(late=1), whole, x, quiet=True)
+print("named:", cache_report.faults[0].name)
 # --8<-- [end:cache]

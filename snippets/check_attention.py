@@ -435,6 +435,23 @@ def attention_forms(is_causal, layer=False):
     return forms + [("mask-with-zero", {"hide": way}) for way in (0.0, 1.0, -1.0, -10.0, "by ten")]
 
 
+def faulty(name, is_causal=False):
+    """Return f(query, key, value) that has a fault of one head, in its most usual form.
+
+    For tests of tests. Raises ValueError where no fault of one head has this name.
+    """
+    for known, ways in attention_forms(is_causal):
+        if name in (known, callable(known) and known(4)):
+            return functools.partial(with_ways, ways, is_causal)
+    raise ValueError(f"no fault of one head has the name {name!r}")
+
+
+def with_ways(ways, is_causal, query, key, value):
+    triangle = np.tri(query.shape[-2], key.shape[-2], dtype=bool) if is_causal else None
+    with np.errstate(all="ignore"):
+        return imitate(Example("", (), None, query, key, value, triangle), ways)
+
+
 def layer_forms(is_causal, biases):
     """Return pairs (name, ways) for layers; the name of a convention is in CONVENTIONS."""
     forms = [("weights-transposed", {"transposed": names})
@@ -681,7 +698,9 @@ def try_all(examples, caller, report):
             example.half = precision(example.found)
         taken.append(example)
     if not taken:
-        raise refused[0][1]
+        told_apart = [unusable for _, unusable in refused]
+        told_apart.sort(key=lambda unusable: "unpack" in unusable.details.get("error", ""))
+        raise told_apart[0]  # what says more than that a number of axes is not expected
     fitting = [e for e in taken if e.found.shape == e.right.shape]
     if any(e.is_right() for e in fitting):  # what gives other shapes elsewhere is not made for that
         refused += [(e, None) for e in taken if e not in fitting]

@@ -28,31 +28,31 @@ try:
         en = "There is nan: some query may look at no key. Which axis of the scores is the keys'?"
         vi = "Có nan: có query không được nhìn key nào. Trục nào của điểm là trục key?"
     elif not np.allclose(ones[:5], 1):
-        en = (f"Test 1 fails: with values of 1 every context must be 1, yours is {ones[0]:.2f}. "
+        en = (f"mask-after-softmax: with values of 1 every context must be 1, yours is {ones[0]:.2f}. "
               "Hide the scores before softmax, not the weights after it.")
-        vi = (f"Phép thử 1 báo sai: nếu mọi value bằng 1 thì kết quả phải bằng 1, của bạn là "
+        vi = (f"mask-after-softmax: nếu mọi value bằng 1 thì kết quả phải bằng 1, của bạn là "
               f"{ones[0]:.2f}. Hãy che điểm trước softmax, không phải trọng số sau softmax.")
     elif np.allclose(on_padding[:5], 1):
-        en = "Test 9 fails: real tokens look at padding only. The mask is upside down."
-        vi = "Phép thử 9 báo sai: token thật chỉ nhìn token đệm. Mặt nạ bị đảo ngược."
+        en = "padding-attended: real tokens look at padding only. The mask is upside down."
+        vi = "padding-attended: token thật chỉ nhìn token đệm. Mặt nạ bị đảo ngược."
     elif np.allclose(found[:5], unhidden[:5]) and np.allclose(found[5:], 0):
-        en = (f"A score of minus infinity is right, but test 9 fails: token 1 still gives {part} of "
+        en = (f"A score of minus infinity is right, but padding-attended: token 1 still gives {part} of "
               "its weight to padding. You hide the queries that are padding, not the keys.")
-        vi = (f"Điểm âm vô cực là đúng, nhưng phép thử 9 báo sai: token 1 vẫn dành {part} trọng số "
+        vi = (f"Điểm âm vô cực là đúng, nhưng padding-attended: token 1 vẫn dành {part} trọng số "
               "cho token đệm. Bạn che các query là token đệm, chứ không che key.")
     elif np.allclose(found[:5], unhidden[:5]):
-        en = (f"Test 9 fails: token 1 gives {part} of its weight to padding. You hide the rows, which "
+        en = (f"padding-attended: token 1 gives {part} of its weight to padding. You hide the rows, which "
               "belong to queries; the columns belong to the keys.")
-        vi = (f"Phép thử 9 báo sai: token 1 dành {part} trọng số cho token đệm. Bạn che hàng, tức "
+        vi = (f"padding-attended: token 1 dành {part} trọng số cho token đệm. Bạn che hàng, tức "
               "query; key thì ở các cột.")
     elif on_padding[:5].max() > 1e-6:
-        en = (f"Test 9 fails: token 1 gives {part} of its weight to padding. The right columns are "
+        en = (f"padding-attended: token 1 gives {part} of its weight to padding. The right columns are "
               "hidden, but which score has a weight of exactly 0?")
-        vi = (f"Phép thử 9 báo sai: token 1 dành {part} trọng số cho token đệm. Che đúng cột rồi, nhưng "
+        vi = (f"padding-attended: token 1 dành {part} trọng số cho token đệm. Che đúng cột rồi, nhưng "
               "điểm nào cho trọng số đúng bằng 0?")
     elif not np.allclose(found[:5], alone):
-        en = "Test 9 fails: without the padding, the real tokens get other contexts."
-        vi = "Phép thử 9 báo sai: tính không có đệm thì các token thật có vector khác."
+        en = "padding-attended: without the padding, the real tokens get other contexts."
+        vi = "padding-attended: tính không có đệm thì các token thật có vector khác."
     else:
         en = "Right: the real tokens get the same contexts as alone, and nothing is nan."
         vi = "Đúng: các token thật có kết quả như khi không đệm, và không có nan."

@@ -11,7 +11,7 @@ def head_map(x, w_query, w_key):
     query, key = (
         rotary_embedding(x @ w, interleaved=True) for w in (w_query, w_key))
     scores = query @ key.T / np.sqrt(query.shape[-1])
-    return softmax(np.where(visible(len(x), len(x)), scores, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), scores, -np.inf))
 
 
 my_map = head_map(smollm2["dogs_input"].astype(np.float32),
@@ -21,6 +21,9 @@ print(f"{words[-1]} looks at {words[1]}: {my_map[-1, 1]:.2f}")
 
 # --8<-- [start:check]
 import os
+from functools import partial
+
+from attention import rotary_embedding
 
 try:
     sentences, off = {}, {}
@@ -33,7 +36,7 @@ try:
         """Return whether the answer is the map with this rotation and factor."""
         states, found = sentences["dogs"]
         query, key = (rotate(states @ smollm2[w]) for w in ("w_query", "w_key"))
-        hidden_future = np.where(visible(*found.shape), query @ key.T * factor, -np.inf)
+        hidden_future = np.where(causal_mask(*found.shape), query @ key.T * factor, -np.inf)
         return np.allclose(found, softmax(hidden_future), atol=2e-4)
 
     for name, (_, found) in sentences.items():
@@ -41,8 +44,8 @@ try:
     first_rows = [found[0, 0] for _, found in sentences.values()]
     row_sums = np.concatenate([found.sum(axis=-1) for _, found in sentences.values()])
     if not (np.allclose(row_sums, 1, atol=1e-4) and np.allclose(first_rows, 1)):
-        en = "Now test 1 or test 3 fails: softmax and mask were right, leave them unchanged."
-        vi = "Giờ phép thử 1 hoặc 3 báo sai: softmax và mặt nạ vốn đã đúng, hãy giữ nguyên."
+        en = "Now a property fails, rows or first: softmax and mask were right, leave them unchanged."
+        vi = "Giờ phép thử rows hoặc first báo sai: softmax và mặt nạ vốn đã đúng, hãy giữ nguyên."
     elif max(off.values()) < 0.005:
         en = (f"Right: your map differs from the model's by at most {max(off.values()):.4f}. "
               "In this head, the verb bark looks at its subject, dogs.")
@@ -89,7 +92,7 @@ def head_map(x, w_query, w_key):
     query, key = (
         rotary_embedding(x @ w, base=100_000) for w in (w_query, w_key))
     scores = query @ key.T / np.sqrt(query.shape[-1])
-    return softmax(np.where(visible(len(x), len(x)), scores, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), scores, -np.inf))
 
 
 my_map = head_map(smollm2["dogs_input"].astype(np.float32),
@@ -105,7 +108,7 @@ with np.load("snippets/data/smollm2-head-13-8.npz") as file:
 def head_map(x, w_query, w_key):
     query, key = (rotary_embedding(x @ w) for w in (w_query, w_key))
     scores = query @ key.T / np.sqrt(query.shape[-1])
-    return softmax(np.where(visible(len(x), len(x)), scores, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), scores, -np.inf))
 # --8<-- [end:wrong_1]
 
 # --8<-- [start:wrong_2]
@@ -117,7 +120,7 @@ def head_map(x, w_query, w_key):
     query, key = (
         rotary_embedding(x @ w, base=100_000, interleaved=True) for w in (w_query, w_key))
     scores = query @ key.T / np.sqrt(query.shape[-1])
-    return softmax(np.where(visible(len(x), len(x)), scores, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), scores, -np.inf))
 # --8<-- [end:wrong_2]
 
 # --8<-- [start:wrong_3]
@@ -127,7 +130,7 @@ with np.load("snippets/data/smollm2-head-13-8.npz") as file:
 
 def head_map(x, w_query, w_key):
     scores = (x @ w_query) @ (x @ w_key).T / np.sqrt(w_key.shape[-1])
-    return softmax(np.where(visible(len(x), len(x)), scores, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), scores, -np.inf))
 # --8<-- [end:wrong_3]
 
 # --8<-- [start:wrong_4]
@@ -137,7 +140,7 @@ with np.load("snippets/data/smollm2-head-13-8.npz") as file:
 
 def head_map(x, w_query, w_key):
     query, key = (rotary_embedding(x @ w, base=100_000) for w in (w_query, w_key))
-    return softmax(np.where(visible(len(x), len(x)), query @ key.T, -np.inf))
+    return softmax(np.where(causal_mask(len(x)), query @ key.T, -np.inf))
 # --8<-- [end:wrong_4]
 
 # --8<-- [start:wrong_5]
