@@ -34,10 +34,13 @@ def checks_of(project: Project, path: Path) -> list[Callable]:
 
 
 def runs_alone(project: Project, path: Path) -> Iterator[Fault]:
-    """Run a snippet as a reader does, from the project's root, with warnings as errors."""
+    """Run a snippet as a reader does, from the project's root, with warnings as errors; import a
+    module, which may have a command line of its own."""
     name, out = project.name(path), path.with_suffix(".out")
     env = os.environ | {"LANG": "en_GB.UTF-8", "SMOLLM2": "not here"}
-    command = [sys.executable, "-W", "error", str(path)]
+    what = ["-c", f"import {path.stem}"] if path in project.modules() else [str(path)]
+    env["PYTHONPATH"] = str(project.snippets)
+    command = [sys.executable, "-W", "error", *what]
     done = subprocess.run(command, cwd=project.root, capture_output=True, env=env)
     of_model = {part.name for part in sections(path).values() if reads_model(part)}
     parts = sections(out).values() if out.exists() else []

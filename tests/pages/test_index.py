@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from lxml import etree
 
-from lessonkit.cells import cells_in
+from lessonkit.cells import cells_in, runs
 from lessonkit.checks.site import plain
-from lessonkit.reading_time import FOLD, words_in
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
+from lessonkit.reading_time import FOLD, lines_of, minutes_of, words_in
 from lessonkit.record import figure_module
 from lessonkit.wording import words_in as words_in_pictures
 from lessonkit.wording import words_of
@@ -69,10 +69,13 @@ def test_the_route_takes_no_more_than_forty_minutes():
     texts = [home.partition("{ #route }")[0]]
     for name, heading in (stop for stop in stops if stop[0][:2].isdigit()):
         texts.append(section_of((HERE.docs("en") / name).read_text("utf-8"), heading))
-    words, cells = 0, 0
+    counted = {"words": 0, "cells": 0, "lines": 0}
     for text in (FOLD.sub("", text) for text in texts):
-        words, cells = words + words_in(text), cells + sum(cell.runs for cell in cells_in(text))
-    assert 30 < words / 130 + 0.75 * cells <= 40
+        cells = [cell for cell in cells_in(text) if runs(cell, HERE)]
+        counted["words"] += words_in(text)
+        counted["cells"] += len(cells)
+        counted["lines"] += sum(lines_of(cell, HERE) for cell in cells)
+    assert 30 < minutes_of(counted, 130) <= 40
 
 
 def test_the_opening_head_looks_as_in_the_recorded_map(page):

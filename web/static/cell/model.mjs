@@ -58,7 +58,7 @@ export function check() {
 }
 
 /** Sends the maps of a layer to the page; maps are (heads, T, T). */
-export function show(layer, maps, words, post) {
+export function show(layer, maps, tokens, post) {
   const { data, shape } = maps.getBuffer("f32");
-  post({ type: "maps", layer, maps: data.slice(), shape, words: words.toJs() });
+  post({ type: "maps", layer, maps: data.slice(), shape, words: tokens.toJs() });
 }
