@@ -97,6 +97,7 @@ def failing(head):
 
 
 caught = {name: failing(faulty(name, is_causal=True)) for name in names}
+times_seen = np.array([len(failed) for failed in caught.values()])
 for name, failed in {"right": failing(causal_head), **caught}.items():
     print(f"{name:22}", ", ".join(failed) or "none")
 # --8<-- [end:which_sees_which]
@@ -110,6 +111,7 @@ for size, shape in sizes.items():
         found = faulty(name, is_causal=True)(*arrays)
         if np.allclose(found, causal_head(*arrays)):
             hidden[name].append(size)
+hides = np.array([[size in where for size in sizes] for where in hidden.values()])
 
 for name, where in hidden.items():
     print(f"{name:22}", ", ".join(where) or "none")
@@ -122,7 +124,8 @@ found_by_check = {}
 for name in names:
     report = check(faulty(name, is_causal=True), is_causal=True, quiet=True)
     found_by_check[name] = [fault.name for fault in report.faults]
-print(sum([name] == found_by_check[name] for name in names), "of", len(names))
+named = np.array([found_by_check[name] == [name] for name in names])
+print(named.sum(), "of", len(names))
 # --8<-- [end:named]
 
 # --8<-- [start:gradient]
@@ -144,8 +147,8 @@ def by_differences(f, point, step=1e-5):
     return np.reshape(slopes, point.shape)
 
 
-draw = np.random.default_rng(2).normal
-some_scores, some_values, some_grad = draw(size=(3, 4)), draw(size=(4, 2)), draw(size=(3, 2))
+pen = np.random.default_rng(2).normal
+some_scores, some_values, some_grad = pen(size=(3, 4)), pen(size=(4, 2)), pen(size=(3, 2))
 measured = by_differences(lambda s: (mix(s, some_values) * some_grad).sum(), some_scores)
 computed = backward(some_scores, some_values, some_grad)
 forgotten = softmax(some_scores) * (some_grad @ some_values.T)  # without the sum
@@ -241,8 +244,8 @@ for name, mask in [("without", None), ("with", real[None])]:
 # --8<-- [start:cache]
 from check_attention import check_cache
 
-matrices = draw(size=(3, 6, 6))
-x = draw(size=(T, 6))
+pencil = np.random.default_rng(5).normal
+matrices, x = pencil(size=(3, 6, 6)), pencil(size=(T, 6))
 
 
 def whole(tokens):
