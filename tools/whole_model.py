@@ -24,8 +24,8 @@ from lessonkit.sections import sections  # noqa: E402
 
 STEPS, SEEDS = 600, 8
 TEXTS = ("alice", "kieu")
-CODE = ("by_hand", "text", "weights", "parts", "look", "forward", "loss", "backward")
-CODE += ("look_backward", "adam", "batch", "training", "loss_on")
+CODE = ["by_hand", "text", "weights", "parts", "look", "forward", "loss", "backward"]
+CODE += ["look_backward", "adam", "batch", "training", "loss_on"]
 # What a reader changes in the page's cells to make each mistake: what was there, what is there now.
 MISTAKES = {
     "targets not shifted": [("known[begin + 1]", "known[begin]")],
