@@ -50,7 +50,7 @@ def model():
 
 
 def test_all_data_together_is_small():
-    assert sum(path.stat().st_size for path in DATA.glob("*.npz")) < 1_500_000
+    assert sum(path.stat().st_size for path in DATA.glob("smollm2-*.npz")) < 1_500_000
 
 
 @every_head
@@ -159,7 +159,7 @@ def test_without_any_head_switched_off_nothing_changes(model):
 @needs_model
 def test_the_model_still_gives_the_recorded_data(model):
     files = smollm2.recorded(model)
-    assert {f"{name}.npz" for name in files} == {path.name for path in DATA.glob("*.npz")}
+    assert {f"{name}.npz" for name in files} == {path.name for path in DATA.glob("smollm2-*.npz")}
     for name, arrays in files.items():
         old = np.load(DATA / f"{name}.npz")
         assert sorted(arrays) == sorted(old.files), name
