@@ -102,9 +102,9 @@ TOPS = """code => [...code.textContent.matchAll(/[^\\n]+/g)].map(({ index }) => 
   return [Math.round(left - start.left), Math.round(top - start.top)]; })"""
 
 
-def test_highlighted_lines_lie_under_the_text_and_end_with_an_edit(open_page):
+def test_highlighted_lines_lie_under_the_text_and_end_with_an_edit(open_lesson):
     """They are what the page adds to the lesson's code, not to the reader's."""
-    page = open_page("03-all-tokens/#so-far")
+    page = open_lesson("03-all-tokens/#so-far")
     so_far = next(cell for cell in cells(page, "lesson") if "def attend" in cell.code)
     code, lesson = so_far.box.locator("pre code").first, so_far.code
     lines = code.locator(".hll")

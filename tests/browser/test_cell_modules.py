@@ -15,15 +15,12 @@ def test_a_cell_imports_a_module_with_what_it_needs_and_nothing_else(
     find, whole = served_site.find, served_site.content
     ours = {f"{served_site.prefix}lib/{name}": tmp_path / name for name in FILES}
     monkeypatch.setattr(served_site, "find", lambda path: ours.get(path) or find(path))
-    names = b'data-modules="attention base helper"'
-    monkeypatch.setattr(
-        served_site,
-        "content",
-        lambda file: whole(file).replace(b'data-modules="attention"', names),
-    )
+    listed, more = b'data-modules="', b'data-modules="base helper '
+    content = lambda file: whole(file).replace(listed, more)  # noqa: E731
+    monkeypatch.setattr(served_site, "content", content)
     monkeypatch.setattr(served_site, "uncached", PAGE)
     served_site.requests.clear()
-    page = open_page(PAGE, new_profile=True)
+    page = open_page(PAGE, unvisited=True)
     first = cells(page)[0]
     assert first.run("1").state == "done"
     for _ in range(2):
@@ -31,4 +28,4 @@ def test_a_cell_imports_a_module_with_what_it_needs_and_nothing_else(
     brought = [path.rpartition("/")[2] for path in served_site.requests if path.endswith(".py")]
     assert sorted(brought) == [*sorted(FILES), "runner.py", "shown.py"]
     first.run("import torch")
-    assert "and the lesson's attention, base, helper can be imported" in first.output
+    assert "and the lesson's base, helper, attention" in first.output

@@ -262,7 +262,7 @@ def test_removing_leaves_other_caches_alone(playwright, chromium, tmp_path, site
 
 
 def test_a_worker_by_its_address_reaches_no_other_host(playwright, chromium, tmp_path, site):
-    (site.folder / "try.js").write_text(TRY)
+    (site.folder / "offline" / "try.js").write_text(TRY)
     with visit(playwright, chromium, tmp_path / "profile") as page:
         keep(page, site)
         assert page.evaluate(WORK) == "refused"
@@ -299,5 +299,5 @@ def test_a_full_disk_gets_a_sentence_and_so_does_an_emptied_one(
 
 
 def test_a_browser_that_cannot_says_so(open_page):
-    page = open_page("", script="delete Navigator.prototype.serviceWorker")
+    page = open_page("offline/", script="delete Navigator.prototype.serviceWorker")
     assert page.locator("article .keep").inner_text() == WORDS["unsupported"]
