@@ -117,7 +117,8 @@ def test_a_page_is_styled_twice_and_no_more_while_it_opens(browser, lessons):
 @pytest.mark.parametrize(("scheme", "other"), [("default", "slate"), ("slate", "default")])
 def test_a_page_has_its_palette_before_any_script_has_come(open_lesson, scheme, other):
     """A page that is white at night until a script has come is white for seconds."""
-    page = open_lesson(LESSON, scheme="dark" if scheme == "slate" else "light", unvisited=True)
+    asked = "dark" if scheme == "slate" else "light"
+    page = open_lesson(LESSON, scheme=asked, service_workers="block")  # which answer without a line
     page.locator(".palette").click()
     assert page.evaluate(PALETTE) == other
     page.context.route("**/*js", lambda route: route.abort())
