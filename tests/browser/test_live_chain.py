@@ -51,7 +51,13 @@ def lesson(warm_page):
 
 def change_inputs(lesson, old="0.43", new="0.93"):
     lesson[INPUTS].run(lesson[INPUTS].code.replace(old, new, 1))
-    lesson[-1].box.page.wait_for_function("() => document.querySelector('[data-changed]')")
+    page = lesson[-1].box.page
+    page.locator("[data-changed]").first.wait_for(state="attached")
+    not_running(page)
+
+
+def not_running(page):
+    page.wait_for_selector("article:not([data-running])", state="attached")
 
 
 def changed(page) -> int:
@@ -96,6 +102,16 @@ def test_the_effect_is_in_sight(lesson, warm_page):
     links.nth(3).click()
     pinned.wait_for(state="hidden")
     assert warm_page.evaluate("document.activeElement.matches('[data-redrawn]')")
+
+
+def test_a_run_that_changes_nothing_more_leaves_the_reader_on_a_link(lesson, warm_page):
+    change_inputs(lesson)
+    link = warm_page.locator(".kept a").first
+    link.focus()
+    lesson[INPUTS].button("run").evaluate("button => button.click()")  # the focus stays
+    expect(warm_page.locator("article")).to_have_attribute("data-running", "")
+    not_running(warm_page)
+    expect(link).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [360, 780, 1000, 1280])

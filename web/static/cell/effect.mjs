@@ -2,6 +2,7 @@
 // that follows it, pinned while its own place is off the screen and the reader wants it.
 import { copied } from "./clipboard.mjs";
 import { html } from "./html.mjs";
+import { same } from "./plan.mjs";
 import { words } from "./words.mjs";
 
 const bar = html(`<div class="kept"><span></span> <span></span>
@@ -30,6 +31,8 @@ const sight = new IntersectionObserver(
   },
   { threshold: [0.3, 0.5, 0.7, 0.9] },
 );
+/** What the links of the line lead to. */
+let shown = /** @type {Element[]} */ ([]);
 /** The cell whose picture the reader has closed, until another cell changes. */
 let closed = /** @type {Element | undefined} */ (undefined);
 
@@ -98,12 +101,15 @@ function sentences({ whole, edited, refused }, changed) {
  *  the reader's own code. It was the cell `changed` that changed it. */
 export function show(summary, state, /** @type {HTMLElement | undefined} */ changed) {
   const kinds = Object.keys(summary).filter((kind) => summary[kind].length);
-  const links = kinds.map((kind) => linkTo(summary[kind], words[kind]));
-  const parts = links.flatMap((link) => [", ", link]).slice(1);
-  line.replaceChildren(...parts, parts.length ? ` ${words.changed}` : "");
-  sentence.textContent = sentences(state, parts.length > 0);
+  const targets = kinds.flatMap((kind) => summary[kind]);
+  if (!same(targets, shown)) {
+    const links = kinds.flatMap((kind) => [", ", linkTo(summary[kind], words[kind])]).slice(1);
+    line.replaceChildren(...links, links.length ? ` ${words.changed}` : "");
+  } // else a reader may be on one of them
+  shown = targets;
+  sentence.textContent = sentences(state, targets.length > 0);
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  if (state.whole && !state.edited && !parts.length) bar.remove();
+  if (state.whole && !state.edited && !targets.length) bar.remove();
   else if (bar.parentElement !== article) {
     bar.querySelector(".from-link")?.remove();
     article.append(bar);

@@ -3,9 +3,9 @@ import { page } from "./view.mjs";
 
 /** @typedef {import("./view.mjs").Cell} Cell */
 
-/** Whether two lists of texts are the same. */
-export const same = (/** @type {string[]} */ a, /** @type {string[]} */ b) =>
-  a.length === b.length && a.every((text, i) => text === b[i]);
+/** Whether two lists have the same in them. */
+export const same = (/** @type {unknown[]} */ a, /** @type {unknown[]} */ b) =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
 
 /** The lesson's cells in the order in which they run: those in a closed fold come last. */
 export const order = () =>
