@@ -39,13 +39,15 @@ let closed = /** @type {Element | undefined} */ (undefined);
 function showPinned() {
   const [box, figure] = pair;
   const isWanted = figure && box !== closed && seen.get(box) && !seen.get(figure);
+  const isOnButton = document.activeElement === unpin;
   pinned.hidden = unpin.hidden = !isWanted;
+  const linkToPicture = /** @type {HTMLElement | null} */ (line.lastElementChild);
+  if (isOnButton && !isWanted) linkToPicture?.focus(); // the button is gone
 }
 
 function close() {
   closed = pair[0];
   showPinned();
-  /** @type {HTMLElement | null} */ (line.lastElementChild)?.focus(); // which leads to the picture
 }
 unpin.onclick = close;
 bar.onkeydown = ({ key }) => void (key === "Escape" && !pinned.hidden && close());
