@@ -20,6 +20,7 @@ from pathlib import Path
 
 from fontTools import subset
 
+from lessonkit.frames import write_frames
 from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
 from lessonkit.pages import front_matter
@@ -117,6 +118,7 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
     if done.returncode == 0:
         write_index(built, boosts(project, language))
         write_notebooks(project, language, built)
+        write_frames(project, language, built)
     return done.returncode
 
 

@@ -2,9 +2,10 @@
 import { Editor } from "./editor.mjs";
 import { report } from "./failure.mjs";
 import { html } from "./html.mjs";
+import { address } from "./where.mjs";
 import { language, words } from "./words.mjs";
 
-const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
+const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all", "embed"]);
 
 /** Material's way to the browser's storage: what is refused, full or broken gives null. */
 const { __md_get: recall, __md_set: store } = /** @type {any} */ (window);
@@ -89,7 +90,7 @@ export class Cell {
       onLeave: () => this.button("run").focus(),
     });
     // The reader's edits are kept for all languages, but for no release with other code there.
-    const path = location.pathname.replace(`/${language}/`, "/");
+    const path = address().pathname.replace(`/${language}/`, "/");
     this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
     this.status = this.find(".cell-says");
     this.progress = this.find(".cell-progress");
@@ -100,6 +101,7 @@ export class Cell {
     this.button("run").title = "Shift+Enter";
     const buttons = this.find(".cell-bar");
     buttons.ariaLabel = this.name;
+    if (this.kind !== "lesson") this.button("embed").remove();
     buttons.onclick = ({ target }) => {
       const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
       if (dataset.action && ariaDisabled !== "true") this.act(dataset.action);
