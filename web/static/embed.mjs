@@ -47,7 +47,7 @@ async function show(/** @type {Document} */ page, /** @type {HTMLElement} */ ask
   for (const part of below) part.remove();
 }
 
-/** Leads to the page, by whose address the cells are known: see cell/where.mjs. */
+/** Leads to the page, by whose address the cells are known: see cell/view.mjs. */
 function lead(/** @type {string} */ title) {
   const link = /** @type {HTMLAnchorElement} */ (article.querySelector("h1 > a"));
   link.parentElement?.removeAttribute("hidden");

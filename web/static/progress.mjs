@@ -1,6 +1,6 @@
 // Which pages have been read to their end and which exercises are solved: kept on this device, for
 // all languages, and never sent. Loaded once there is something to keep or to show.
-import { nameOf } from "./cell/where.mjs";
+import { nameOf } from "./cell/view.mjs";
 
 /** Material's way to the browser's storage: what is refused, full or broken gives null. */
 const { __md_get: recall, __md_set: store } = /** @type {any} */ (window);

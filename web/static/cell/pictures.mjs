@@ -1,6 +1,6 @@
 // Pictures follow: the page's own program draws them again, from the names as they are now.
 import { html } from "./html.mjs";
-import { address, nameOf } from "./where.mjs";
+import { address, nameOf } from "./view.mjs";
 import { words } from "./words.mjs";
 
 /** The pictures as they were built. @type {WeakMap<Element, Element>} */

@@ -2,8 +2,7 @@
 // the hash of the lesson's code, so that no number comes into the code of another release.
 import { showFromLink } from "./effect.mjs";
 import { literals, NUMBER, replaced } from "./literals.mjs";
-import { announce } from "./view.mjs";
-import { address, nameOf } from "./where.mjs";
+import { address, announce, nameOf } from "./view.mjs";
 import { words } from "./words.mjs";
 
 const id = ({ key }) => /-?\d+$/.exec(key)?.[0];

@@ -2,7 +2,6 @@
 import { Editor } from "./editor.mjs";
 import { report } from "./failure.mjs";
 import { html } from "./html.mjs";
-import { address } from "./where.mjs";
 import { language, words } from "./words.mjs";
 
 const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all", "embed"]);
@@ -44,6 +43,14 @@ const asButton = (name) => `<button type="button" data-action="${name}">${words[
 const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")}
   <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;
+
+/** The address of the page whose cells are shown; a frame shows those of another. */
+export const address = () =>
+  new URL(document.querySelector("article")?.dataset.of ?? location.href);
+
+/** The name of a lesson page, `02-one-query`, by the path of its address; "" for any other. */
+export const nameOf = (/** @type {string} */ path) =>
+  /\/(\d\d-[\w-]+)\/(?:index\.html)?$/.exec(path)?.[1] ?? "";
 
 /** The page that is shown: its cells; and the texts of lesson cells that its numbers and pictures
  *  rest on, where these are not the lesson's own. */
