@@ -39,7 +39,7 @@ DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # wha
 UNABLE = '<html data-built data-python="missing" '
 MODEL, MANIFEST = "lib/smollm2", "manifest.json"
 NOT_KEPT = re.compile(
-    r"^lib/smollm2/|(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$"
+    r"^lib/smollm2/|(^|/)(embed/.*|files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$"
 )
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
 SHARED = ("404.html", "service-worker.js", "static")  # by all languages: those of the root

@@ -1,5 +1,7 @@
 """What frames on other sites show: `embed/v1/pages/NAME.html`, made of the built pages."""
 
+import json
+
 import pytest
 
 from lessonkit.checks.site import code_of, tree
@@ -51,3 +53,10 @@ def test_the_picture_of_a_cell_is_that_of_its_section(site):
     }
     assert near["by_hand"] == "02-one-query-mix"
     assert near["scores"] == "02-one-query-way"
+
+
+def test_what_is_kept_on_a_device_has_no_frames():
+    """Browsers keep apart what a frame on another site finds."""
+    listing = json.loads((HERE.site / "files.json").read_text("utf-8"))
+    assert not [path for path, *_ in listing["files"] if f"{FOLDER}/" in path]
+    assert [*HERE.site.rglob(f"{FOLDER}/*.html")]

@@ -68,6 +68,14 @@ def follow(cell: Cell):
     expect(cell.page.locator(f"{PICTURE}[data-redrawn]")).to_be_visible()
 
 
+def test_each_lesson_cell_can_be_embedded_and_no_exercise(open_page):
+    page = open_page(PAGE, script=SAVE_DATA)
+    cells(page)
+    beside = ".run[data-kind=lesson] > .cell-bar > [data-action=copy-all] + [data-action=embed]"
+    expect(page.locator(beside)).to_have_count(page.locator("[data-kind=lesson]").count())
+    expect(page.locator(".run:not([data-kind=lesson]) [data-action=embed]")).to_have_count(0)
+
+
 @needs_python
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_copied_line_shows_a_cell_that_runs_and_its_picture_follows(
