@@ -26,14 +26,14 @@ LIMIT = 90 * 1024  # bytes
 
 
 @pytest.fixture
-def host(browser, tmp_path, served_site):
+def host(request, tmp_path, served_site):
     """`host(line)`: the frame in a page on another port that holds this line of HTML."""
     pages = []
     with serve(tmp_path, "/") as other:
 
-        def open_host(line: str, width: int = 1280, script: str = "", **options):
+        def open_host(line: str, width=1280, script="", name="browser", **options):
             (tmp_path / "index.html").write_text(HOST.format(line), "utf-8")
-            page = browser.new_page(**profile(width, **options))
+            page = request.getfixturevalue(name).new_page(**profile(width, **options))
             watch(page, served_site.url)
             if script:
                 page.add_init_script(script)
@@ -106,9 +106,11 @@ def test_the_copied_line_shows_a_cell_that_runs_and_its_picture_follows(
 
 
 @needs_python
-def test_a_sandboxed_frame_without_storage_works(served_site, host):
+@pytest.mark.parametrize("name", ["browser", "firefox"])
+def test_a_sandboxed_frame_without_storage_works(served_site, host, name):
     sandbox = ' sandbox="allow-scripts allow-same-origin"'
-    inside = host(framed(served_site, f"{NAME}/scores", more=sandbox), script=REFUSED)
+    line = framed(served_site, f"{NAME}/scores", more=sandbox)
+    inside = host(line, script=REFUSED, name=name)
     follow(asked(inside, 5))
     inside.locator("h1 > a").click()
     expect(inside.locator(".md-header"), "the frame may open no tab").to_be_visible()

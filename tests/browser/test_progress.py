@@ -11,7 +11,8 @@ from test_pages import SHIFTS
 NAME = PAGE.strip("/")
 SOLUTION = 'guess = "starts"'
 PLACE = f"[data-progress='{NAME}']"
-IN_TABLE, IN_MENU, AT_END = f"td > {PLACE}", f".md-nav__link > {PLACE}", f".page-progress > {PLACE}"
+IN_TABLE, AT_END = f"td > {PLACE}", f".page-progress > {PLACE}"
+IN_MENU = f".md-nav--primary .md-nav__link > [data-menu='{NAME}']"
 STORED = "localStorage.getItem('/attention/.__progress')"
 STORE = "value => localStorage.setItem('/attention/.__progress', value)"
 KNOWS = """part => caches.keys().then(async names => {
@@ -119,7 +120,8 @@ def test_nothing_moves_when_progress_is_shown(open_page, path, width):
     page.reload()
     settle(page)
     wait_for_file(page, "progress.mjs")
-    expect(page.locator(f"{PLACE}[data-begun]").first).to_be_attached()
+    expect(page.locator(f"{PLACE}[data-begun]")).to_be_attached()
+    expect(page.locator(f"{IN_MENU}[data-begun]")).to_have_text("1/1")
     let_timers_end(page, 300)
     assert page.evaluate("shifts") == []
 

@@ -48,9 +48,9 @@ function count(all, name) {
 /** A page's place in the menu; the room for it is always there. */
 function inMenu(/** @type {HTMLAnchorElement} */ link) {
   const name = nameOf(link.pathname);
-  if (link.hash || !(name in exercises) || link.querySelector("[data-progress]")) return;
+  if (link.hash || !(name in exercises) || link.querySelector("[data-menu]")) return;
   const place = document.createElement("span");
-  place.dataset.progress = name;
+  place.dataset.menu = name;
   place.textContent = exercises[name] ? `0/${exercises[name]}` : "";
   link.append(place);
 }
@@ -60,8 +60,9 @@ export function show() {
   const all = kept();
   for (const link of document.querySelectorAll(".md-nav--primary a.md-nav__link"))
     inMenu(/** @type {HTMLAnchorElement} */ (link));
-  for (const place of document.querySelectorAll("[data-progress]")) {
-    const [solved, isRead] = count(all, /** @type {HTMLElement} */ (place).dataset.progress);
+  for (const each of document.querySelectorAll("[data-progress], [data-menu]")) {
+    const place = /** @type {HTMLElement} */ (each);
+    const [solved, isRead] = count(all, place.dataset.progress ?? place.dataset.menu);
     place.textContent = (place.textContent ?? "").replace(/\d+/, solved);
     place.toggleAttribute("data-read", isRead);
     place.toggleAttribute("data-begun", isRead || solved > 0);
