@@ -20,6 +20,7 @@ from pathlib import Path
 
 from fontTools import subset
 
+from lessonkit.frames import write_frames
 from lessonkit.node import drawn
 from lessonkit.notebook import write_notebooks
 from lessonkit.pages import front_matter
@@ -31,13 +32,14 @@ STATIC = re.compile(r'(?<=["/])static/(?=[\w/-]+\.(?:m?js|css|svg)\b)')
 RANDOM = re.compile(r' id="cell-id=\w+"')  # mkdocs-jupyter's; a release is named by its content
 # Names, operators, marks and blanks look like other code: a third of a page's elements for nothing.
 PLAIN = re.compile(r'<span class="[nopw]">([^<]*)</span>')
+COMMENT = re.compile(r"/\*.*?\*/\n?|^ +", re.M | re.S)  # of a style, a third of its bytes; indents
 TAG = re.compile(r"<[^>]+>")
 MATH = re.compile(r"<math.*?(?=<annotation)", re.S)
 DRAWN = "\ue020⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭"  # what KaTeX draws with, and MathML has not
 UNABLE = '<html data-built data-python="missing" '
 MODEL, MANIFEST = "lib/smollm2", "manifest.json"
 NOT_KEPT = re.compile(
-    r"^lib/smollm2/|(^|/)(files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$"
+    r"^lib/smollm2/|(^|/)(embed/.*|files\.json|service-worker\.js|lunr/.*|.*\.map|sitemap\.xml.*)$"
 )
 COMPRESSED = {".npz", ".png", ".whl", ".woff2", ".zip"}
 SHARED = ("404.html", "service-worker.js", "static")  # by all languages: those of the root
@@ -117,6 +119,7 @@ def build_language(project: Project, folder: Path, strict: bool, language: str) 
     if done.returncode == 0:
         write_index(built, boosts(project, language))
         write_notebooks(project, language, built)
+        write_frames(project, language, built)
     return done.returncode
 
 
@@ -141,6 +144,8 @@ def finish(project: Project) -> None:
     has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))
     if not has_python:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
+    for style in site.glob("static/**/*.css"):
+        style.write_text(COMMENT.sub("", style.read_text("utf-8")), "utf-8")
     static = with_hash(site / "static")
     formulas = "".join(MATH.findall("".join(finish_pages(site, static, has_python))))
     cut_fonts(site / "lib" / "katex" / "fonts", html.unescape(TAG.sub("", formulas)) + DRAWN)

@@ -96,7 +96,7 @@ def fences(cell: Cell, project: Project, language: str, words: dict) -> list[str
         title = cell.title or cell.section.replace("_", " ")
         of_output = {".shaded"} & {*cell.names}
         classes = [".run", *(name for name in cell.names if name not in of_output)]
-        options = {"title": title, "hl_lines": cell.hl_lines}
+        options = {"title": title, "hl_lines": cell.hl_lines, "data-section": cell.section}
         lines = fence(cell.file, cell.section, ".python", *classes, **options)
         lines += output(cell.file, cell.section, project, language, *of_output)
     else:

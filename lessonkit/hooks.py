@@ -8,6 +8,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from lessonkit.pages import exercises
 from lessonkit.project import HERE, Project
 
 HEADER = re.compile(r"--md-primary-fg-color: (\S+);")
@@ -18,11 +19,16 @@ def project_of(config: MkDocsConfig) -> Project:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Tell the theme what other files say: each language, and the header's two colours."""
+    """Tell the theme what other files say: each language, how many exercises each page has, and the
+    header's two colours."""
     project = project_of(config)
     languages = [(one, project.extra(one).get("language", {})) for one in project.languages]
     config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
     style = (HERE.web / "static" / "site.css").read_text("utf-8")
+    config.extra["exercises"] = exercises(project)
+    styles = (Path(folder, "assets/stylesheets") for folder in config.theme.dirs)
+    sheets = [path for each in styles for path in each.glob("[mp]a*.min.css")]
+    config.extra["style_sheets"] = [f"assets/stylesheets/{path.name}" for path in sorted(sheets)]
     config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
 
 

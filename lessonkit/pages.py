@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from lessonkit.cells import cells_in
 from lessonkit.project import Project, settings
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
@@ -70,14 +71,25 @@ def lessons_of(project: Project, language: str) -> Iterator[Lesson]:
         yield Lesson(page.stem, title, part)
 
 
+def exercises(project: Project) -> dict[str, int]:
+    """How many exercises each lesson page has, by its name."""
+    pages = ((page.stem, page.read_text("utf-8")) for page in project.lessons("en"))
+    return {name: sum(cell.section is None for cell in cells_in(text)) for name, text in pages}
+
+
 def table(project: Project, language: str) -> list[str]:
-    """The rows of the home page's table."""
-    rows = []
+    """The rows of the home page's table; static/progress.mjs counts in the last column."""
+    rows, number_of = [], exercises(project)
+    solved = project.words(language)["solved"]
     for part, lessons in parts(project, language):
-        rows.append(f"| | **{part}** | |")
+        rows.append(f"| | **{part}** | | |")
         for lesson in lessons:
             minutes = f'<span data-minutes="{lesson.name}"></span>'
-            rows.append(f"| {lesson.number} | [{lesson.title}]({lesson.name}.md) | {minutes} |")
+            number = number_of.get(lesson.name, 0)
+            of = solved.format(0, number) if number else ""
+            progress = f'<span data-progress="{lesson.name}">{of}</span>'
+            link = f"[{lesson.title}]({lesson.name}.md)"
+            rows.append(f"| {lesson.number} | {link} | {minutes} | {progress} |")
     return rows
 
 

@@ -92,11 +92,18 @@ def _run_once(path: Path, changed: tuple[int, ...], language: str) -> Run:
 
 
 def run_exercise(project: Project, exercise: Path, answer: str, language: str) -> dict[str, str]:
-    """What one answer to an exercise and then its check print, after the page's cells."""
+    """What one answer to an exercise and then its check print, after the page's cells.
+
+    Raises ValueError where the check marks another answer than the solution as solved, or does not
+    mark that.
+    """
     page, parts = run_program(project.exercise_page(exercise)), sections(exercise)
     run = Run(names=apart(page.names))
     with a_program_of_its_own(project.snippets, language):
         np.set_printoptions(**page.options)
         for name in (answer, "check"):
             run_section(parts[name], exercise, run)
+    if run.names.get("solved", False) is not (answer == "solution"):
+        does = "does not set" if answer == "solution" else "sets"
+        raise ValueError(f"after {answer!r} the check {does} `solved = True`, its mark")
     return run.outputs

@@ -119,3 +119,12 @@ def test_the_script_of_the_theme_is_the_packages_own():
     for language in LANGUAGES:
         built = HERE.built(language) / "assets" / "javascripts" / script.name
         assert built.read_bytes() == script.read_bytes()
+
+
+def test_styles_keep_their_rules_without_comments_and_indents():
+    for source in (HERE.web / "static").rglob("*.css"):
+        (built,) = HERE.site.glob(f"static-*/**/{source.name}")
+        text, shown = source.read_text("utf-8"), built.read_text("utf-8")
+        rules = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+        assert shown.split() == rules.split() and "/*" not in shown, source.name
+        assert len(shown.encode()) < len(text.encode())

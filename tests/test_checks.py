@@ -18,6 +18,7 @@ CORRECT = "correct the code, or run `make record`"
 UNKNOWN = "[name] neither snippets/ nor NumPy nor Python has"
 NOWHERE = "is no section of a snippet: 'x = 1'; move it into snippets/ and include it from there"
 BARE = 'names no origin: write [3.14]{ n="…" }, or \\val in a formula'
+MARK = "the check does not set `solved = True`, its mark"
 CELL = "{* 01_tiny.py:mean *}\n"
 EXERCISE_LINE = "{* exercises/01_tiny_1.py *}\n"
 MEAN_CELL = (
@@ -53,6 +54,8 @@ FAULTS = [
     ),
     (SAID, "Not yet.", "Not so.", ": [output] is not what the code makes"),
     (SAID, "Not yet.", "Right:", f"{EXERCISE}: [output] only the solution may be called 'Right:'"),
+    (EXERCISE, "solved = True", "pass", f": [snippet] raises ValueError: after 'solution' {MARK}"),
+    (EXERCISE, "else:", "else:\n    solved = True", ": [snippet] raises ValueError: after 'start'"),
     (EN, "[1.8", "[1.9", ":8: [number] 1.9750 should be 1.8750, the value of 'mean'; change"),
     (VI, r"{mean}{1.8750}", r"{mean}{1.8650}", ":11: [number] 1.8650 should be 1.8750"),
     (EN, 'n="m', 'n="k', ":8: [number] the origin 'kean' of 1.8750 does not work at the end"),

@@ -15,7 +15,8 @@ CANONICAL = "string(//link[@rel='canonical']/@href)"
 DESCRIPTION = "string(//meta[@name='description']/@content)"
 BAR = "//meta[@name='theme-color']/@content"
 TYPES = {"index": None, "teachers": "lesson plan"} | dict.fromkeys(
-    ("check", "glossary", "questions", "reference", "privacy", "offline"), "reference"
+    ("check", "glossary", "questions", "reference", "privacy", "offline", "accessibility"),
+    "reference",
 )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from lessonkit.checks.site import Fault, Site, code_of
 from lessonkit.sections import sections
 
-# Commands and settings; any other block, and one that names no language, must be a section.
-OTHER_LANGUAGES = {"bash", "console", "json", "toml"}
+# Commands, settings, the HTML of others' pages; any other block, and one that names no language,
+# must be a section.
+OTHER_LANGUAGES = {"bash", "console", "html", "json", "toml"}
 
 
 def is_output(block) -> bool:

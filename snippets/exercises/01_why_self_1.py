@@ -31,6 +31,7 @@ try:
     else:
         en = "Right: 0, −1 and 2. A right angle, an obtuse angle, an acute angle."
         vi = "Đúng: 0, −1 và 2. Góc vuông, góc tù, góc nhọn."
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

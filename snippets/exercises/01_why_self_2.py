@@ -36,6 +36,7 @@ try:
     else:
         en = f"Right: mat gets {mat_score:.2f}, then comes {best} with {scores[:5].max():.2f}."
         vi = f"Đúng: mat được {mat_score:.2f}, kế đến là {best} với {scores[:5].max():.2f}."
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

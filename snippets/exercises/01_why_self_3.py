@@ -35,6 +35,7 @@ try:
     elif np.allclose(found, expected) and np.allclose(by_sat, sat_expected):
         en = "Right: six scores, including its own, each with its sign."
         vi = "Đúng: sáu điểm, kể cả điểm với chính nó, điểm nào cũng giữ dấu."
+        solved = True
     else:
         en = f"mat's scores should be {expected}. Yours are {found}. Compute the first one by hand."
         vi = f"Điểm của mat phải là {expected}. Của bạn là {found}. Hãy tính tay số đầu tiên."

@@ -35,6 +35,7 @@ try:
     elif np.allclose(found, expected):
         en = "Right: however long the query and the tokens are, the cosines stay the same."
         vi = "Đúng: query hay token dài bao nhiêu, cosin vẫn giữ nguyên."
+        solved = True
     else:
         en = f"For three times mat the cosines should be {expected}. Yours are {found}."
         vi = f"Với query là ba lần mat, các cosin phải là {expected}. Của bạn là {found}."

@@ -56,6 +56,7 @@ try:
     elif np.allclose(context, mixed):
         en = "Right: scores, softmax, weighted sum, for any query and any sequence."
         vi = "Đúng: điểm, softmax, tổng có trọng số, dùng được cho mọi query và mọi chuỗi."
+        solved = True
     else:
         en = f"The weights are right. The context vector should be {mixed}, yours is {context}."
         vi = f"Trọng số đúng rồi. Vector ngữ cảnh phải là {mixed}, của bạn là {context}."

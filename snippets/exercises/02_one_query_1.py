@@ -24,6 +24,7 @@ try:
     else:
         en = f"Right: {guess} scores {scores[guess]:.4f}. A query need not look most at itself."
         vi = f"Đúng: {guess} được {scores[guess]:.4f}. Query không nhất thiết nhìn mình nhiều nhất."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

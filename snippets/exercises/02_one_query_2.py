@@ -33,6 +33,7 @@ try:
     else:
         en = f"Right: {found[4]:.4f} for a vector that points elsewhere, through length alone."
         vi = f"Đúng: một vector lệch hướng vẫn được {found[4]:.4f}, chỉ nhờ độ dài."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

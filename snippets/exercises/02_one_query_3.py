@@ -21,6 +21,7 @@ try:
     elif np.allclose(found, context_2):
         en = "Right: this is the context vector of journey, and both faults are gone."
         vi = "Đúng: đây là vector ngữ cảnh của journey, cả hai lỗi đã hết."
+        solved = True
     elif np.allclose(found, weights_by_sum @ inputs):
         en = "The shape is right, but the weights still come from dividing by the sum. Use softmax."
         vi = "Shape đã đúng, nhưng trọng số vẫn lấy từ phép chia cho tổng. Hãy dùng softmax."

@@ -51,6 +51,7 @@ try:
         else:
             en = "Right: positions 1 to 6 give every context vector of the sentence."
             vi = "Đúng: với vị trí 1 đến 6, bạn có mọi vector ngữ cảnh của câu."
+            solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -44,6 +44,7 @@ try:
             "Đúng: tổng vẫn là 1, còn trọng số journey dành cho "
             f"chính nó tăng: {old:.2f} → {new:.2f}."
         )
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

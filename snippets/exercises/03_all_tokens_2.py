@@ -35,6 +35,7 @@ try:
             f"Đúng: {multiply_adds} gấp 16 lần 216. Số token gấp bốn "
             "thì khối lượng tính gấp 4 · 4 lần."
         )
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

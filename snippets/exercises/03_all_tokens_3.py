@@ -48,6 +48,7 @@ try:
     elif six_right and np.allclose(found, context[:3]):
         en = "Right: the weights have a row for each query and a column for each token of x."
         vi = "Đúng: trọng số có mỗi query một hàng, mỗi token của x một cột."
+        solved = True
     else:
         en = (
             "Not the first three rows of context. Print the "

@@ -40,6 +40,7 @@ try:
     elif found == [1, 2, 1, 1, 2, 1] and found_signed == [1, 2, 1]:
         en = "Right: each looks most at journey, or at starts, whose vector is nearly the same."
         vi = "Đúng: token nào cũng nhìn journey nhiều nhất, hoặc starts, vốn có vector gần như vậy."
+        solved = True
     else:
         en = (
             f"Not yet: {found}. Print x @ x.T: which entry off the "

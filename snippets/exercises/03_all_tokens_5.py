@@ -65,6 +65,7 @@ try:
     else:
         en = "Right: rows that sum to 1, and each row of the contexts is a mix of all tokens."
         vi = "Đúng: hàng nào cũng có tổng bằng 1, và mỗi vector ngữ cảnh trộn mọi token."
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

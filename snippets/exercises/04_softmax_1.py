@@ -36,6 +36,7 @@ try:
     else:
         en = "Right: A and C shift all six scores by the same amount, so no difference changes."
         vi = "Đúng: A và C dời cả sáu điểm đi cùng một lượng, nên hiệu giữ nguyên."
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -20,6 +20,7 @@ try:
     elif np.isclose(found, answer, rtol=0.002):
         en = f"Right: {difference:.4f} divided by your temperature is ln 2, and e to the ln 2 is 2."
         vi = f"Đúng: {difference:.4f} chia cho nhiệt độ của bạn bằng ln 2, mà e mũ ln 2 là 2."
+        solved = True
     elif np.isclose(found, 1 / answer, rtol=0.002):
         en = f"Upside down: the ratio is {ratio:.4f}. The temperature divides the difference."
         vi = f"Phân số bị lật ngược, tỉ số là {ratio:.4f}: phải lấy hiệu chia cho nhiệt độ."

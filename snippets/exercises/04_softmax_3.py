@@ -32,6 +32,7 @@ try:
     else:
         en = "Right: each row has its own maximum and its own sum."
         vi = "Đúng: mỗi hàng có số lớn nhất riêng và tổng riêng."
+        solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -31,6 +31,7 @@ try:
     elif np.allclose(found, expected):
         en = "Right: six products with a Jacobian, and no Jacobian was built."
         vi = "Đúng: sáu phép nhân với ma trận Jacobi mà không phải tạo ma trận nào."
+        solved = True
     else:
         en = "Not yet: the result differs from diag(p) g − p (p · g), computed for each row."
         vi = "Chưa đúng: kết quả khác với diag(p) g − p (p · g) tính cho từng hàng."

@@ -53,6 +53,7 @@ try:
         else:
             en = "Right: safe for large scores, along the last axis, and the input is unchanged."
             vi = "Đúng: chịu được điểm lớn, chạy theo trục cuối, và không làm thay đổi đầu vào."
+            solved = True
 except Exception as error:  # whatever the cell above left behind, the check has an answer
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -9,6 +9,7 @@ import os
 
 
 def judge(guess):
+    global solved
     swapped = (inputs @ w_key) @ (inputs @ w_query).T
     before, now, back = scores[1, 4], swapped[1, 4], scores[4, 1]
     if guess not in ("the same", "transposed", "negative"):
@@ -30,6 +31,7 @@ def judge(guess):
             "Không có phép trừ nào nên không dấu nào đổi: sau khi đổi chỗ, điểm thấp nhất là"
             f" {swapped.min():.4f}.",
         )
+    solved = True
     return (
         f"Right: the score of journey with one is now {now:.4f}. Before the swap, that was the"
         f" score of one with journey ({back:.4f}): query and key have changed places.",

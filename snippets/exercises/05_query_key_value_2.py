@@ -10,7 +10,9 @@ import os
 
 
 def judge(mine, others):
+    global solved
     if (mine, others) == ((4, 6), (4, 5)):
+        solved = True
         return (
             "Right: one row for each query, one column for each key; a context vector has as"
             " many components as a value.",

@@ -14,6 +14,7 @@ import os
 
 
 def judge(cross_attention):
+    global solved
     found, alone = [
         np.asarray(cross_attention(decoder, x, w_query, w_key, w_value), dtype=float)
         for x in (inputs, decoder)
@@ -39,6 +40,7 @@ def judge(cross_attention):
             " trận.",
         )
     if np.allclose(found, cross_context):
+        solved = True
         return (
             "Right: queries from target, keys and values from source, each with its own matrix.",
             "Đúng: query từ target, key và value từ source, mỗi thứ một ma trận riêng.",

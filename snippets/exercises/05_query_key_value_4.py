@@ -17,6 +17,7 @@ import os
 
 
 def judge(fused_attention):
+    global solved
     side_by_side = np.hstack([w_query, w_key, w_value])
     found = np.asarray(fused_attention(inputs.copy(), side_by_side), dtype=float)
     if found.shape != (6, 2):
@@ -27,6 +28,7 @@ def judge(fused_attention):
             " tức trục 1, chưa?",
         )
     if np.allclose(found, context):
+        solved = True
         return (
             "Right: one product, then a cut into three. GPT-2 keeps its matrices like this.",
             "Đúng: một phép nhân, rồi cắt làm ba. GPT-2 giữ các ma trận theo kiểu này.",

@@ -13,6 +13,7 @@ import os
 
 
 def judge(attend):
+    global solved
     rng = np.random.default_rng(5)
     x = rng.normal(size=(4, 3))
     w_q, w_k, w_v = (rng.normal(size=(3, n)) for n in (2, 2, 5))
@@ -84,6 +85,7 @@ def judge(attend):
             "The weights are right, the context vectors are not: they are weights @ values.",
             "Trọng số đã đúng, vector ngữ cảnh thì chưa: đó phải là weights @ values.",
         )
+    solved = True
     return (
         "Right: shapes, scaling, row sums and the mix of values all agree.",
         "Đúng: shape, phép chia, tổng từng hàng và phép trộn value đều khớp.",

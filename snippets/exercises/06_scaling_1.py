@@ -12,6 +12,7 @@ try:
     if np.isclose(deviation, 1):
         en = "Right: 2 · 3 · √256. The two deviations multiply; of 256 you need the square root."
         vi = "Đúng: 2 · 3 · √256. Hai độ lệch chuẩn nhân nguyên vẹn, số tích 256 thì phải lấy căn."
+        solved = True
     elif np.isclose(deviation, 6):
         en = "√256 is right for the sum, but each product still has standard deviation 2 · 3 = 6."
         vi = "√256 đã tính đến phép cộng, nhưng mỗi tích vẫn có độ lệch chuẩn 2 · 3 = 6."

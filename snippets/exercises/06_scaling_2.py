@@ -12,6 +12,7 @@ try:
     if np.isclose(number, 8):
         en = "Right: 768 / 12 = 64 dimensions for each head, and √64 = 8."
         vi = "Đúng: mỗi head có 768 / 12 = 64 chiều, và √64 = 8."
+        solved = True
     elif np.isclose(number, 768**0.5, atol=0.3):
         en = "√768 is the root of d_model. A score adds the products of one head only."
         vi = "√768 là căn của d_model. Một điểm chỉ cộng các tích của một head."

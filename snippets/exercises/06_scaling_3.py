@@ -22,6 +22,7 @@ try:
     elif is_scaled_by(1 / 8):
         en = "Right: divided once, by √64."
         vi = "Đúng: chia một lần, cho √64."
+        solved = True
     elif is_scaled_by(1 / 8 / 6**0.5):
         en = "Divided twice: by √6, the root of the number of queries, and by √64 in the function."
         vi = "Bị chia hai lần: cho √6 (6 là số query) ở dòng đầu, rồi cho √64 ở trong hàm."

@@ -28,6 +28,7 @@ try:
     elif is_near(exact):
         en = "Right: you divide early enough, so no sum leaves the range of float16."
         vi = "Đúng: bạn chia đủ sớm nên không tổng nào vượt quá float16."
+        solved = True
     elif is_near(exact / 32):
         en = "Finite, but both sides are divided by √d_k, so the scores are divided by d_k."
         vi = "Không tràn nữa, nhưng cả hai bên đều bị chia cho √d_k, tổng cộng là chia cho d_k."

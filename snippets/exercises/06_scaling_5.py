@@ -59,6 +59,7 @@ try:
     else:
         en = "Right: divided by √64, rows that sum to 1, and safe with large scores."
         vi = "Đúng: chia cho √64, mỗi hàng có tổng bằng 1, và điểm lớn cũng không tràn."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -57,6 +57,7 @@ try:
             f"Đúng: 1 + 1/2 + 1/3 + 1/4 + 1/5 + 1/6 = {right:.2f}. Token cuối, step, cả thảy chỉ"
             f" được {1 / 6:.2f}."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -61,6 +61,7 @@ try:
     elif np.allclose(found, causal_weights):
         en = "Right: nothing of the future, and every row sums to 1."
         vi = "Đúng: không lọt gì từ tương lai, và hàng nào cũng có tổng bằng 1."
+        solved = True
     else:
         en = (
             "Every row sums to 1 and sees no future, but the weights differ from the page's."

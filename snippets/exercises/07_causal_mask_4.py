@@ -82,6 +82,7 @@ try:
     else:
         en = "Right: the future is hidden, each row sums to 1, and row 1 is the first value."
         vi = "Đúng: tương lai bị che, mỗi hàng có tổng bằng 1, và hàng 1 là value đầu tiên."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

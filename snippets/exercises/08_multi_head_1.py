@@ -38,6 +38,7 @@ try:
               "(10, 12), for each of 5 x 8 heads.")
         vi = ("Đúng: (10, 12) @ (12, 10) cho (10, 10), và (10, 10) @ (10, 12) cho "
               "(10, 12), ở từng head trong 5 x 8 head.")
+        solved = True
     else:
         en = f"Not {mine} and {ctx}. Write them in this order: batch, heads, tokens, columns."
         vi = f"Không phải {mine} và {ctx}. Hãy viết theo thứ tự: batch, head, token, cột."

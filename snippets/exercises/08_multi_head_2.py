@@ -47,6 +47,7 @@ try:
               "so its first row belongs to the wrong token.")
         vi = ("Đúng: chỉ reshape thì head 2 bắt đầu giữa token 2, nên hàng đầu của nó "
               "là của token khác.")
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -47,6 +47,7 @@ try:
         en = ("Right: each head divides by the root of its own d_k, and each row belongs to "
               "one token again.")
         vi = "Đúng: mỗi head chia cho căn của d_k của nó, và mỗi hàng lại thuộc về một token."
+        solved = True
     else:
         en = ("The shape is right, but the numbers differ. Print the weights of head 1 and "
               "compare them with those of multi_head.")

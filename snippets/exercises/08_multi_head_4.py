@@ -75,6 +75,7 @@ try:
     else:
         en = "Right: this is multi-head attention, for one sequence and for a batch."
         vi = "Đúng: đây là multi-head attention, cho một chuỗi lẫn cho cả batch."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -45,6 +45,7 @@ try:
     elif found == (-1, 1):
         en = "Right: only the offset counts, 3 and -3. Turned by 3 quarters, (2, 1) is (1, -2)."
         vi = "Đúng: chỉ offset quyết định, 3 và -3. Quay (2, 1) ba phần tư vòng, ta được (1, -2)."
+        solved = True
     else:
         en = (
             f"Not {found[0]:g} and {found[1]:g}. Leave the key at position 0: the query is then at 3,"

@@ -80,6 +80,7 @@ try:
     else:
         en = "Right: each key is turned once, by its own position, and then kept."
         vi = "Đúng: mỗi key chỉ quay một lần, theo vị trí của nó, rồi được giữ lại."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -63,6 +63,7 @@ try:
             "Đúng: không trọng số nào của mô hình thay đổi, chỉ có offset. Head này biết “offset 1”,"
             " chứ không biết “từ đứng trước”."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -112,6 +112,7 @@ try:
     else:
         en = "Right: lengths stay, and each pair turns by its own angle, for a batch too."
         vi = "Đúng: độ dài giữ nguyên, cặp nào quay góc của cặp ấy, với cả batch cũng vậy."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -65,6 +65,7 @@ try:
             f"Đúng: {equal_T}. Key và value ít head hơn thì phép chiếu rẻ hơn, nhưng các cặp token"
             " thì không, nên T² lấn át sớm hơn."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

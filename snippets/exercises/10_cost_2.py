@@ -62,6 +62,7 @@ try:
             "Đúng: tổng 1 + 2 = 3, giá trị trộn 10 + 14 = 24, và 24 / 3 = 8. Vậy hai bộ xử lý có"
             " thể chia nhau các key, mỗi bên một nửa."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -69,6 +69,7 @@ try:
     else:
         en = "Right: in any order, and for scores of any size."
         vi = "Đúng: thứ tự nào cũng được, điểm lớn nhỏ thế nào cũng được."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

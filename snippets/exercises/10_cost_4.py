@@ -86,6 +86,7 @@ try:
     else:
         en = f"Right: for any block size, with {most} numbers at once; the table has 4096."
         vi = f"Đúng: với mọi cỡ khối, cùng lúc chỉ giữ {most} số; riêng bảng đã có 4096."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

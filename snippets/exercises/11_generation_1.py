@@ -18,6 +18,7 @@ try:
               "for a single text.")
         vi = (f"Đúng: {wanted:.0f} byte, tức 2 mũ 30, đúng một gibibyte (GiB), cho một văn bản "
               "duy nhất.")
+        solved = True
     elif np.isclose(ratio, 1 / 2) or np.isclose(ratio, 1 / 4):
         en = ("A factor of 2 is missing. There are two of them: keys and values are stored, and "
               "each number takes 2 bytes.")

@@ -51,6 +51,7 @@ try:
     elif np.allclose(got, computed(groups, past)):
         en = "Right: each head of keys serves two neighbours, and one new token needs no mask."
         vi = "Đúng: mỗi head key dùng cho hai head kề nhau, và một token mới thì không cần mặt nạ."
+        solved = True
     else:
         en = ("The shape is right, the numbers are not. Repeat each head twice, then attend "
               "without a mask.")

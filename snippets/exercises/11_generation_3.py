@@ -73,6 +73,7 @@ try:
               "were not recorded.")
         vi = ("Đúng: chỉ tỉ lệ mới quan trọng, nên với k từ 10 trở xuống không cần đến các xác "
               "suất không được ghi lại.")
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

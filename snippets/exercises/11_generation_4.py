@@ -59,6 +59,7 @@ try:
     else:
         en = "Right: for any axes in front, and each cache has a past of its own."
         vi = "Đúng: phía trước có trục nào cũng được, và mỗi cache có quá khứ của riêng mình."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -71,6 +71,7 @@ try:
             f"Đúng: Gradient của các điểm là {slopes}, và mỗi điểm dịch ngược chiều với gradient"
             " của nó."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -69,6 +69,7 @@ try:
     elif np.allclose(found, goal):
         en = "Right: each row sums to 0, and the factor of the forward pass is there again."
         vi = "Đúng: mỗi hàng có tổng bằng 0, và hệ số của lượt xuôi lại có mặt."
+        solved = True
     elif any(np.allclose(found, goal * factor) for factor in (3, 9, 1 / 3)):
         en = (
             "Softmax is right, but the factor is not: forward, the scores are divided by the root"

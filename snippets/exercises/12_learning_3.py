@@ -79,6 +79,7 @@ try:
             f"Đúng: tỉ lệ trọng số bị bỏ là {gone:.2f}, số còn lại nhân 5/4, và tổng hàng trung"
             f" bình là {found.sum(axis=1).mean():.2f}."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

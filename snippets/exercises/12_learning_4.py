@@ -81,6 +81,7 @@ try:
         if together:
             en = "Right: all three agree with the central differences, for a batch as well."
             vi = "Đúng: cả ba khớp với sai phân trung tâm, kể cả khi có batch."
+            solved = True
         else:
             en = (
                 "Right for one sequence, but not for a batch: .T reverses all axes, .mT swaps the"

@@ -24,6 +24,7 @@ try:
     else:
         en = "Right: no fault is left: softmax runs over the keys, and the scores are divided once."
         vi = "Đúng: không còn lỗi nào: softmax chạy theo key, và điểm được chia đúng một lần."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -26,6 +26,7 @@ try:
     else:
         en = "Right: every head has its own columns, and each group its own key and value head."
         vi = "Đúng: head nào cũng có đúng các cột của mình, nhóm nào cũng có đúng key và value head."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -56,6 +56,7 @@ try:
     else:
         en = "Right: the real tokens get the same contexts as alone, and nothing is nan."
         vi = "Đúng: các token thật có kết quả như khi không đệm, và không có nan."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -51,6 +51,7 @@ try:
               "In this head, the verb bark looks at its subject, dogs.")
         vi = (f"Đúng: bảng của bạn lệch so với mô hình nhiều nhất {max(off.values()):.4f}. "
               "Ở head này, động từ bark nhìn chủ ngữ của nó, dogs.")
+        solved = True
     elif off["dogs"] < 0.005:
         en = "Right for the dogs, but not for another sentence: do not copy the map, compute it."
         vi = "Với câu này thì khớp, nhưng câu khác thì không: đừng chép bảng, hãy tính nó."

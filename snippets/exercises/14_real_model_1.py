@@ -63,6 +63,7 @@ try:
             "Đúng: attention đọc token mà không biết độ dài của nó, nên phần cộng thêm làm thay đổi"
             " token dài ít hơn token ngắn."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -66,6 +66,7 @@ try:
     else:
         en = "Right: rows are queries, and places are those of the tokens, not of the words."
         vi = "Đúng: hàng là query, và vị trí là vị trí của token, không phải của từ."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

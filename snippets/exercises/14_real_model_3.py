@@ -80,6 +80,7 @@ try:
             f"Đúng: head L{where[0]}H{where[1]}, trung bình {right.max():.2f}. Trong vài câu riêng"
             " lẻ, head khác lại đứng đầu."
         )
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

@@ -38,6 +38,7 @@ try:
     elif np.abs(answer - one_head["animal_map"]).max() < 0.001:
         en = "Right: your function computes the map of a trained model to within 0.001."
         vi = "Đúng: hàm của bạn tính ra bảng của một mô hình đã huấn luyện, sai không quá 0.001."
+        solved = True
     elif np.triu(answer, 1).any():
         en = f"The future gets {np.triu(answer, 1).sum(axis=1).max():.2f} in one row: mask it."
         vi = f"Có hàng mà tương lai được {np.triu(answer, 1).sum(axis=1).max():.2f}: hãy che nó."

@@ -14,6 +14,7 @@ try:
     if abs(found - right) < 0.06 and np.isclose(share, 1 / 50_257, rtol=0.03):
         en = f"Right: −ln(1/50257) is {right:.2f}, the loss of a guess that favours no token."
         vi = f"Đúng: −ln(1/50257) bằng {right:.2f}, là loss khi đoán mà không nghiêng về token nào."
+        solved = True
     elif abs(found - np.log2(50_257)) < 0.06:
         en = "That is the logarithm to base 2, in bits. The loss uses the natural logarithm: np.log."
         vi = "Đó là logarit cơ số 2, tính bằng bit. Loss dùng logarit tự nhiên: np.log."

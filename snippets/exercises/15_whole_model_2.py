@@ -20,6 +20,7 @@ try:
     elif said == [*asked]:
         en = "Right: one jumps about and learns little, one is at once too good, one after a while."
         vi = "Đúng: một đường nhảy lung tung, một đường tốt quá ngay lập tức, một đường thì sau đó."
+        solved = True
     elif len({*said}) < 3:
         en = "Each of the three mistakes has one of the curves."
         vi = "Mỗi lỗi trong ba lỗi ứng với đúng một đường."

@@ -33,6 +33,7 @@ try:
     elif np.allclose(found, goal):
         en = "Right: the second block reads what the first has made of the tokens."
         vi = "Đúng: khối thứ hai đọc những gì khối thứ nhất đã làm ra từ các token."
+        solved = True
     elif np.allclose(found, norm(middle) @ two["logits"]):
         en = "That is one block: the weights of second are used for the logits alone."
         vi = "Đó mới là một khối: trọng số của second chỉ được dùng cho logit."

@@ -36,6 +36,7 @@ try:
     else:
         en = "Right: there and back, nothing is lost. Now take a text of your own."
         vi = "Đúng: đi rồi về, không mất gì. Bây giờ hãy lấy một văn bản của bạn."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"

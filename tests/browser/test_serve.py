@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 from fixture_project import make_fixture
 from pages import PAGE, address, no_trouble, watch
+from playwright.sync_api import expect
 
 NAME = PAGE.strip("/")
 
@@ -82,3 +83,8 @@ def test_code_that_was_saved_shows_in_both_languages(folder, url, page):
     save(code, "2]\n", "2]\nsaved_now = 1\n")
     page.locator("article :text('saved_now')").first.wait_for(state="attached")
     assert "saved_now" in shown(f"{url}vi/{PAGE}")
+
+
+def test_a_frame_for_other_sites_is_served_too(url, page):
+    page.goto(f"{url}embed/v1/#{NAME}/scores")
+    expect(page.locator(".run[data-state]").last).to_contain_text("scores_2")

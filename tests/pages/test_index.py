@@ -30,7 +30,7 @@ def rows_of_pages(site, language) -> list[tuple[str, str, str, str]]:
     """Return number, question, address and time of each page in the table."""
     table = site.page(language, "index").article.xpath(".//*[@id='pages']/following::table[1]")[0]
     rows = []
-    for number, question, time in table.xpath("./tbody/tr[.//a]"):  # the others name a part
+    for number, question, time, _ in table.xpath("./tbody/tr[.//a]"):  # the others name a part
         texts = [plain(cell.text_content()) for cell in (number, question, time)]
         rows.append((*texts[:2], question.xpath("string(.//a/@href)"), texts[2]))
     return rows
@@ -60,6 +60,16 @@ def test_the_table_gives_the_time_that_the_page_gives(site, language):
         told = article.xpath("string(.//*[@class='reading-time'])")
         minutes = re.findall(r"\d+", time)
         assert minutes and minutes[0] in re.findall(r"\d+", told)
+
+
+def test_the_table_counts_the_exercises_that_each_page_has(site, language):
+    """None is solved yet, and the end of the page says the same."""
+    for place in site.page(language, "index").article.xpath(".//td/*[@data-progress]"):
+        page = site.page(language, place.get("data-progress"))
+        checks = page.article.xpath(".//*[@data-kind='check']")
+        assert re.findall(r"\d+", place.text) == ["0", str(len(checks))], page.place()
+        (end,) = page.tree.xpath("//*[@class='page-progress']/*[@data-progress]")
+        assert end.text == place.text and end.get("data-progress") == page.name
 
 
 def test_the_route_takes_no_more_than_forty_minutes():

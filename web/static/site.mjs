@@ -1,5 +1,6 @@
 // What every page does besides its cells.
 import { copied } from "./cell/clipboard.mjs";
+import { report } from "./cell/failure.mjs";
 import { html } from "./cell/html.mjs";
 import { words } from "./cell/words.mjs";
 
@@ -64,6 +65,23 @@ function invite(sentence) {
   sentence.hidden = !first?.startsWith(sentence.lang);
 }
 
+const withProgress = (act) => import("./progress.mjs").then(act).catch(report);
+
+/** A page whose end has come into sight has been read. */
+function watchEnd(/** @type {HTMLElement} */ place) {
+  const watch = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (!isIntersecting) return;
+    watch.disconnect();
+    withProgress(({ read }) => read(place.dataset.progress));
+  });
+  watch.observe(place);
+}
+
+function forget(/** @type {HTMLElement} */ button) {
+  const said = button.parentElement?.querySelector("[role=status]");
+  withProgress(({ reset }) => reset()).then(() => said?.replaceChildren(words.forgotten));
+}
+
 /** GitHub Pages serves one page, in all languages, for all addresses that lead nowhere. */
 const meant = (all) => [...all].find(({ lang }) => location.pathname.includes(`/${lang}/`));
 
@@ -76,6 +94,9 @@ window.document$.subscribe(() => {
   each(".sheet > a", (link) => (link.onclick = () => setTimeout(() => print())));
   each("#show-checked", offerChecked);
   each(".invitation", invite);
+  each(".page-progress [data-progress]", watchEnd);
+  each("[data-action=reset-progress]", (button) => (button.onclick = () => forget(button)));
+  if (window.__md_get("__progress")) withProgress(({ show }) => show());
   each(".not-found", (section, _i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
 if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`

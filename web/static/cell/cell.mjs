@@ -65,8 +65,9 @@ function stop() {
   else for (const cell of page.cells) if (cell.busy) cell.say("stopped", words.stopped);
 }
 
-async function copy(/** @type {Cell} */ cell, text) {
-  cell.status.textContent = await copied(text);
+async function copy(/** @type {Cell} */ cell, text, said = words.copied) {
+  const told = await copied(text);
+  cell.status.textContent = told === words.copied ? said : told;
   announce(cell.status.textContent);
 }
 
@@ -93,6 +94,11 @@ const actions = {
     const program = import("./program.mjs").then(({ programTo }) => programTo(page.cells, cell));
     program.catch(report); // the reader is told that nothing could be copied
     copy(cell, program);
+  },
+  embed(cell) {
+    const line = import("./share.mjs").then(({ frameOf }) => frameOf(cell, page.cells));
+    line.catch(report);
+    copy(cell, line, words.embedded);
   },
 };
 

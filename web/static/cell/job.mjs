@@ -1,6 +1,7 @@
 // One job: cells that run in an empty namespace, in order, and between the lesson and its exercises
 // one look at the rest of the page. Here is what is sent to Python, and what is done with answers.
 import { report } from "./failure.mjs";
+import { solve } from "../progress.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
 import { chainTo, now, untimed } from "./plan.mjs";
@@ -117,8 +118,10 @@ export class Job {
     if (this.at) this.at.progress.textContent = words.part(megabytes.toFixed(1));
   }
 
-  result(/** @type {python.Result & { absent: string[] }} */ { absent, ...result }) {
+  /** @param {python.Result & { absent: string[], solved: boolean }} told */
+  result({ absent, solved, ...result }) {
     if (!this.at) return;
+    if (solved) solve(this.at.box);
     const lacks = absent.map((path) => `${words.absent(path)}\n`).join("");
     this.#ended.push([this.at, lacks ? { ...result, text: result.text + lacks } : result]);
     if (result.state === "done") this.#next();

@@ -1,10 +1,11 @@
 // Pictures follow: the page's own program draws them again, from the names as they are now.
 import { html } from "./html.mjs";
+import { address, nameOf } from "./view.mjs";
 import { words } from "./words.mjs";
 
 /** The pictures as they were built. @type {WeakMap<Element, Element>} */
 const built = new WeakMap();
-const name = () => /\/(\d\d-[\w-]+)\/$/.exec(location.pathname)?.[1] ?? "index";
+const name = () => nameOf(address().pathname) || "index";
 const figures = () => [...document.querySelectorAll(`figure[id^="${name()}-"]`)];
 
 /** The file that draws the page's pictures, without its ending; "" where there is none. */

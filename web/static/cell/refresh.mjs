@@ -16,7 +16,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 /** What differs from the page as it was built. */
 export const summary = () => ({
   outputs: untimed(order())
-    .filter((cell) => cell.content !== cell.recorded)
+    .filter((cell) => cell.content !== cell.recorded && cell.box.isConnected)
     .map(({ box }) => box),
   numbers: all("[data-changed]"),
   claims: all("[data-fails], [data-unchecked]"),

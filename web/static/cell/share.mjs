@@ -2,7 +2,7 @@
 // the hash of the lesson's code, so that no number comes into the code of another release.
 import { showFromLink } from "./effect.mjs";
 import { literals, NUMBER, replaced } from "./literals.mjs";
-import { announce } from "./view.mjs";
+import { address, announce, nameOf } from "./view.mjs";
 import { words } from "./words.mjs";
 
 const id = ({ key }) => /-?\d+$/.exec(key)?.[0];
@@ -25,7 +25,22 @@ export function sharedAddress(cells) {
       const now = fits(cell) ? numbers(text) : before;
       return now.flatMap((number, i) => (number === before[i] ? [] : `${id(cell)}.${i}:${number}`));
     });
-  return changes.length && `${location.origin}${location.pathname}?numbers=${changes}`;
+  const { origin, pathname } = address();
+  return changes.length && `${origin}${pathname}?numbers=${changes}`;
+}
+
+const asAttribute = (text) =>
+  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+
+/** One line of HTML that shows a cell in a frame, with the numbers that the reader has changed. */
+export function frameOf(cell, cells) {
+  const page = address();
+  const name = nameOf(page.pathname);
+  const { search } = new URL(sharedAddress(cells) || page.pathname, page);
+  const place = `${name || "index"}/${cell.box.dataset.section}${search}`;
+  const frame = new URL(`${name ? "../" : ""}embed/v1/#${place}`, page);
+  const title = asAttribute(`${cell.name}: ${document.title}`);
+  return `<iframe title="${title}" allow="clipboard-write" src="${frame}" width="100%" height="600"></iframe>`;
 }
 
 /** The lesson's code of a cell with the numbers that a link has for it. */

@@ -4,7 +4,7 @@ import { report } from "./failure.mjs";
 import { html } from "./html.mjs";
 import { language, words } from "./words.mjs";
 
-const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all"]);
+const ACTIONS = /** @type {const} */ (["run", "stop", "reset", "copy", "copy-all", "embed"]);
 
 /** Material's way to the browser's storage: what is refused, full or broken gives null. */
 const { __md_get: recall, __md_set: store } = /** @type {any} */ (window);
@@ -43,6 +43,14 @@ const asButton = (name) => `<button type="button" data-action="${name}">${words[
 const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")}
   <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;
+
+/** The address of the page whose cells are shown; a frame shows those of another. */
+export const address = () =>
+  new URL(document.querySelector("article")?.dataset.of ?? location.href);
+
+/** The name of a lesson page, `02-one-query`, by the path of its address; "" for any other. */
+export const nameOf = (/** @type {string} */ path) =>
+  /\/(\d\d-[\w-]+)\/(?:index\.html)?$/.exec(path)?.[1] ?? "";
 
 /** The page that is shown: its cells; and the texts of lesson cells that its numbers and pictures
  *  rest on, where these are not the lesson's own. */
@@ -89,7 +97,7 @@ export class Cell {
       onLeave: () => this.button("run").focus(),
     });
     // The reader's edits are kept for all languages, but for no release with other code there.
-    const path = location.pathname.replace(`/${language}/`, "/");
+    const path = address().pathname.replace(`/${language}/`, "/");
     this.key = `cell ${path} ${place} ${hash(this.editor.lesson)}`;
     this.status = this.find(".cell-says");
     this.progress = this.find(".cell-progress");
@@ -100,6 +108,7 @@ export class Cell {
     this.button("run").title = "Shift+Enter";
     const buttons = this.find(".cell-bar");
     buttons.ariaLabel = this.name;
+    if (this.kind !== "lesson") this.button("embed").remove();
     buttons.onclick = ({ target }) => {
       const { dataset, ariaDisabled } = /** @type {HTMLElement} */ (target);
       if (dataset.action && ariaDisabled !== "true") this.act(dataset.action);

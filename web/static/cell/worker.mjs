@@ -87,8 +87,9 @@ async function boot() {
   const show = (layer, maps, words) => model?.show(layer, maps, words, post);
   python.registerJsModule("smollm2_site", { bring, show });
   python.pyimport("smollm2_site"); // before the runner looks at which modules there are
-  const { begin, run, look } = python.pyimport("runner");
-  return { FS: python.FS, begin: inPython(begin), run: inPython(run), look: inPython(look) };
+  const { FS } = python;
+  const { begin, run, look, solved } = python.pyimport("runner");
+  return { FS, solved, begin: inPython(begin), run: inPython(run), look: inPython(look) };
 }
 
 /** Python itself has ended, by what the reader's code did: that is no fault of these scripts. */
@@ -176,6 +177,7 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
   const result = { type: "result", state: error ? "error" : "done", seconds, printed, ...error };
   post({
     ...result,
+    solved: kind === "check" && !error && python.solved(),
     absent: absent.filter((path) => error?.text.includes(path.replace(/\.py$/, ""))),
   });
   return !error;

@@ -9,6 +9,7 @@ import os
 
 vi = os.environ.get("LANG", "").startswith("vi")
 if difference == numbers[1] - numbers[0]:
+    solved = True
     print("Đúng: hiệu của hai số." if vi else "Right: the difference of the two.")
 else:
     print("Chưa đúng." if vi else "Not yet.")
