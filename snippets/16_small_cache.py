@@ -161,11 +161,11 @@ def map_of(key):
                                         return_weights=True)[1]
 
 
-error = {}
+off = {}
 for kind, axis in (("token", -1), ("channel", -2)):
     change = np.abs(map_of(rounded(real_key, 4, axis)) - map_of(real_key))
-    error[kind] = change.max()
-    print(f"a scale for each {kind:8} largest error {error[kind]:.3f}")
+    off[kind] = change.max()
+    print(f"a scale for each {kind:8} largest error {off[kind]:.3f}")
 # --8<-- [end:one_head]
 
 # --8<-- [start:all_heads]
