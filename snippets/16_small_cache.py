@@ -92,7 +92,7 @@ seen = [1]
 for layers in (1, 2, 3):
     paths = np.linalg.matrix_power(window_mask(12, 3).astype(float), layers)
     seen.append(int((paths[-1] > 0).sum()))
-    print(layers, "layers: the last token depends on", seen[-1], "tokens")
+    print("after layer", layers, "the last token depends on", seen[-1], "tokens")
 # --8<-- [end:reach]
 
 # --8<-- [start:losses]
@@ -100,7 +100,7 @@ recorded = np.load("snippets/data/smollm2-cache.npz")
 texts = ["alice", "kieu", "bridge"]
 losses = {name: recorded[f"{name}_losses"] for name in texts}  # (3, 223) each
 
-print("text    all   window  first + window")
+print("text     all window first + window")
 for name in texts:
     print(f"{name:6}", *(f"{loss:6.2f}" for loss in losses[name].mean(axis=1)))
 # --8<-- [end:losses]
@@ -130,7 +130,6 @@ gate = sigmoid(log_sum - sink)  # (heads, T, 1)
 
 print("the same:", np.allclose(with_sink(scores, sink) @ value,
                                gate * (softmax(scores) @ value)))
-print("a gate of 0.03 needs the argument", np.log(0.03 / 0.97).round(2))
 # --8<-- [end:gate]
 
 # --8<-- [start:rounded]
@@ -175,9 +174,9 @@ for name, token, channel in zip(texts, by_token, by_channel):
           f" median {np.median(token):.2f} and {np.median(channel):.2f}")
 
 rounded_losses = {name: recorded[f"{name}_rounded"].mean(axis=1) for name in texts}
-print("text   16 bits  token  channel")
+print("text      all  token channel")
 for name in texts:
-    print(f"{name:6}", *(f"{loss:7.2f}" for loss in (losses[name][0].mean(),
+    print(f"{name:6}", *(f"{loss:6.2f}" for loss in (losses[name][0].mean(),
                                                      *rounded_losses[name])))
 # --8<-- [end:all_heads]
 
@@ -214,5 +213,5 @@ for name, (full, numbers, windows, size) in models.items():
 # --8<-- [start:default_scale]
 default = scaled_dot_product_attention(query @ up_k.mT, c, c, is_causal=True) @ up_v
 print("default scale: the same?", np.allclose(default, plain))
-print("its scores are larger by", ((d / d_latent)**0.5).__round__(3))
+print(f"its scores are {(d / d_latent) ** 0.5:.2f} times as large")
 # --8<-- [end:default_scale]

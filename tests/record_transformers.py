@@ -112,7 +112,7 @@ def losses(tokenizer, model) -> dict:
         for along in (-1, -2):
             cache = Rounded()
             cache.along = along
-            runs.append(model(ids, past_key_values=cache).logits)
+            runs.append(model(ids, cache=cache).logits)
         entropies = [
             torch.nn.functional.cross_entropy(logits[0, :-1], ids[0, 1:], reduction="none")
             for logits in runs
