@@ -39,8 +39,8 @@ try:
         with np.errstate(all="ignore"):
             stable = np.allclose(asked(1000), expected(large=1000))
         if stable:
-            en = "Right, and for large scores too. This is a layer of gpt-oss, but for its rotation."
-            vi = "Đúng, cả với điểm rất lớn. Đây là một lớp của gpt-oss, chỉ thiếu phép quay."
+            en = "Right: for large scores too. This is a layer of gpt-oss, but for its rotation."
+            vi = "Đúng: cả với điểm rất lớn. Đây là một lớp của gpt-oss, chỉ thiếu phép quay."
         else:
             en = "The numbers fit, but large scores overflow: subtract the largest, sink included."
             vi = "Kết quả khớp, nhưng điểm lớn thì tràn số: hãy trừ đi số lớn nhất, kể cả logit học được."
