@@ -27,19 +27,21 @@ def draw_edges(canvas, left, foot, sides):
     width, height, deep = WIDE * sides["tokens"], sides["numbers"], sides["bits"]
     right, top = left + width, foot - height
     canvas.path(f"M{left} {top} H{right} V{foot} H{left} Z", "soft", 1)
-    canvas.path(f"M{left} {top} l{deep} {-deep} H{right + deep} V{foot - deep} L{right} {foot}", "soft", 1)
+    back = f"M{left} {top} l{deep} {-deep} H{right + deep} V{foot - deep} L{right} {foot}"
+    canvas.path(back, "soft", 1)
     canvas.line(right, top, right + deep, top - deep, "soft", 1)
 
 
 def draw_boxes(page, words):
     """Draw the whole cache as a box, and three that have one short side."""
-    canvas = picture(words, 288)
+    canvas = picture(words, 304)
     for n, short in enumerate(SHORT):
-        left, foot = 4 + 186 * (n % 2), 104 + 142 * (n // 2)
+        left, foot = 4 + 186 * (n % 2), 104 + 174 * (n // 2)
         draw_edges(canvas, left, foot, WHOLE)
         draw_box_of(canvas, left, foot, WHOLE | short, "score" if short else "soft", 0.5)
         canvas.text(left, foot - 84, words["names"][n], "ink", size=12.5)
-        canvas.text(left, foot + 18, words["sides"][n], "score" if short else "ink", size=12.5)
+        for line, text in enumerate(words["sides"][n].split(", ")):
+            canvas.text(left, foot + 18 + 16 * line, text, "score" if short else "ink", size=12.5)
     return canvas.svg()
 
 
@@ -64,9 +66,9 @@ def draw_window(page, words):
     for curve, (role, width) in zip(curves, roles):
         xs = left + across * (SMOOTH + np.arange(len(curve)))
         polyline(canvas, zip(xs[::3], (foot - one * curve)[::3]), role, width)
-    for n, (curve, (role, _)) in enumerate(zip(curves, roles)):
-        y = foot - one * curve[-1] + (14 if n == 0 else -8)
-        canvas.text(right, y, f"{words['names'][n]} {curve[-1]:.1f}", role, "end", 12.5)
+    for n, level in enumerate((0.6, 6.5, 1.5)):  # above and below all curves
+        end = f"{words['names'][n]} {curves[n][-1]:.1f}"
+        canvas.text(right, foot - one * level, end, roles[n][0], "end", 12.5)
     for token in (1, 100, 200):
         canvas.text(left + across * token, foot + 16, str(token), "ink", "middle", 12.5)
     canvas.text((left + right) / 2, foot + 33, words["axis"], "soft", "middle", 12.5)
@@ -77,24 +79,30 @@ def draw_bits(page, words):
     """Draw a dot for each head: its error by token across, by channel upwards."""
     token, channel = page["by_token"][0].ravel(), page["by_channel"][0].ravel()
     below = int((channel < token).sum())
-    canvas = picture(words, 300, below=below, count=token.size)
-    left, foot, one = 46, 250, 236
-    for part in (0, 0.5, 1):
-        y = foot - one * part
-        canvas.line(left, y, left + one, y, "faint", 1.5)
-        canvas.text(left - 6, y + 4.5, f"{part:g}", "ink", "end", 12.5)
-        canvas.text(left + one * part, foot + 18, f"{part:g}", "ink", "middle", 12.5)
-    canvas.line(left, foot, left + one, foot - one, "soft", 1)
-    for x, y in zip(token, channel):
-        canvas.circle(left + one * x, foot - one * y, 2, "score" if y < x else "soft")
-    mine = 13 * 9 + 8
-    x, y = left + one * token[mine], foot - one * channel[mine]
-    canvas.circle(x, y, 4.5, "ink")
-    canvas.text(x + 8, y + 4.5, "L13H8", "ink", size=12.5)
-    canvas.text(left + one + 12, 130, words["better"], "score", size=12.5)
-    canvas.text(left + one + 12, 147, words["of"].format(below=below, count=token.size), "score", size=12.5)
-    canvas.text(left, 11, words["up"], "soft", size=12.5)
-    canvas.text(left + one / 2, foot + 38, words["across"], "soft", "middle", 12.5)
+    canvas = picture(words, 326, below=below, count=token.size)
+    left, foot, side = 46, 282, 264
+    one = side / 0.75
+
+    def draw_dot(head, role, size):
+        canvas.circle(left + one * token[head], foot - one * channel[head], size, role)
+
+    for tick in (0, 0.25, 0.5, 0.75):
+        y = foot - one * tick
+        canvas.line(left, y, left + side, y, "faint", 1.5)
+        canvas.text(left - 6, y + 4.5, f"{tick:g}", "ink", "end", 12.5)
+        canvas.text(left + one * tick, foot + 18, f"{tick:g}", "ink", "middle", 12.5)
+    canvas.line(left, foot, left + side, foot - side, "soft", 1)
+    for head in range(token.size):
+        draw_dot(head, "score" if channel[head] < token[head] else "soft", 2.2)
+    mine = 13 * 9 + 8  # layer 13, head 8
+    x = left + one * token[mine]
+    canvas.line(x, foot - one * channel[mine], x, foot - 22, "ink", 1)
+    draw_dot(mine, "ink", 4.5)
+    canvas.text(x + 4, foot - 10, "L13H8", "ink", "middle", 12.5)
+    better = words["better"].format(below=below, count=token.size)
+    canvas.text(left + side, foot - one * 0.335, better, "score", "end", 12.5)
+    canvas.text(left, 12, words["up"], "soft", size=12.5)
+    canvas.text(left + side / 2, foot + 38, words["across"], "soft", "middle", 12.5)
     return canvas.svg()
 
 

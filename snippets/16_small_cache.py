@@ -172,13 +172,16 @@ by_token, by_channel = recorded["errors"].swapaxes(0, 1)  # (3 texts, 30, 9) eac
 for name, token, channel in zip(texts, by_token, by_channel):
     print(f"{name:6} smaller by channel in {(channel < token).sum()} of {token.size} heads,"
           f" median {np.median(token):.2f} and {np.median(channel):.2f}")
-
-rounded_losses = {name: recorded[f"{name}_rounded"].mean(axis=1) for name in texts}
-print("text      all  token channel")
-for name in texts:
-    print(f"{name:6}", *(f"{loss:6.2f}" for loss in (losses[name][0].mean(),
-                                                     *rounded_losses[name])))
 # --8<-- [end:all_heads]
+
+# --8<-- [start:rounded_losses]
+rounded_losses = {name: recorded[f"{name}_rounded"] for name in texts}  # (2, 5 runs) each
+
+print("text     all  by token   by channel")
+for name in texts:
+    spans = "  ".join(f"{runs.min():.2f}-{runs.max():.2f}" for runs in rounded_losses[name])
+    print(f"{name:6} {losses[name][0].mean():5.2f}  {spans}")
+# --8<-- [end:rounded_losses]
 
 # --8<-- [start:pages]
 pool = np.empty((5, 2, kept.shape[-1]))  # 5 pages, each with room for 2 tokens

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import model_parts, smollm2
 
 TEXTS, T, WINDOW = ("alice", "kieu", "bridge"), 224, 48  # those of tools/small_cache.py
@@ -81,17 +80,16 @@ def margins(tokenizer, model) -> dict:
 
 
 def losses(tokenizer, model) -> dict:
-    """Return by name of a text the losses of its tokens (5, T - 1).
+    """Return the losses of page 16 by name of a text.
 
-    With all keys, with the last 48, with the first and the last 47; and with keys and values rounded
-    to 4 bits: keys by token, keys by channel.
+    `alice_losses` (3, T - 1): of each token with all keys, with the last 48, with the first and the
+    last 47. `alice_rounded` (2,): the means with keys and values in 4 bits, keys by token, keys by
+    channel.
     """
     import torch
     from transformers import DynamicCache
 
     class Rounded(DynamicCache):
-        along = -1
-
         def update(self, key, value, *more, **options):
             key, value = super().update(key, value, *more, **options)
             return to_4_bits(key, self.along), to_4_bits(value, -1)
@@ -100,24 +98,26 @@ def losses(tokenizer, model) -> dict:
         low, high = torch.aminmax(x, dim=along, keepdim=True)
         return low + torch.round((x - low) * 15 / (high - low)) * (high - low) / 15
 
+    def run(ids, **options):
+        logits = model(ids, **options).logits
+        return torch.nn.functional.cross_entropy(logits[0, :-1], ids[0, 1:], reduction="none")
+
     back = torch.arange(T)[:, None] - torch.arange(T)  # how far back a key is
     last = [(back >= 0) & (back < size) for size in (T, WINDOW, WINDOW - 1)]
     seen = [last[0], last[1], last[2] | (torch.arange(T) == 0)]
     masks = [torch.where(each, 0.0, torch.finfo(torch.float32).min)[None, None] for each in seen]
     found = {}
     for name in TEXTS:
-        text = (ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8")
+        text = (smollm2.ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8")
         ids = tokenizer(text, return_tensors="pt").input_ids[:, :T]
-        runs = [model(ids, attention_mask=mask, use_cache=False).logits for mask in masks]
+        windows = [run(ids, attention_mask=mask, use_cache=False) for mask in masks]
+        found[f"{name}_losses"] = torch.stack(windows).numpy()
+        rounded = []
         for along in (-1, -2):
             cache = Rounded()
             cache.along = along
-            runs.append(model(ids, cache=cache).logits)
-        entropies = [
-            torch.nn.functional.cross_entropy(logits[0, :-1], ids[0, 1:], reduction="none")
-            for logits in runs
-        ]
-        found[f"{name}_losses"] = torch.stack(entropies).numpy()
+            rounded.append(float(run(ids, cache=cache).mean()))
+        found[f"{name}_rounded"] = np.array(rounded)
     return found
 
 

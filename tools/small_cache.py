@@ -65,7 +65,8 @@ def run(model, ids, mask=ALL, axis=None, seen=None, seed=0):
         x = x + context.swapaxes(0, 1).reshape(x.shape) @ w["out"]
         x = x + PAGE["mlp"](PAGE["rms_norm"](x, w["mlp_gain"]), w)
     logits = model.logits(PAGE["rms_norm"](x[:-1], model.last_gain()).T).T
-    return smollm2.log_sum_exp(logits) - np.take_along_axis(logits, np.array(ids)[1:, None], 1)[:, 0]
+    right = np.take_along_axis(logits, np.array(ids)[1:, None], axis=1)[:, 0]
+    return smollm2.log_sum_exp(logits) - right
 
 
 def errors_of(query, key):

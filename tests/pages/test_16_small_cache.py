@@ -57,10 +57,10 @@ def test_rounding_is_off_by_half_a_step_at_most(page, axis):
 
 @pytest.mark.parametrize("name", record_transformers.TEXTS)
 def test_transformers_gives_the_same_losses(name):
-    """With masks and rounding of its own. A key at the edge between two values may go either way."""
-    windows, rounded = np.split(TRANSFORMERS[f"{name}_losses"], [3])
-    assert_allclose(RECORDED[f"{name}_losses"], windows, atol=0.001)
-    assert_allclose(RECORDED[f"{name}_rounded"].mean(axis=1), rounded.mean(axis=1), atol=0.01)
+    """With masks and rounding of its own, of which the last digits decide as in our five runs."""
+    assert_allclose(RECORDED[f"{name}_losses"], TRANSFORMERS[f"{name}_losses"], atol=0.001)
+    for runs, loss in zip(RECORDED[f"{name}_rounded"], TRANSFORMERS[f"{name}_rounded"]):
+        assert runs.min() - 0.05 < loss < runs.max() + 0.05
 
 
 def test_until_the_window_is_full_the_losses_are_equal():
