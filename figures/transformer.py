@@ -21,6 +21,7 @@ STEPS = {  # page → the steps of attention that it explains
     13: range(7),
     14: range(7),
     15: range(7),
+    16: (0, 3, 4),
 }
 ATTENTION = 2  # its place in the chain
 IN_CHAIN = {
@@ -30,6 +31,7 @@ IN_CHAIN = {
     13: (ATTENTION,),
     14: range(5),
     15: range(5),
+    16: (ATTENTION,),
 }  # marked there too
 CHAIN_WIDTHS = (45, 69, 59, 35, 90)
 STEP_WIDTHS = (47, 38, 39, 41, 57, 34, 43)

@@ -4,8 +4,8 @@
     python tests/record_transformers.py
 
 Hugging Face Transformers reads the quantized file that tools/smollm2.py reads, through the same
-package gguf, and computes maps, next tokens, and the margin between two verbs with heads switched
-off. No function of this lesson takes part.
+package gguf, and computes maps, next tokens, the margin between two verbs with heads switched off,
+and the losses of page 16. No function of this lesson takes part.
 """
 
 import sys
@@ -16,6 +16,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import model_parts, smollm2
+
+TEXTS, T, WINDOW = ("alice", "kieu", "bridge"), 224, 48  # those of tools/small_cache.py
 
 RECORD = Path(__file__).with_name("smollm2-transformers.npz")
 HEADS = [(26, 0), (13, 8)]  # layer and head, of page 14
@@ -77,6 +79,48 @@ def margins(tokenizer, model) -> dict:
     }
 
 
+def losses(tokenizer, model) -> dict:
+    """Return the losses of page 16 by name of a text.
+
+    `alice_losses` (3, T - 1): of each token with all keys, with the last 48, with the first and the
+    last 47. `alice_rounded` (2,): the means with keys and values in 4 bits, keys by token, keys by
+    channel.
+    """
+    import torch
+    from transformers import DynamicCache
+
+    class Rounded(DynamicCache):
+        def update(self, key, value, *more, **options):
+            key, value = super().update(key, value, *more, **options)
+            return to_4_bits(key, self.along), to_4_bits(value, -1)
+
+    def to_4_bits(x, along):
+        low, high = torch.aminmax(x, dim=along, keepdim=True)
+        return low + torch.round((x - low) * 15 / (high - low)) * (high - low) / 15
+
+    def run(ids, **options):
+        logits = model(ids, **options).logits
+        return torch.nn.functional.cross_entropy(logits[0, :-1], ids[0, 1:], reduction="none")
+
+    back = torch.arange(T)[:, None] - torch.arange(T)  # how far back a key is
+    last = [(back >= 0) & (back < size) for size in (T, WINDOW, WINDOW - 1)]
+    seen = [last[0], last[1], last[2] | (torch.arange(T) == 0)]
+    masks = [torch.where(each, 0.0, torch.finfo(torch.float32).min)[None, None] for each in seen]
+    found = {}
+    for name in TEXTS:
+        text = (smollm2.ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8")
+        ids = tokenizer(text, return_tensors="pt").input_ids[:, :T]
+        windows = [run(ids, attention_mask=mask, use_cache=False) for mask in masks]
+        found[f"{name}_losses"] = torch.stack(windows).numpy()
+        rounded = []
+        for along in (-1, -2):
+            cache = Rounded()
+            cache.along = along
+            rounded.append(float(run(ids, cache=cache).mean()))
+        found[f"{name}_rounded"] = np.array(rounded)
+    return found
+
+
 def recorded() -> dict:
     """Return the arrays of the record by name."""
     import torch
@@ -87,7 +131,7 @@ def recorded() -> dict:
         for name, sentence in (smollm2.SENTENCES | smollm2.MORE).items():
             maps, following, tokens = maps_and_next(tokenizer, model, sentence)
             arrays |= {name: maps, f"{name}_next": following, f"{name}_tokens": tokens}
-        return arrays | margins(tokenizer, model)
+        return arrays | margins(tokenizer, model) | losses(tokenizer, model)
 
 
 if __name__ == "__main__":

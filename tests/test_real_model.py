@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lessonkit.project import HERE
 from tests import record_transformers
-from tools import model_parts, smollm2
+from tools import model_parts, small_cache, smollm2
 
 DATA = HERE.snippets / "data"
 TRANSFORMERS = np.load(record_transformers.RECORD)
@@ -146,6 +146,7 @@ def test_transformers_still_gives_its_record():
             assert_array_equal(array, TRANSFORMERS[key], err_msg=key)
         else:
             error = 1 if array.dtype == np.uint8 else 0.001
+            error = 0.1 if key.endswith("_rounded") else error  # the last digits decide
             assert_allclose(array.astype(float), TRANSFORMERS[key], atol=error, err_msg=key)
 
 
@@ -159,7 +160,8 @@ def test_without_any_head_switched_off_nothing_changes(model):
 @needs_model
 def test_the_model_still_gives_the_recorded_data(model):
     files = smollm2.recorded(model)
-    assert {f"{name}.npz" for name in files} == {path.name for path in DATA.glob("smollm2-*.npz")}
+    others = {path.name for path in DATA.glob("smollm2-*.npz")} - {small_cache.DATA.name}
+    assert {f"{name}.npz" for name in files} == others
     for name, arrays in files.items():
         old = np.load(DATA / f"{name}.npz")
         assert sorted(arrays) == sorted(old.files), name
@@ -172,6 +174,13 @@ def test_the_model_still_gives_the_recorded_data(model):
                 error = 1 if array.dtype == np.uint8 else 0.001 if "map" in key else 0.01
                 error = 0.02 if key == "logits" else error  # a step of float16 near 30
                 assert_allclose(*floats, atol=error, err_msg=f"{name} {key}")
+
+
+@needs_model
+def test_the_model_still_gives_the_losses_with_windows(model):
+    ids = model.encode(small_cache.text_of("bridge"))[: small_cache.T]
+    for mask, losses in zip(small_cache.MASKS.values(), opened("cache")["bridge_losses"]):
+        assert_allclose(small_cache.run(model, ids, mask), losses, atol=0.01)
 
 
 @needs_model

@@ -22,6 +22,7 @@
 # - [13 How would I notice that mine is wrong?](13-wrong-answers.ipynb)
 # - [14 And in a real model?](14-real-model.ipynb)
 # - [15 Can I train a whole model myself?](15-whole-model.ipynb)
+# - [16 How do today's models keep the cache small?](16-small-cache.ipynb)
 #
 # <!-- end of pages -->
 #

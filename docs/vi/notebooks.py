@@ -22,6 +22,7 @@
 # - [13 Làm sao biết code của mình sai?](13-wrong-answers.ipynb)
 # - [14 Trong một mô hình thật, attention làm gì?](14-real-model.ipynb)
 # - [15 Tự huấn luyện cả một mô hình được không?](15-whole-model.ipynb)
+# - [16 Mô hình ngày nay giữ cache nhỏ bằng cách nào?](16-small-cache.ipynb)
 #
 # <!-- end of pages -->
 #
