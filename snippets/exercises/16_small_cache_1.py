@@ -14,6 +14,7 @@ try:
     if found == token * (everything + window):
         en = f"Right: {found / 1e9:.2f} GB. The twelve layers with a window keep only 3 MB of it."
         vi = f"Đúng: {found / 1e9:.2f} GB. Mười hai lớp có cửa sổ chỉ giữ 3 MB trong số đó."
+        solved = True
     elif found == token * 2 * everything:
         en = "You let all 24 layers keep all tokens. Half of them keep only the last 128."
         vi = "Bạn cho cả 24 lớp giữ mọi token. Một nửa số lớp chỉ giữ 128 token cuối."

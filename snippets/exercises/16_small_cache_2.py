@@ -48,6 +48,7 @@ try:
     elif why == "values":
         en = "Right: f ends with up_k, so it mixes keys. Its weights are right."
         vi = "Đúng: f kết thúc bằng up_k, nên nó trộn các key. Các trọng số của nó thì đúng."
+        solved = True
     elif why == "keys":
         en = "f it is. But its keys are right: query @ up_k.mT meets c. What becomes of the mixture?"
         vi = "Đúng là f. Nhưng key của nó đúng: query @ up_k.mT gặp c. Còn tổng đã trộn thì sao?"

@@ -26,6 +26,7 @@ try:
     elif np.allclose((latents @ found).sum(axis=0), goal):
         en = "Right: no value is computed at all, neither for the past nor for the new token."
         vi = "Đúng: không phải tính value nào cả, dù của quá khứ hay của token mới."
+        solved = True
     elif not found.any():
         en = "All zeros. Which rows of w_out read head 0? Multiply up_v[0] by them."
         vi = "Toàn số 0. Những hàng nào của w_out đọc head 0? Hãy nhân up_v[0] với chúng."

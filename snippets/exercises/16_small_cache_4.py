@@ -41,6 +41,7 @@ try:
         if stable:
             en = "Right: for large scores too. This is a layer of gpt-oss, but for its rotation."
             vi = "Đúng: cả với điểm rất lớn. Đây là một lớp của gpt-oss, chỉ thiếu phép quay."
+            solved = True
         else:
             en = "The numbers fit, but large scores overflow: subtract the largest, sink included."
             vi = "Kết quả khớp, nhưng điểm lớn thì tràn số: hãy trừ đi số lớn nhất, kể cả logit học được."
