@@ -243,7 +243,7 @@ _, unrotated = scaled_dot_product_attention(
     scale=64**-0.5, return_weights=True)
 
 moved = np.abs(unrotated - dogs_weights)
-print(f"moved by up to {moved.max():.2f}")
+show("moved", moved.max(), decimals=2)
 # --8<-- [end:unrotated]
 
 # --8<-- [start:so_far]
