@@ -101,6 +101,22 @@ print(context_2)
 print(np.allclose(context_2, weights_2 @ inputs))
 # --8<-- [end:context]
 
+# --8<-- [start:bank]
+phrase = ["the", "bank", "of", "the", "river"]
+# page 01: water, money
+vectors = np.array([[0, 0], [1, 1], [0, 0], [0, 0], [2, 0]])
+bank = vectors[1]
+
+weights_bank = softmax(vectors @ bank)
+context_bank = weights_bank @ vectors
+added = bank + context_bank
+
+for word, weight in zip(phrase, weights_bank):
+    show(word, weight)
+show("context", *context_bank)
+show("added", *added)
+# --8<-- [end:bank]
+
 # --8<-- [start:negative_scores]
 mixed = np.array([2.0, 1.0, -2.0])
 negative = np.array([-3.0, -2.0, -1.0])
@@ -161,5 +177,5 @@ def attend(query, key, value):
 
 
 so_far = attend(query, inputs, inputs)
-print(so_far, "as above:", np.allclose(so_far, context_2))
+print(so_far, "== context_2:", np.allclose(so_far, context_2))
 # --8<-- [end:so_far]

@@ -64,7 +64,7 @@ print(inputs.T)  # the tokens as columns, shape (3, 6)
 
 scores = inputs @ inputs.T  # (6, 3) @ (3, 6) -> (6, 6)
 same = np.allclose(scores, scores_by_loop)
-print("same as the loops:", same)
+print("scores == scores_by_loop:", same)
 # --8<-- [end:scores]
 
 # --8<-- [start:weights]
@@ -105,8 +105,18 @@ unit = inputs / lengths[:, None]  # all scaled to length 1
 cosines = unit @ unit.T
 show("lengths", lengths)
 itself = np.array_equal(cosines.argmax(axis=1), range(6))
-print("with equal lengths, each itself:", itself)
+print("cosines.argmax(axis=1) == range(6):", itself)
 # --8<-- [end:favourites]
+
+# --8<-- [start:heat_map]
+cat_tokens = "The cat sat on the mat".split()
+cat_inputs = np.array([  # action, place
+    [0, 1], [1, 0], [2, 1], [0, 2], [0, 1], [-1, 1]])
+cat_weights = softmax(cat_inputs @ cat_inputs.T)
+
+for token, row in zip(cat_tokens, cat_weights):
+    show(token, row)
+# --8<-- [end:heat_map]
 
 # --8<-- [start:sums]
 show("rows", weights.sum(axis=1))
@@ -120,9 +130,9 @@ moved = np.allclose(shuffled, context[order])
 means = shuffled.mean(axis=0), context.mean(axis=0)
 
 print(*(tokens[i] for i in order))
-print("same matrix:      ", np.allclose(shuffled, context))
-print("same rows, moved: ", moved)
-print("same mean of rows:", np.allclose(*means))
+print("shuffled == context:       ", np.allclose(shuffled, context))
+print("shuffled == context[order]:", moved)
+print("means are equal:           ", np.allclose(*means))
 show("journey", shuffled[-1], decimals=4)
 # --8<-- [end:order]
 
@@ -132,7 +142,7 @@ down_columns = exps / exps.sum(axis=0, keepdims=True)
 
 show("rows", down_columns.sum(axis=1))
 show("columns", down_columns.sum(axis=0))
-print("weights.T:", np.allclose(down_columns, weights.T))
+print("down_columns == weights.T:", np.allclose(down_columns, weights.T))
 
 exps_3 = np.exp(inputs[:3] @ inputs.T)  # (3, 6)
 weights_3 = exps_3 / exps_3.sum(axis=0, keepdims=True)
@@ -205,16 +215,16 @@ def cost(T, d):  # multiply-adds of scores and contexts
     return 2 * T * T * d
 
 
-print("scores, loops:  ", count(by_loop, inputs))
-print("scores, product:", count(by_product, inputs))
-print("with 3 tokens:  ", count(by_product, inputs[:3]))
-print("and contexts:   ", count(scores_and_contexts, inputs))
-print("by the formula: ", cost(6, 3))
+print("by_loop(inputs)            ", count(by_loop, inputs))
+print("by_product(inputs)         ", count(by_product, inputs))
+print("by_product(inputs[:3])     ", count(by_product, inputs[:3]))
+print("scores_and_contexts(inputs)", count(scores_and_contexts, inputs))
+print("cost(6, 3)                 ", cost(6, 3))
 # --8<-- [end:same_count]
 
 # --8<-- [start:symmetry]
-print("scores symmetric: ", np.allclose(scores, scores.T))
-print("weights symmetric:", np.allclose(weights, weights.T))
+print("scores == scores.T:  ", np.allclose(scores, scores.T))
+print("weights == weights.T:", np.allclose(weights, weights.T))
 
 row_sums = np.exp(scores).sum(axis=1)  # the denominators
 for i, j in [(1, 4), (4, 1)]:
@@ -231,8 +241,8 @@ def in_range(vectors):
     return bool(inside.all())
 
 
-print("contexts in range:", in_range(context))
-print("largest numbers:  ", largest, in_range(largest))
+print("in_range(context):", in_range(context))
+print("in_range(largest):", in_range(largest))
 # --8<-- [end:hull]
 
 # --8<-- [start:so_far]
@@ -245,5 +255,5 @@ def attend(query, key, value):
 
 
 so_far = attend(inputs, inputs, inputs)
-print(so_far.shape, "as above:", np.allclose(so_far, context))
+print(so_far.shape, "so_far == context:", np.allclose(so_far, context))
 # --8<-- [end:so_far]

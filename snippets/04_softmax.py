@@ -114,6 +114,16 @@ for temperature in temperatures:
     show(f"{temperature:g}", *at_temperature[-1])
 # --8<-- [end:temperature]
 
+# --8<-- [start:cat]
+sentence = "The cat sat on the mat".split()
+cat_scores = np.array([0, 1, 2, 0, 0, -1])  # page 01
+cat_at = {}
+print(" " * 13, *[f"{word:>6}" for word in sentence])
+for tau in (0.2, 1, 5):
+    cat_at[tau] = softmax(cat_scores / tau)
+    show(f"{tau:g}", *cat_at[tau])
+# --8<-- [end:cat]
+
 # --8<-- [start:which_axis]
 by_rows = softmax(scores, axis=1)     # right
 by_columns = softmax(scores, axis=0)  # wrong
@@ -199,7 +209,8 @@ def attend(query, key, value):
 
 
 so_far = attend(inputs, inputs, inputs)
-print("as above:", np.allclose(so_far[1], weights_2 @ inputs))
+same = np.allclose(so_far[1], weights_2 @ inputs)
+print("so_far[1] == weights_2 @ inputs:", same)
 large_so_far = attend(1000 * inputs, inputs, inputs)
-print("large scores, no nan:", np.isfinite(large_so_far).all())
+print("isfinite(large_so_far):", np.isfinite(large_so_far).all())
 # --8<-- [end:so_far]

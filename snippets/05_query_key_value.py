@@ -27,10 +27,11 @@ for asked_for in ([20, 0], [2, 0], [0, 0]):
 # --8<-- [end:lookup]
 
 # --8<-- [start:by_hand]
-red_car = np.array([[0, 1], [1, 0]])  # columns: noun, adjective
-hand_queries = red_car @ [[2], [0]]  # 2 · noun
-hand_keys = red_car @ [[0], [1]]     # adjective
-hand_values = red_car @ [[0], [10]]  # 10 · adjective
+# columns: noun, adjective, colour
+red_car = np.array([[0, 1, 1], [1, 0, 0]])
+hand_queries = red_car @ [[2], [0], [0]]  # 2 · noun
+hand_keys = red_car @ [[0], [1], [0]]     # adjective
+hand_values = red_car @ [[0], [0], [1]]   # colour
 
 hand_scores = hand_queries @ hand_keys.T  # (2, 1) @ (1, 2)
 hand_weights = softmax(hand_scores)
@@ -97,7 +98,7 @@ for token, row in zip(tokens, scores):
 
 # --8<-- [start:context_2]
 d_k = keys.shape[-1]  # 2
-weights_2 = softmax(scores_2 / np.sqrt(d_k))
+weights_2 = softmax(scores_2 / d_k**0.5)
 context_2 = weights_2 @ values  # (6,) @ (6, 2) -> (2,)
 
 show("weights", *weights_2)
@@ -107,7 +108,7 @@ show("context", *context_2)
 # --8<-- [start:self_attention]
 def self_attention(x, w_query, w_key, w_value):
     queries, keys, values = x @ w_query, x @ w_key, x @ w_value
-    weights = softmax(queries @ keys.T / np.sqrt(keys.shape[-1]))
+    weights = softmax(queries @ keys.T / keys.shape[-1] ** 0.5)
     return weights @ values, weights
 
 
@@ -122,7 +123,7 @@ decoder = np.random.default_rng(0).random((4, 3)).round(2)
 
 cross_queries = decoder @ w_query       # (4, 3) @ (3, 2) -> (4, 2)
 cross_scores = cross_queries @ keys.T   # (4, 2) @ (2, 6) -> (4, 6)
-cross_weights = softmax(cross_scores / np.sqrt(d_k))
+cross_weights = softmax(cross_scores / d_k**0.5)
 cross_context = cross_weights @ values  # (4, 6) @ (6, 2) -> (4, 2)
 
 for token, row in zip(written, cross_weights):
@@ -169,7 +170,7 @@ for i in np.flatnonzero(differs.any(axis=1)):
 
 # --8<-- [start:round_trip]
 def round_trip(scores, i, j, k):
-    weights = softmax(scores / np.sqrt(d_k))
+    weights = softmax(scores / d_k**0.5)
     return weights[i, j] * weights[j, k] * weights[k, i]
 
 
@@ -184,12 +185,12 @@ stored = w_query.T  # as nn.Linear keeps it: (d_out, d_in)
 try:
     inputs @ stored
 except ValueError:
-    print(inputs.shape, "@", stored.shape, "does not fit")
+    print("ValueError:", inputs.shape, "@", stored.shape)
 
 square = np.arange(9.0).reshape(3, 3)  # d_in = d_out
 right, wrong = inputs @ square.T, inputs @ square
-print("same shape: ", right.shape == wrong.shape)
-print("same result:", np.allclose(right, wrong))
+print("right.shape == wrong.shape:", right.shape == wrong.shape)
+print("right == wrong:            ", np.allclose(right, wrong))
 # --8<-- [end:transposed]
 
 # --8<-- [start:merged]
@@ -197,8 +198,8 @@ merged = w_query @ w_key.T  # (3, 2) @ (2, 3) -> (3, 3)
 for row in merged:
     show("merged", *row)
 merged_scores = inputs @ merged @ inputs.T
-print("the same scores:", np.allclose(merged_scores, scores))
-print("rank", np.linalg.matrix_rank(merged), "of 3")
+print("merged_scores == scores:", np.allclose(merged_scores, scores))
+print("rank:", np.linalg.matrix_rank(merged))
 # --8<-- [end:merged]
 
 # --8<-- [start:cost]
@@ -235,15 +236,25 @@ for token, weight in zip(dogs_tokens, dogs_weights[-1]):
     print(f"{token:5} {weight:.2f}")
 # --8<-- [end:trained]
 
+# --8<-- [start:unrotated]
+one_matrix = trained["w_query"].astype(np.float32) @ trained["w_key"].T
+_, unrotated = scaled_dot_product_attention(
+    dogs @ one_matrix, dogs, dogs, is_causal=True,
+    scale=64**-0.5, return_weights=True)
+
+moved = np.abs(unrotated - dogs_weights)
+show("moved", moved.max(), decimals=2)
+# --8<-- [end:unrotated]
+
 # --8<-- [start:so_far]
 def attend(query, key, value):
     """Return the means of the values, weighted by softmax of the scores."""
-    scores = query @ key.T / np.sqrt(key.shape[-1])  # (T_q, T_k)
+    scores = query @ key.T / key.shape[-1] ** 0.5  # (T_q, T_k)
     exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights = exps / exps.sum(axis=-1, keepdims=True)
     return weights @ value
 
 
 so_far = attend(inputs @ w_query, inputs @ w_key, inputs @ w_value)
-print(so_far.shape, "as above:", np.allclose(so_far, context))
+print(so_far.shape, "so_far == context:", np.allclose(so_far, context))
 # --8<-- [end:so_far]

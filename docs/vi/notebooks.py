@@ -9,8 +9,8 @@
 #
 # - [01 “Self” trong self-attention là gì?](01-why-self.ipynb)
 # - [02 “journey” nhìn các token khác như thế nào?](02-one-query.ipynb)
-# - [03 Còn tất cả các token cùng lúc thì sao?](03-all-tokens.ipynb)
-# - [04 Vì sao là softmax, và làm thế nào cho đúng?](04-softmax.ipynb)
+# - [03 Làm sao tính cho mọi token cùng một lúc?](03-all-tokens.ipynb)
+# - [04 Vì sao dùng softmax, và tính thế nào cho đúng?](04-softmax.ipynb)
 # - [05 Query, key và value từ đâu ra?](05-query-key-value.ipynb)
 # - [06 Vì sao lại chia cho √d_k?](06-scaling.ipynb)
 # - [07 Che tương lai bằng cách nào?](07-causal-mask.ipynb)

@@ -20,7 +20,7 @@ try:
         vi = f"Token đứng cạnh, nhưng vị trí không ảnh hưởng: {guess} chỉ được {scores[guess]:.4f}."
     elif scores[guess] < max(scores.values()):
         en = f"{guess} scores {scores[guess]:.4f}, another token more. Compare the first component."
-        vi = f"{guess} được {scores[guess]:.4f}, có token cao hơn. Hãy so các thành phần đầu tiên."
+        vi = f"{guess} được {scores[guess]:.4f}, vẫn có token được điểm cao hơn. So thành phần đầu."
     else:
         en = f"Right: {guess} scores {scores[guess]:.4f}. A query need not look most at itself."
         vi = f"Đúng: {guess} được {scores[guess]:.4f}. Query không nhất thiết nhìn mình nhiều nhất."

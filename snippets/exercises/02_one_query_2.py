@@ -23,7 +23,7 @@ try:
         vi = f"Hệ số âm làm vector đổi hướng ngược lại: điểm âm, trọng số chỉ còn {found[4]:.4f}."
     elif found.argmax() == 4 and found[4] <= 0.5:
         en = f"one scores highest, but its weight is {found[4]:.4f}: the others together have more."
-        vi = f"one đã cao điểm nhất, nhưng trọng số mới là {found[4]:.4f}, năm token kia vẫn hơn."
+        vi = f"one cao điểm nhất, nhưng trọng số chỉ mới đạt {found[4]:.4f}, kém năm token kia."
     elif not found[4] > 0.5:
         en = f"With this factor one has weight {found[4]:.4f}, and others have more. Go higher."
         vi = f"Với hệ số này, one có trọng số {found[4]:.4f}, còn thua token khác. Hãy tăng thêm."

@@ -44,7 +44,7 @@ try:
             vi = "Tổng trọng số bằng 1 nhưng giá trị chưa đúng. Hãy thử vị trí 2 rồi so với bài."
         elif mix.shape != (3,):
             en = f"Right weights. The context has shape {mix.shape}, not (3,): sum over tokens."
-            vi = f"Trọng số đúng. Vector ngữ cảnh có shape {mix.shape}, phải là (3,)."
+            vi = f"Trọng số đúng. Kết quả có shape {mix.shape}, khác (3,): cộng qua các token."
         elif not np.allclose(mix, expected @ inputs):
             en = "The weights are right, the context vector is not: use them to sum the inputs."
             vi = "Trọng số đúng, vector ngữ cảnh thì chưa: hãy lấy tổng có trọng số của inputs."

@@ -30,7 +30,7 @@ try:
         vi = "Bạn lấy một tổng cho cả ma trận. Mỗi query có tổng riêng: lấy tổng theo trục cuối."
     elif np.allclose(found, expected):
         en = "Right: six products with a Jacobian, and no Jacobian was built."
-        vi = "Đúng: sáu phép nhân với ma trận Jacobi mà không phải tạo ma trận nào."
+        vi = "Đúng: sáu phép nhân với J mà không phải lập ma trận Jacobi nào."
         solved = True
     else:
         en = "Not yet: the result differs from diag(p) g − p (p · g), computed for each row."

@@ -229,11 +229,11 @@ def test_what_is_not_whole_is_not_shown_as_whole(page):
     texts = [cell["code"] for cell in in_order(page)]
     cell = next(n for n, text in enumerate(texts) if "red_car = " in text)
     place = in_order(page)[cell]["place"]
-    page.evaluate(WRITE, [place, texts[cell].replace("[1, 0]]", "[1.5, 0]]", 1)])
+    page.evaluate(WRITE, [place, texts[cell].replace("[1, 0, 0]]", "[1.5, 0, 0]]", 1)])
     run(page, place)
     car = page.locator("data[data-n='tuple(red_car[1])']")
-    expect(car).to_have_text("(1.5, 0)")
-    expect(page.locator("data[data-n='tuple(red_car[0])']")).to_have_text("(0, 1)")
+    expect(car).to_have_text("(1.5, 0, 0)")
+    expect(page.locator("data[data-n='tuple(red_car[0])']")).to_have_text("(0, 1, 1)")
 
 
 @asked([page for page in LESSON_PAGES if page[1] == "index"])

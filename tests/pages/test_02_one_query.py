@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from lessonkit.program import run_program
 from lessonkit.project import HERE
 from lessonkit.record import figure_module
 from tests.published import published
@@ -48,6 +49,11 @@ def test_the_toolkit_gives_the_same_results(page):
     assert_allclose(softmax(page["scores_2"]), page["weights_2"])
     assert_allclose(weights[0], page["weights_2"])
     assert_allclose(context[0], page["context_2"])
+
+
+def test_bank_becomes_what_it_becomes_on_page_01(page):
+    banks = run_program(HERE.snippets / "01_why_self.py").names["banks"]
+    assert_allclose(page["context_bank"], banks[0])
 
 
 def test_cosines_are_those_of_angles_without_dot_products(page):

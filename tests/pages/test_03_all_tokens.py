@@ -8,6 +8,7 @@ import pytest
 from attention import scaled_dot_product_attention
 from numpy.testing import assert_allclose
 
+from lessonkit.program import run_program
 from lessonkit.project import HERE
 from lessonkit.record import figure_module
 from lessonkit.sections import sections
@@ -77,6 +78,13 @@ def test_counted_work_and_range_hold_for_other_sentences(page, T, d):
     assert page["count"](page["scores_and_contexts"], x) == page["cost"](T, d)
     z = page["self_attention"](x)
     assert (x.min(axis=0) <= z + 1e-9).all() and (z <= x.max(axis=0) + 1e-9).all()
+
+
+def test_the_vectors_that_can_be_read_are_those_of_page_01(page):
+    own = run_program(HERE.snippets / "01_why_self.py").names
+    assert page["cat_tokens"] == own["tokens"]
+    assert_allclose(page["cat_inputs"], own["inputs"])
+    assert_allclose(page["cat_weights"][[1, 5]], [own["weights_cat"], own["weights_mat"]])
 
 
 def test_the_heat_map_shows_the_numbers_query_rows_first(page, drawn):

@@ -4,6 +4,8 @@ import attention
 import numpy as np
 import pytest
 
+from lessonkit.program import run_program
+from lessonkit.project import HERE
 from tests.published import published
 
 
@@ -29,6 +31,12 @@ def test_the_page_agrees_with_attention_py(page):
         assert np.allclose(attention.softmax(x), softmax(x))
         assert np.allclose(attention.softmax(x, axis=0), softmax(x, axis=0))
     assert np.array_equal(attention.softmax(np.full(3, -np.inf)), np.zeros(3))
+
+
+def test_the_scores_of_cat_are_those_of_page_01(page):
+    own = run_program(HERE.snippets / "01_why_self.py").names
+    assert np.array_equal(page["cat_scores"], own["scores_cat"])
+    assert np.allclose(page["cat_at"][1], own["weights_cat"])
 
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])

@@ -71,6 +71,23 @@ def test_the_page_agrees_with_attention_py(page):
     assert_allclose(page["context"], one_head)
 
 
+def test_without_its_rotation_the_trained_head_has_other_weights(page):
+    dogs, trained = page["dogs"], page["trained"]
+    query, key = (dogs @ trained[name] for name in ("w_query", "w_key"))
+    scores = np.where(np.tri(len(dogs), dtype=bool), query @ key.T / 8, -np.inf)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    assert_allclose(page["unrotated"], exps / exps.sum(axis=1, keepdims=True), atol=1e-4)
+
+
+def test_a_bias_of_the_queries_adds_a_term_to_each_key():
+    draw = np.random.default_rng(0).normal
+    x, w_q, w_k, b_q, b_k = (draw(size=size) for size in [(6, 3), (3, 2), (3, 2), 2, 2])
+    weights = attention.softmax((x @ w_q + b_q) @ (x @ w_k + b_k).T)
+    merged = x @ w_q @ w_k.T @ x.T
+    assert_allclose(attention.softmax(merged + b_q @ w_k.T @ x.T), weights)
+    assert abs(attention.softmax(merged) - weights).max() > 0.1
+
+
 @pytest.mark.parametrize(("T", "d", "d_k"), [(6, 3, 2), (3, 5, 2)])
 def test_multiplications_are_counted_one_by_one(page, T, d, d_k):
     separate = sum(1 for _ in np.ndindex(2, T, d, d_k)) + sum(1 for _ in np.ndindex(T, T, d_k))
