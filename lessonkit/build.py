@@ -1,7 +1,6 @@
 """`make build`: every language into `site/`, and then what only a whole site can have."""
 
 import html
-import io
 import json
 import os
 import re
@@ -10,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from functools import partial
@@ -68,42 +66,9 @@ def build(project: Project) -> int:
 
 def build_languages(project: Project, folder: Path, strict: bool = True) -> bool:
     """Build all languages at once, each into a folder of its own; return whether all went well."""
-    copy_for_cells(project)
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         codes = pool.map(partial(build_language, project, folder, strict), project.languages)
         return not any([*codes])
-
-
-def copy_for_cells(project: Project) -> None:
-    """Put modules where all languages offer them, and beside them what else cells load."""
-    lib, modules = project.docs("en") / "lib", project.modules()
-    for path in modules:
-        if not path.exists():
-            sys.exit(f"mkdocs.yml: extra.modules names {path.stem}; write {project.name(path)}")
-    folders = [project.docs(language) / "lib" for language in project.languages]
-    copies = {folder / path.name: path for folder in folders for path in modules}
-    copies[lib / "shown.py"] = Path(__file__).with_name("shown.py")
-    runner = HERE.web / "python" / "runner.py"  # MkDocs takes no Python from a theme's folder
-    copies[lib.with_name("static") / "cell" / runner.name] = runner
-    copies |= {lib / "data" / path.name: path for path in project.data()}
-    contents = {copy: path.read_bytes() for copy, path in copies.items()}
-    contents[lib / "figures.zip"] = zipped_figures(project)
-    for copy, content in contents.items():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        if not copy.exists() or copy.read_bytes() != content:  # or serving never rests
-            copy.write_bytes(content)
-
-
-def zipped_figures(project: Project) -> bytes:
-    """What draws the pictures, with their words, as one file: the same bytes for the same files."""
-    files = {"wording.py": Path(__file__).with_name("wording.py")}
-    for path in [*project.figures.glob("*.py"), *project.figures.glob("words/*.toml")]:
-        files[path.relative_to(project.figures).as_posix()] = path
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 def build_language(project: Project, folder: Path, strict: bool, language: str) -> int:
@@ -136,9 +101,9 @@ def finish(project: Project) -> None:
     folders = [project.built(language) for language in project.translations]
     for path in (folder / name for folder in folders for name in SHARED):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    card = (project.web / "static" / "card.svg").read_text("utf-8")
+    card = (site / "static" / "card.svg").read_text("utf-8")
     (site / "card.png").write_bytes(drawn(card, CARD_WIDTH))  # what a shared link shows
-    icon = (project.web / "static" / "favicon.svg").read_text("utf-8")
+    icon = (site / "static" / "favicon.svg").read_text("utf-8")
     for width in ICON_WIDTHS:
         (site / f"icon-{width}.png").write_bytes(drawn(icon, width))
     has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))

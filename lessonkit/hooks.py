@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from lessonkit.cell_files import cell_files
 from lessonkit.pages import exercises
 from lessonkit.project import HERE, Project
 
@@ -39,10 +41,27 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 @event_priority(100)  # before mkdocs-jupyter looks for its page
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Show the English page where a language has none."""
-    english = project_of(config).docs("en")
+    """Show the English page where a language has none, and add what cells load."""
+    project = project_of(config)
+    add_cell_files(project, files, config)
+    english = project.docs("en")
     for path in sorted([*english.glob("*.md"), *english.glob("*.py")]):
         if files.get_file_from_path(path.name) is None:
             file = File(path.name, str(english), config.site_dir, config.use_directory_urls)
             file.edit_uri = f"../en/{path.name}"
             files.append(file)
+
+
+def add_cell_files(project: Project, files: Files, config: MkDocsConfig) -> None:
+    """Ours take the place of what an older version has left in `docs/`, which git ignores."""
+    try:
+        ours = cell_files(project, Path(config.docs_dir).name)
+    except ValueError as error:
+        raise PluginError(str(error)) from error
+    for address, made_of in ours.items():
+        if old := files.get_file_from_path(address):
+            files.remove(old)
+        if isinstance(made_of, Path):
+            files.append(File.generated(config, address, abs_src_path=str(made_of)))
+        else:
+            files.append(File.generated(config, address, content=made_of))

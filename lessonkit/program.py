@@ -2,7 +2,6 @@
 
 import io
 import os
-import runpy
 import sys
 import warnings
 from contextlib import contextmanager, redirect_stdout
@@ -12,12 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from lessonkit.project import HERE, Project
+from lessonkit.project import Project
 from lessonkit.sections import Section, sections
-from lessonkit.shown import normalised
-
-# As in the page, an exercise works on copies of what the page's cells have left.
-apart = runpy.run_path(str(HERE.web / "python" / "runner.py"))["apart"]
+from web.static.python.copies import copies_of
+from web.static.python.shown import normalised
 
 
 @dataclass
@@ -98,7 +95,7 @@ def run_exercise(project: Project, exercise: Path, answer: str, language: str) -
     mark that.
     """
     page, parts = run_program(project.exercise_page(exercise)), sections(exercise)
-    run = Run(names=apart(page.names))
+    run = Run(names=copies_of(page.names))
     with a_program_of_its_own(project.snippets, language):
         np.set_printoptions(**page.options)
         for name in (answer, "check"):

@@ -14,7 +14,7 @@ from lessonkit.pages import PageError, lists
 from lessonkit.program import reads_model, run_exercise, run_program
 from lessonkit.project import HERE, Project
 from lessonkit.sections import sections, with_marks
-from lessonkit.wording import words_in, words_of
+from web.static.python.wording import words_in, words_of
 
 SPEAKS = "import check"  # of check_attention, in a snippet
 DIGITS = re.compile(r"\d+(\.\d+)?")

@@ -13,9 +13,7 @@ import numpy as np
 from lessonkit.project import HERE, LANGUAGES, Project
 
 FIXTURE = Path(__file__).parent / "fixture"
-OF_THE_LESSON = shutil.ignore_patterns(
-    "*.md", "notebooks.py", "figures", "lib", "static", "__pycache__"
-)
+OF_THE_LESSON = shutil.ignore_patterns("*.md", "notebooks.py", "figures", "lib", "__pycache__")
 NAV_PAGE = re.compile(r"^ +- (?:[^:\n]+: )?([\w-]+\.(?:md|py))\n", re.M)
 DATA = ("numbers.npz", "more.npz")
 

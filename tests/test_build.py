@@ -49,16 +49,30 @@ def test_all_that_draws_pictures_reaches_the_page():
     of_notebooks = re.compile(r"words/..\.ttf|.*__pycache__")
     names = {name for name in shared if not of_notebooks.match(name)}
     with zipfile.ZipFile(HERE.site / "lib" / "figures.zip") as archive:
-        assert {*archive.namelist()} == names | {"wording.py"}
+        assert {*archive.namelist()} == names
 
 
 def test_what_the_engine_consists_of_is_in_the_site_once():
     """MkDocs copies it for each language, which have that of the root."""
-    names = {path.name for path in (HERE.web / "static").rglob("*.*")} | {"runner.py"}
     (static,) = HERE.site.rglob("static*")
-    assert {path.name for path in static.rglob("*.*")} == names
+    assert names_below(static) == names_below(HERE.web / "static")
     (worker,) = HERE.site.rglob("service-worker.js")
     assert worker.parent == static.parent == HERE.site
+
+
+def names_below(folder: Path) -> set[str]:
+    paths = {path.relative_to(folder) for path in folder.rglob("*.*")}
+    return {path.as_posix() for path in paths if "__pycache__" not in path.parts}
+
+
+def test_the_worker_brings_all_of_the_pages_python():
+    """And each language has a table of sentences, be it empty."""
+    worker = (HERE.web / "static" / "cell" / "worker.mjs").read_text("utf-8")
+    brought = {*re.findall(r'"(\w+\.py)"', worker)}
+    assert brought == {path.name for path in HERE.web.glob("static/python/*.py")}
+    (static,) = HERE.site.glob("static-*")
+    tables = {path.stem for path in (static / "python" / "sentences").iterdir()}
+    assert tables >= {*LANGUAGES}
 
 
 @pytest.mark.parametrize("head", HEADS)

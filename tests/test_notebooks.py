@@ -12,7 +12,7 @@ from lessonkit.checks.site import code_of
 from lessonkit.notebook import needs
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.record import same_form
-from lessonkit.shown import normalised
+from web.static.python.shown import normalised
 
 LESSONS = [(language, page.stem) for language in LANGUAGES for page in HERE.lessons(language)]
 WITH_PAGE = [one for one in LANGUAGES if (HERE.docs(one) / "notebooks.py").exists()]

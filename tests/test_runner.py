@@ -1,6 +1,5 @@
-"""What the cells say about errors: `web/python/runner.py` is plain Python."""
+"""What the cells say about errors: `web/static/python/` is plain Python."""
 
-import importlib.util
 import json
 import string
 import subprocess
@@ -11,12 +10,9 @@ import numpy as np
 import pytest
 
 from lessonkit.project import HERE
-
-SPEC = importlib.util.spec_from_file_location("runner", HERE.web / "python" / "runner.py")
-runner = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(runner)
-
-runner.modules = "attention"
+from web.static.python import errors
+from web.static.python.copies import copies_of
+from web.static.python.wording import read
 
 SAME = "(its only one, where b is a vector) must have the same size; here they have 3 and 2."
 DOT = "The last axis of the left array has size 3, axis 0 of the right one 4; they must"
@@ -94,7 +90,8 @@ def test_the_sentence_that_explains_an_error_names_what_does_not_fit(code, sente
     with pytest.raises(Exception) as raised:
         code()
     english, vietnamese = (
-        runner.explanation(raised.value, str(raised.value), language) for language in ("en", "vi")
+        errors.explanation(raised.value, str(raised.value), "attention", language)
+        for language in ("en", "vi")
     )
     if sentence is None:
         assert english is vietnamese is None
@@ -224,7 +221,7 @@ CODES = {
 def explained(error):
     """The sentences of both languages about an error, by its message as the runner has it."""
     message = str(traceback.TracebackException.from_exception(error))
-    return [runner.explanation(error, message, language) for language in ("en", "vi")]
+    return [errors.explanation(error, message, "attention", language) for language in ("en", "vi")]
 
 
 @pytest.mark.filterwarnings("ignore:.*perhaps you missed a comma:SyntaxWarning")
@@ -285,7 +282,7 @@ def test_an_error_that_cannot_say_what_it_is_is_an_error_like_any_other():
         def __str__(self):
             return 1
 
-    assert "Mute: <exception str() failed>" in runner.explain(Mute(), "en")
+    assert "Mute: <exception str() failed>" in errors.explain(Mute(), set(), "", "en")
 
 
 def test_both_languages_explain_the_same_errors_by_the_same_details():
@@ -295,20 +292,25 @@ def test_both_languages_explain_the_same_errors_by_the_same_details():
             for key, text in sentences.items()
         }
 
-    assert details(runner.WORDS["en"]) == details(runner.WORDS["vi"])
-    assert {key for _, rows in runner.EXPLAINED for key, _ in rows} == set(runner.WORDS["en"])
+    english, vietnamese = (read(errors.SENTENCES / f"{one}.toml") for one in ("en", "vi"))
+    assert details(english) == details(vietnamese)
+    assert {key for _, rows in errors.EXPLAINED for key, _ in rows} == {*english}
+
+
+def test_what_a_language_lacks_is_said_in_english():
+    assert errors.sentences("de") == errors.sentences("en")
 
 
 def test_an_exercise_writes_into_copies_and_shares_what_cannot_be_copied():
     names = {"numbers": np.zeros(2), "kept": [1], "endless": iter([1]), "__builtins__": {}}
-    own = runner.apart(names)
+    own = copies_of(names)
     own["numbers"] += 1
     own["kept"].append(2)
     assert (names["numbers"].tolist(), names["kept"]) == ([0, 0], [1])
     assert own["endless"] is names["endless"] and own["__builtins__"] is names["__builtins__"]
     names["generators"] = names["too"] = [(each for each in ())]
     names["same"] = names["numbers"]
-    own = runner.apart(names)
+    own = copies_of(names)
     assert own["generators"] is own["too"] is names["generators"]
     assert own["same"] is own["numbers"] is not names["numbers"]
 
@@ -338,7 +340,8 @@ CHANGES = {
 }
 IMPORTS = "import numpy as np, os, sys, math, json, random, fractions, warnings"
 JOBS = """
-import json, sys, runner
+import json, sys
+from web.static.python import runner
 for job in json.load(sys.stdin):
     runner.begin()
     print(runner.run(job, "cell", "lesson", "en"))
@@ -350,7 +353,7 @@ def run_jobs(codes) -> list:
     done = subprocess.run(
         [sys.executable, "-c", JOBS],
         input=json.dumps(codes),
-        cwd=HERE.web / "python",
+        cwd=HERE.root,
         env={"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,

@@ -1,9 +1,9 @@
-"""How a page writes a value: `lessonkit/shown.py`, which the page's own Python loads too."""
+"""How a page writes a value: `web/static/python/shown.py`, which its own Python loads too."""
 
 import numpy as np
 import pytest
 
-from lessonkit.shown import as_shown
+from web.static.python.shown import as_shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ const ALL_VISITED = `${SCOPE} visited`;
 const VISITED = ALL_VISITED + self.location.search;
 const MOST = 150; // entries; all that a release has for visitors is about a hundred
 /** What only Python needs, which is not kept with it; and what is to be saved or always new. */
-const PASSING = /\/lib\/(?!katex\/)|\.(?:py|ipynb)$|\/files\.json$/;
+const PASSING = /\/lib\/(?!katex\/)|\.(?:py|toml|ipynb)$|\/files\.json$/;
 const LOST =
   "There is no connection, and this page is not on this device.\n" +
   "Không có kết nối, và trang này chưa được lưu trên thiết bị.\n";

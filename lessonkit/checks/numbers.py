@@ -8,7 +8,7 @@ import numpy as np
 
 from lessonkit.checks.site import Fault, Page, Site, has_class, plain, prose
 from lessonkit.program import run_program
-from lessonkit.shown import as_shown
+from web.static.python.shown import as_shown
 
 DECIMAL = re.compile(r"(?<![\w.])[-−]?(?:\d*\.\d+(?:e[-−+]?\d+)?|\d+e[-−]\d+)(?![\w.]*\d)")
 THOUSANDS = r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"

@@ -17,7 +17,7 @@ from lessonkit.checks.site import Fault, Site
 from lessonkit.program import reads_model
 from lessonkit.project import Project
 from lessonkit.sections import sections
-from lessonkit.shown import normalised
+from web.static.python.shown import normalised
 
 LEFT_OVER = "is made by no code any more; run `make record`, which removes it"
 NO_MODEL = re.compile(r".*`make model`.*\n")  # what a cell says without it

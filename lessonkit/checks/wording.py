@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 from lessonkit.checks.site import Fault, Site
 from lessonkit.node import FONT
 from lessonkit.project import Project
-from lessonkit.wording import read
+from web.static.python.wording import read
 
 BRACES = re.compile(r"\{[^{}]*\}")
 

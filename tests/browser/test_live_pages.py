@@ -24,8 +24,8 @@ from lessonkit.program import Run, a_program_of_its_own, run_section
 from lessonkit.project import HERE
 from lessonkit.record import figure_module, figures, same_form
 from lessonkit.sections import Section, sections
-from lessonkit.shown import normalised
-from lessonkit.wording import words_in, words_of
+from web.static.python.shown import normalised
+from web.static.python.wording import words_in, words_of
 
 pytestmark = needs_python
 ENGLISH = [page for page in LESSON_PAGES if page[0] == "en"]

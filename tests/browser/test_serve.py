@@ -5,11 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from urllib.request import urlopen
 
 import pytest
+from cells import cells, needs_python
 from fixture_project import make_fixture
 from pages import PAGE, address, no_trouble, watch
 from playwright.sync_api import expect
@@ -20,23 +22,31 @@ NAME = PAGE.strip("/")
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """A small course of its own."""
-    project = make_fixture(tmp_path_factory.mktemp("served") / "course")
-    (project.root / "scratch").mkdir()
-    return project.root
+    return make_fixture(tmp_path_factory.mktemp("served") / "course").root
 
 
 @pytest.fixture(scope="module")
 def url(folder):
-    """The address where the copy is served."""
+    """The address where the copy is served in all languages."""
+    with served(folder, "lessonkit.serve", "{port}") as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *command: str):
+    """Have a program serve the copy at a free {port}; yields the address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    scratch = folder / f"scratch-{port}"
+    scratch.mkdir()
+    env = os.environ | {"PYTHONPATH": str(folder), "TMPDIR": str(scratch)}
     server = subprocess.Popen(
-        [sys.executable, "-m", "lessonkit.serve", str(port)],
+        [sys.executable, "-m", *(word.format(port=port) for word in command)],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"PYTHONPATH": str(folder), "TMPDIR": str(folder / "scratch")},
+        env=env | {"SITE_URL": f"http://127.0.0.1:{port}/"},
     )
     try:
         assert any("Serving on" in line for line in server.stdout), "the server ended"
@@ -44,7 +54,7 @@ def url(folder):
         yield f"http://127.0.0.1:{port}/"
     finally:
         server.send_signal(signal.SIGINT)  # Ctrl+C must end it and leave nothing behind
-        assert server.wait(120) == 0 and [*(folder / "scratch").iterdir()] == []
+        assert server.wait(120) == 0 and [*scratch.iterdir()] == []
 
 
 @pytest.fixture
@@ -88,3 +98,14 @@ def test_code_that_was_saved_shows_in_both_languages(folder, url, page):
 def test_a_frame_for_other_sites_is_served_too(url, page):
     page.goto(f"{url}embed/v1/#{NAME}/scores")
     expect(page.locator(".run[data-state]").last).to_contain_text("scores_2")
+
+
+@needs_python
+def test_plain_mkdocs_serves_the_english_pages_and_their_cells_run(folder, browser):
+    with served(folder, "mkdocs", "serve", "--dev-addr", "127.0.0.1:{port}") as url:
+        page = browser.new_page()
+        watch(page, url)
+        page.goto(url + PAGE)
+        assert cells(page)[0].run("from attention import softmax\nsoftmax").state == "done"
+        page.close()
+        no_trouble(page)

@@ -13,8 +13,8 @@ from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.reading_time import FOLD, lines_of, minutes_of, words_in
 from lessonkit.record import figure_module
-from lessonkit.wording import words_in as words_in_pictures
-from lessonkit.wording import words_of
+from web.static.python.wording import words_in as words_in_pictures
+from web.static.python.wording import words_of
 
 LETTER = figure_module(HERE.figures / "parts.py").LETTER
 

@@ -1,6 +1,6 @@
 // The Python of this tab: a module worker that Stop ends and starts again at once.
 import { report } from "./failure.mjs";
-import { modules } from "./words.mjs";
+import { language, modules } from "./words.mjs";
 
 const WORKER = new URL("./worker.mjs", import.meta.url).href;
 const SILENCE = 30_000; // milliseconds in which its script has come, or the line is lost
@@ -34,7 +34,7 @@ function boot() {
       end: ({ state }) => job?.end(state),
     });
     const open = (address) => {
-      const mine = (worker = new Worker(address, { type: "module" }));
+      const mine = (worker = new Worker(address, { type: "module", name: language }));
       const alarm = setTimeout(() => worker === mine && end("lost"), SILENCE);
       mine.onmessage = ({ data }) => {
         clearTimeout(alarm);

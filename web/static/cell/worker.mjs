@@ -4,6 +4,13 @@ import { importedBy } from "./modules.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
 const LESSON = new URL("../../lib/", import.meta.url).href;
+/** What runs beside the cells, as a package, with its sentences in English and the page's language. */
+const PYTHON = new URL("../python/", import.meta.url).href;
+const LANGUAGES = [...new Set(["en", self.name])];
+const PROGRAMS = [
+  ...["runner.py", "copies.py", "errors.py", "shown.py", "wording.py"],
+  ...LANGUAGES.map((language) => `sentences/${language}.toml`),
+];
 const DATA = /\bsnippets\/data\/[\w-]+\.npz/g;
 const PATIENCE = 60_000; // milliseconds that a file of data may take
 const SILENCE = 30_000; // and between two parts of Python
@@ -68,15 +75,17 @@ function watchDownloads() {
 }
 
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
-const read = async (address) => (await fetch(address)).text();
+
+const read = async (name) => [name, await (await fetch(PYTHON + name)).text()];
 
 async function boot() {
-  const runner = new URL("./runner.py", import.meta.url);
-  const source = read(runner);
+  const sources = Promise.all(PROGRAMS.map(read));
   const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals };
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
   const python = await Promise.race([loadPyodide(options), failed]);
-  python.FS.writeFile("runner.py", await Promise.race([source, failed]));
+  python.FS.mkdirTree("python/sentences");
+  for (const [name, text] of await Promise.race([sources, failed]))
+    python.FS.writeFile(`python/${name}`, text);
   const output = { write, isatty: false };
   // Python now looks at this flag by calls to JavaScript, during which WebKit can end a worker.
   python.setInterruptBuffer(new Uint8Array(1));
@@ -88,7 +97,7 @@ async function boot() {
   python.registerJsModule("smollm2_site", { bring, show });
   python.pyimport("smollm2_site"); // before the runner looks at which modules there are
   const { FS } = python;
-  const { begin, run, look, solved } = python.pyimport("runner");
+  const { begin, run, look, solved } = python.pyimport("python.runner");
   return { FS, solved, begin: inPython(begin), run: inPython(run), look: inPython(look) };
 }
 
@@ -197,7 +206,7 @@ function lostPart() {
  *  one does not arrive, nothing is told. */
 async function look(python, { program, language, ...asked }) {
   try {
-    await bring(python, program ? ["shown.py", "figures.zip"] : ["shown.py"]);
+    await bring(python, program ? ["figures.zip"] : []);
   } catch (error) {
     if (isLost(error)) return post({ type: "seen", seen: null });
     throw error;

@@ -1,6 +1,6 @@
-"""The words of the pictures: `figures/words/en.toml`, and a file beside it for each translation.
+"""Words in a file a language, with English for what a translation lacks.
 
-The page's own Python loads this file too.
+Those of the pictures are in `figures/words/`, those about errors in `sentences/` beside this file.
 """
 
 import tomllib
@@ -21,7 +21,7 @@ class Words(dict):
 
 
 def words_in(folder: Path, language: str) -> dict:
-    """Return the words of all pictures in a language, and in English what it lacks."""
+    """Return all words of a folder in a language, and in English what it lacks."""
     own = folder / f"{language}.toml"
     return with_own(read(folder / "en.toml"), read(own) if own.exists() else {})
 
@@ -37,7 +37,7 @@ def read(path: Path) -> dict:
     try:
         return joined(tomllib.loads(path.read_text("utf-8")))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"figures/words/{path.name}: cannot be read: {error}") from error
+        raise ValueError(f"{'/'.join(path.parts[-3:])}: cannot be read: {error}") from error
 
 
 def joined(words):
