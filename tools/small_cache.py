@@ -24,7 +24,7 @@ DATA = smollm2.DATA / "smollm2-cache.npz"
 TEXTS, T, WINDOW, BITS, RUNS = ("alice", "kieu", "bridge"), 224, 48, 4, 5
 LAYER, HEAD = 13, 8  # whose queries and keys the page rounds itself
 
-PAGE = dict(smollm2.PAGE)  # the functions of page 14, and two of page 16
+PAGE: dict = {**smollm2.PAGE}  # the functions of page 14, and two of page 16
 exec("from attention import causal_mask", PAGE)
 for part in ("window_mask", "rounded"):
     exec(sections(ROOT / "snippets" / "16_small_cache.py")[part].text, PAGE)
