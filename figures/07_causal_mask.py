@@ -1,7 +1,16 @@
 """The pictures of "How is the future hidden?"."""
 
-from descriptions import listed, rows_of
-from parts import draw_cells, draw_fan, draw_weight_map, outline, picture, pieces
+from descriptions import listed
+from parts import (
+    TABLE_LEFT,
+    draw_fan,
+    draw_names,
+    draw_stairs,
+    draw_table,
+    draw_weight_map,
+    picture,
+    pieces,
+)
 from transformer import draw_here
 
 NAMES = 56  # room for the tokens' names on the left
@@ -36,36 +45,7 @@ def draw_rows(page, words):
     return canvas.svg()
 
 
-# Tables: the triangle, and two corners
-
-COLUMN, ROW = (354 - NAMES) / 6, 20
-
-
-def draw_table(canvas, y, names, weights):
-    """Draw weights as cells; what a query may not see stays empty."""
-    for i, (name, row) in enumerate(zip(names, weights)):
-        canvas.text(0, y + ROW * i + 14, name, "ink", size=12.5)
-        shown, hidden = row[row > 0], range(int((row > 0).sum()), len(row))
-        draw_cells(canvas, NAMES, y + ROW * i, COLUMN, ROW, [shown], write="{:.2f}")
-        for j in hidden:
-            canvas.rect(NAMES + COLUMN * j + 0.5, y + ROW * i + 0.5, COLUMN - 1, ROW - 1, "faint")
-
-
-def draw_names(canvas, y, tokens):
-    """Write the tokens above the columns: the keys."""
-    for j, token in enumerate(tokens):
-        canvas.text(NAMES + COLUMN * (j + 0.5), y, token, "soft", "middle", 12)
-
-
-def draw_stairs(canvas, y, visible, first, corner=None):
-    """Draw the edge of what is visible, and a dot at the corner to which it is aligned."""
-    x = NAMES + COLUMN * first
-    path = f"M{x:.2f} {y:.2f}"
-    for count in visible:
-        path += f" H{NAMES + COLUMN * count:.2f} v{ROW}"
-    canvas.path(path, "ink", width=2)
-    if corner:
-        canvas.circle(*corner, 4, "ink")
+# Tables
 
 
 def draw_triangle(page, words):
@@ -75,29 +55,10 @@ def draw_triangle(page, words):
     canvas = picture(words, 332, rows=rows)
     tables = [(36, "before", page["weights"]), (208, "after", after)]
     for y, name, weights in tables:
-        canvas.text(NAMES, y - 23, words[f"{name}"], "ink", size=13)
+        canvas.text(TABLE_LEFT, y - 23, words[f"{name}"], "ink", size=13)
         draw_names(canvas, y - 6, tokens)
         draw_table(canvas, y, tokens, weights)
-        draw_stairs(canvas, y, range(1, 7), 0)
-    return canvas.svg()
-
-
-def draw_aligned(page, words):
-    """Draw all six queries, then the last two with the triangle at either corner."""
-    tokens, full = page["tokens"], page["causal_weights"]
-    right, left = page["aligned"]["bottom right"], page["aligned"]["top left"]
-    canvas = picture(words, 326, right=rows_of(right), left=rows_of(left))
-    canvas.text(NAMES, 13, words["all"], "ink", size=13)
-    draw_names(canvas, 32, tokens)
-    draw_table(canvas, 40, tokens, full)
-    draw_stairs(canvas, 40, range(1, 7), 0, (NAMES, 40))
-    outline(canvas, NAMES - 3, 39 + 4 * ROW, 360 - NAMES - 2, 2 * ROW + 2, "key", 2)
-    for y, weights, corner in [(196, right, "right"), (282, left, "left")]:
-        canvas.text(NAMES, y - 8, words[corner], "ink", size=13)
-        draw_table(canvas, y, tokens[-2:], weights)
-    draw_stairs(canvas, 196, [5, 6], 4, (354, 196 + 2 * ROW))
-    outline(canvas, NAMES - 3, 195, 360 - NAMES - 2, 2 * ROW + 2, "key", 2)
-    draw_stairs(canvas, 282, [1, 2], 0, (NAMES, 282))
+        draw_stairs(canvas, y, range(1, 7))
     return canvas.svg()
 
 
@@ -115,6 +76,5 @@ FIGURES = {
     "here": draw_here(7),
     "triangle": draw_triangle,
     "rows": draw_rows,
-    "aligned": draw_aligned,
     "sinks": draw_sinks,
 }

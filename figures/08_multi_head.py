@@ -149,18 +149,18 @@ def draw_reach(page, words):
 
 def draw_trained(page, words):
     """The maps of three trained heads side by side."""
-    tokens, heads = page["tokens"], zip(page["three_heads"], page["trained"])
+    tokens, heads = page["dogs_tokens"], zip(page["three_heads"], page["trained"])
     heads = [(words["head"].format(*place), weights) for place, weights in heads]
     most = "; ".join(
         f"{name}: " + ", ".join(tokens[j] for j in weights.argmax(axis=1))
         for name, weights in heads
     )
-    canvas = picture(words, 128, most=most)
+    canvas = picture(words, 126, most=most)
     for i, token in enumerate(tokens):
-        canvas.text(48, 36 + 17 * i, token, "ink", "end", 12)
+        canvas.text(48, 34 + 14 * i, token, "ink", "end", 12)
     for k, (name, weights) in enumerate(heads):
         canvas.text(54 + 104 * k, 14, name, "ink", size=12)
-        draw_weight_map(canvas, tokens, weights, 54 + 104 * k, 24, 17, numbers=False)
+        draw_weight_map(canvas, tokens, weights, 54 + 104 * k, 24, 14, numbers=False)
     return canvas.svg()
 
 

@@ -1,4 +1,4 @@
-"""The pictures of "What does it cost, and how do the fast ones cheat?"."""
+"""The pictures of "What does it cost, and how do the fast versions get by with less?"."""
 
 import numpy as np
 from descriptions import listed

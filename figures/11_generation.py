@@ -1,6 +1,15 @@
 """The pictures of "How does a model write without starting over?"."""
 
-from parts import outline, picture
+from descriptions import rows_of
+from parts import (
+    TABLE_LEFT,
+    TABLE_ROW,
+    draw_names,
+    draw_stairs,
+    draw_table,
+    outline,
+    picture,
+)
 from transformer import draw_here
 
 # The triangle that grows by a row
@@ -83,6 +92,29 @@ def draw_heads(page, words):
     return canvas.svg()
 
 
+# The triangle from two corners
+
+
+def draw_aligned(page, words):
+    """Draw all six queries, then the last two with the triangle at either corner."""
+    tokens, full = page["tokens"], page["all_rows"]
+    right, left = page["aligned"]["bottom right"], page["aligned"]["top left"]
+    canvas = picture(words, 326, right=rows_of(right), left=rows_of(left))
+    canvas.text(TABLE_LEFT, 13, words["all"], "ink", size=13)
+    draw_names(canvas, 32, tokens)
+    draw_table(canvas, 40, tokens, full)
+    draw_stairs(canvas, 40, range(1, 7), 0, (TABLE_LEFT, 40))
+    frame = 360 - TABLE_LEFT - 2, 2 * TABLE_ROW + 2, "key", 2
+    outline(canvas, TABLE_LEFT - 3, 39 + 4 * TABLE_ROW, *frame)
+    for y, weights, corner in [(196, right, "right"), (282, left, "left")]:
+        canvas.text(TABLE_LEFT, y - 8, words[corner], "ink", size=13)
+        draw_table(canvas, y, tokens[-2:], weights)
+    draw_stairs(canvas, 196, [5, 6], 4, (354, 196 + 2 * TABLE_ROW))
+    outline(canvas, TABLE_LEFT - 3, 195, *frame)
+    draw_stairs(canvas, 282, [1, 2], 0, (TABLE_LEFT, 282))
+    return canvas.svg()
+
+
 # Temperature and top-k
 
 NAMES, ROW = 66, 30
@@ -118,4 +150,10 @@ def draw_chances(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(11), "grow": draw_grow, "heads": draw_heads, "chances": draw_chances}
+FIGURES = {
+    "here": draw_here(11),
+    "grow": draw_grow,
+    "heads": draw_heads,
+    "aligned": draw_aligned,
+    "chances": draw_chances,
+}

@@ -95,6 +95,42 @@ def draw_weight_map(canvas, tokens, weights, left, top, size, numbers=True):
             canvas.text(left + size * (i + 0.5), y - 5, name, "soft", "middle", 12)
 
 
+# Tables of causal weights
+
+TABLE_LEFT = 56  # room for the tokens' names
+TABLE_COLUMN, TABLE_ROW = (354 - TABLE_LEFT) / 6, 20
+
+
+def draw_table(canvas, y, names, weights):
+    """Draw weights as cells; what a query may not see stays empty."""
+    for i, (name, row) in enumerate(zip(names, weights)):
+        canvas.text(0, y + TABLE_ROW * i + 14, name, "ink", size=12.5)
+        shown, hidden = row[row > 0], range(int((row > 0).sum()), len(row))
+        draw_cells(
+            canvas, TABLE_LEFT, y + TABLE_ROW * i, TABLE_COLUMN, TABLE_ROW, [shown], write="{:.2f}"
+        )
+        for j in hidden:
+            x, top = TABLE_LEFT + TABLE_COLUMN * j, y + TABLE_ROW * i
+            canvas.rect(x + 0.5, top + 0.5, TABLE_COLUMN - 1, TABLE_ROW - 1, "faint")
+
+
+def draw_names(canvas, y, tokens):
+    """Write the tokens above the columns: the keys."""
+    for j, token in enumerate(tokens):
+        canvas.text(TABLE_LEFT + TABLE_COLUMN * (j + 0.5), y, token, "soft", "middle", 12)
+
+
+def draw_stairs(canvas, y, visible, first=0, corner=None):
+    """Draw the edge of what is visible, and a dot at the corner from which it is counted."""
+    x = TABLE_LEFT + TABLE_COLUMN * first
+    path = f"M{x:.2f} {y:.2f}"
+    for count in visible:
+        path += f" H{TABLE_LEFT + TABLE_COLUMN * count:.2f} v{TABLE_ROW}"
+    canvas.path(path, "ink", width=2)
+    if corner:
+        canvas.circle(*corner, 4, "ink")
+
+
 # Strips: the larger a number, the wider
 
 

@@ -1,4 +1,4 @@
-"""How is the future hidden? The causal mask, rows that see no key, and alignment."""
+"""How is the future hidden? The causal mask, and rows that see no key."""
 
 # --8<-- [start:by_hand]
 from math import exp, inf
@@ -101,6 +101,21 @@ for token, row in zip(tokens, causal_weights):
 print("same as way 1:", np.allclose(causal_weights, renormalized))
 # --8<-- [end:before]
 
+# --8<-- [start:cat]
+cat_tokens = ["The", "cat", "sat", "on", "the", "mat"]
+cat_inputs = np.array([  # page 01: action, place
+    [0, 1], [1, 0], [2, 1], [0, 2], [0, 1], [-1, 1]])
+
+cat_scores = cat_inputs @ cat_inputs.T  # page 01 does not divide
+cat_free = softmax(cat_scores)
+cat_causal = softmax(np.where(allowed, cat_scores, -np.inf))
+
+print("         ", *(f"{token:>5}" for token in cat_tokens))
+for name, table in [("no mask", cat_free), ("causal", cat_causal)]:
+    show(name, *table[1])
+    show("  becomes", *(table @ cat_inputs)[1])
+# --8<-- [end:cat]
+
 # --8<-- [start:context]
 context = causal_weights @ values  # (6, 6) @ (6, 2) -> (6, 2)
 
@@ -154,29 +169,6 @@ mixed, inverted = scaled_dot_product_attention(
 show("Your", *inverted[0])
 show("step", *inverted[5])
 # --8<-- [end:upside_down]
-
-# --8<-- [start:alignment]
-T_q, T_k = 2, 6  # "one" and "step" are new, the cache has six keys
-ones = np.ones((T_q, T_k), dtype=bool)
-corners = {"top left": np.tril(ones),
-           "bottom right": np.tril(ones, k=T_k - T_q)}
-
-aligned = {}
-for corner, mask in corners.items():
-    new_scores = np.where(mask, scaled[-T_q:], -np.inf)  # (2, 6)
-    aligned[corner] = softmax(new_scores)
-    print(corner)
-    for token, row in zip(tokens[-T_q:], aligned[corner]):
-        show(token, *row)
-# --8<-- [end:alignment]
-
-# --8<-- [start:one_new_token]
-newest = softmax(queries[-1:] @ keys.T / root)  # no mask at all
-first_only = np.tril(np.ones((1, 6), dtype=bool))  # from the top left
-
-print("no mask is right:", np.allclose(newest, causal_weights[-1:]))
-print("top left sees", first_only.sum(), "key of", T_k)
-# --8<-- [end:one_new_token]
 
 # --8<-- [start:five_ways]
 times_mask = softmax(scaled * allowed)
@@ -263,8 +255,9 @@ all_heads = maps["journey"] / 255    # (30, 9, 6, 6)
 mean_map = all_heads.mean(axis=(0, 1))
 to_first = all_heads[:, :, 2:, 0].mean(axis=-1)  # (30, 9)
 
-print("mean weight on Your", mean_map[:, 0].round(2))
-print("heads with more than half of it there",
+print("equal scores", 1 / np.arange(1, 7))
+print("all heads   ", mean_map[:, 0])
+print("heads with more than half on Your:",
       f"{(to_first > 0.5).sum()} of {to_first.size}")
 # --8<-- [end:sinks]
 

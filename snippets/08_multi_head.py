@@ -1,20 +1,27 @@
 """Why several heads? Each has its own weights, and they cost no more parameters."""
 
 # --8<-- [start:by_hand]
-def mix(exps, values):
+value = {"cat": 10, "mouse": 20}
+
+
+def exps_of(nouns, wanted):
+    """Return exp(score): 9 for a noun that is as wanted, otherwise 1."""
+    return [9 if quality == wanted else 1 for quality, _ in nouns]
+
+
+def mix(exps, nouns):
     """Return the values averaged with weights exp(score) / sum."""
-    products = [e * v for e, v in zip(exps, values)]
+    products = [e * value[noun] for e, (_, noun) in zip(exps, nouns)]
     return sum(products) / sum(exps)
 
 
-who, where = [9, 1], [1, 9]  # exp(score) of first and second noun
-both = [9 * 1, 1 * 9]        # one head that asks both questions
-cat_on_mat, mat_on_cat = [10, 20], [20, 10]  # cat 10, mat 20
-
-for name, nouns in [("cat sat on mat", cat_on_mat),
-                    ("mat sat on cat", mat_on_cat)]:
-    print(name)
-    print("  two heads", mix(who, nouns), mix(where, nouns))
+one_way = [("hungry", "cat"), ("tasty", "mouse")]
+other_way = [("tasty", "cat"), ("hungry", "mouse")]
+for nouns in (one_way, other_way):
+    who, whom = exps_of(nouns, "hungry"), exps_of(nouns, "tasty")
+    both = [a * b for a, b in zip(who, whom)]  # one head, two questions
+    print(*(" ".join(noun) for noun in nouns), sep=", ")
+    print("  two heads", mix(who, nouns), mix(whom, nouns))
     print("  one head ", mix(both, nouns))
 # --8<-- [end:by_hand]
 
@@ -194,11 +201,12 @@ for num_heads, d_k in [(1, 768), (2, 384), (12, 64), (48, 16),
 # --8<-- [start:trained]
 maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
 three_heads = [(13, 8), (16, 0), (18, 6)]  # layer and head
-trained = [maps["journey"][place] / 255 for place in three_heads]
+trained = [maps["dogs"][place] / 255 for place in three_heads]
+dogs_tokens = [str(token).strip() for token in maps["dogs_tokens"]]
 
-print("starts looks at", *tokens[:3])
+print("bark   ", *(f"{token:>5}" for token in dogs_tokens))
 for place, weights_map in zip(three_heads, trained):
-    print(place, "      ", weights_map[2, :3].round(2))
+    print(place, *(f"{weight:5.2f}" for weight in weights_map[6]))
 # --8<-- [end:trained]
 
 # --8<-- [start:symptoms]
@@ -225,20 +233,6 @@ for split in (split_heads, reshape_alone):
     print(name, "moved:", moved[name])
     print("  row 1 is the value of Your:", first_row[name])
 # --8<-- [end:symptoms]
-
-# --8<-- [start:which_d]
-def with_root_of(number):
-    """Return the contexts when scores are divided by √number."""
-    q, k, v = (split_heads(inputs @ w, 2)
-               for w in (w_query, w_key, w_value))
-    scores = np.where(allowed, q @ k.mT / np.sqrt(number), -np.inf)
-    return merge_heads(softmax(scores) @ v)
-
-
-for number in (4, 2):  # all columns, those of one head
-    agree = with_root_of(number).round(4) == stacked[0].round(4)
-    print(f"root of {number}: {agree.sum()} of 24 numbers agree")
-# --8<-- [end:which_d]
 
 # --8<-- [start:one_map]
 mean_row = (row_1 + row_2) / 2

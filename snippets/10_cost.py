@@ -1,4 +1,4 @@
-"""What does it cost, and how do the fast ones cheat? Multiply-adds, bytes, one pass, and tiles."""
+"""What does attention cost, and how do fast versions get by with less? Counts, one pass, tiles."""
 
 # --8<-- [start:by_hand]
 from math import exp, inf, log

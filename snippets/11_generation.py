@@ -44,12 +44,12 @@ def contexts_of(words):
         x @ w_query, x @ w_key, x @ w_value, is_causal=True)
 
 
-memory = contexts_of(tokens)[:5]  # of the words that have a next word
+known = contexts_of(tokens)[:5]  # of the words that have a next word
 
 
 def predict(context):
-    """Return the word that follows the memory nearest to context."""
-    distances = np.abs(memory - context).sum(axis=1)
+    """Return the word after the one whose context vector is nearest."""
+    distances = np.abs(known - context).sum(axis=1)
     return tokens[distances.argmin() + 1]
 # --8<-- [end:model]
 
@@ -279,16 +279,17 @@ all_keys, all_values = inputs @ w_key, inputs @ w_value
 corners = {"bottom right": np.tril(np.ones((2, 6), dtype=bool), k=4),
            "top left": np.tril(np.ones((2, 6), dtype=bool))}
 
-two_rows = contexts_of(tokens)[-2:]  # what must come out
-by_corner = {}
+whole, all_rows = scaled_dot_product_attention(  # what must come out
+    inputs @ w_query, all_keys, all_values, is_causal=True, return_weights=True)
+by_corner, aligned = {}, {}
 for corner, mask in corners.items():
-    by_corner[corner] = scaled_dot_product_attention(
-        both @ w_query, all_keys, all_values, attn_mask=mask)
-    print(f"{corner:13}", np.allclose(by_corner[corner], two_rows))
+    by_corner[corner], aligned[corner] = scaled_dot_product_attention(
+        both @ w_query, all_keys, all_values, attn_mask=mask, return_weights=True)
+    print(f"{corner:13}", np.allclose(by_corner[corner], whole[-2:]))
 
 one_token = scaled_dot_product_attention(
     both[1:] @ w_query, all_keys, all_values)  # no mask at all
-print("one, no mask ", np.allclose(one_token, two_rows[1:]))
+print("one, no mask ", np.allclose(one_token, whole[-1:]))
 # --8<-- [end:corner]
 
 # --8<-- [start:so_far]

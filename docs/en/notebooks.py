@@ -16,7 +16,7 @@
 # - [07 How is the future hidden?](07-causal-mask.ipynb)
 # - [08 Why several heads?](08-multi-head.ipynb)
 # - [09 How does it know the order?](09-position.ipynb)
-# - [10 What does it cost, and how do the fast ones cheat?](10-cost.ipynb)
+# - [10 What does it cost, and how do the fast versions get by with less?](10-cost.ipynb)
 # - [11 How does a model write without starting over?](11-generation.ipynb)
 # - [12 How are the three matrices learned?](12-learning.ipynb)
 # - [13 How would I notice that mine is wrong?](13-wrong-answers.ipynb)

@@ -16,7 +16,7 @@
 # - [07 Che tương lai bằng cách nào?](07-causal-mask.ipynb)
 # - [08 Vì sao cần nhiều head?](08-multi-head.ipynb)
 # - [09 Mô hình biết thứ tự bằng cách nào?](09-position.ipynb)
-# - [10 Attention tốn bao nhiêu, và các bản nhanh lách luật thế nào?](10-cost.ipynb)
+# - [10 Attention tốn bao nhiêu, và nhờ đâu các phiên bản nhanh tốn ít hơn?](10-cost.ipynb)
 # - [11 Làm sao sinh văn bản mà không phải tính lại từ đầu?](11-generation.ipynb)
 # - [12 Ba ma trận được học như thế nào?](12-learning.ipynb)
 # - [13 Làm sao biết code của mình sai?](13-wrong-answers.ipynb)

@@ -15,7 +15,7 @@ try:
             " each row."
         )
         vi = (
-            "Không phải 0: query nào cũng được nhìn Your. Hãy viết tổng sáu trọng số của nó,"
+            "Không phải 0: query nào cũng được phép nhìn Your. Hãy viết tổng sáu trọng số của nó,"
             " mỗi hàng một trọng số."
         )
     elif np.isclose(total, 1):

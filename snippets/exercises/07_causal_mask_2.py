@@ -28,7 +28,7 @@ try:
             " multiplied by 0?"
         )
         vi = (
-            f"Số hàng có nan: {rows} trong 6. Token nào cũng được nhìn chính nó chưa, có chỗ nào"
+            f"Số hàng có nan: {rows} trong 6. Token nào cũng được phép nhìn chính nó chưa, có chỗ nào"
             " nhân -inf với 0 không?"
         )
     elif (np.tril(found, -1) == 0).all():

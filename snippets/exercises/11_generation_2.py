@@ -47,7 +47,7 @@ try:
               "Head 1 và 2 của query phải dùng head key thứ nhất.")
     elif np.allclose(got, computed(groups, slice(6))):
         en = "One key too few: the new token may also see itself, the last key in the cache."
-        vi = "Thiếu một key: token mới được nhìn cả chính nó, tức key cuối trong cache."
+        vi = "Thiếu một key: token mới được phép nhìn cả chính nó, tức key cuối trong cache."
     elif np.allclose(got, computed(groups, past)):
         en = "Right: each head of keys serves two neighbours, and one new token needs no mask."
         vi = "Đúng: mỗi head key dùng cho hai head kề nhau, và một token mới thì không cần mặt nạ."

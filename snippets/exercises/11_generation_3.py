@@ -54,7 +54,7 @@ try:
               "không được sắp xếp.")
     elif np.allclose(got, scaled_to_1(case**2)):
         en = "The temperature is right, but all five are left. With k = 3, two must get 0."
-        vi = "Nhiệt độ đã đúng, nhưng vẫn còn đủ năm token. Với k = 3, hai token phải bằng 0."
+        vi = "Nhiệt độ đã đúng, nhưng vẫn còn đủ năm token. Với k = 3, hai token phải có xác suất 0."
     elif not np.isclose(got.sum(), 1):
         en = (f"The probabilities sum to {got.sum():.2f}. Divide by the sum, after the cut and the "
               "power.")
@@ -67,7 +67,8 @@ try:
               "thành 4 : 1.")
     elif not np.allclose(whole, scaled_to_1(ten**0.5)):
         en = "Right for k = 3 of 5, but not for all ten with temperature 2. Use k and temperature."
-        vi = "Đúng với k = 3 trong 5, nhưng chưa đúng với cả mười token, nhiệt độ 2. Hãy dùng k."
+        vi = "Đúng với k = 3 trong 5, nhưng chưa đúng với cả mười token, nhiệt độ 2. Hãy dùng cả k"
+        vi += " lẫn temperature."
     else:
         en = ("Right: only ratios count, so for k up to 10 nobody needs the probabilities that "
               "were not recorded.")

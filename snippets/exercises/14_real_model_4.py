@@ -34,7 +34,7 @@ try:
         )
     elif np.isnan(answer).any():
         en = "There is nan in the map: never multiply -inf by 0, and let a token see itself."
-        vi = "Trong bảng có nan: đừng nhân -inf với 0, và token nào cũng được nhìn chính nó."
+        vi = "Trong bảng có nan: đừng nhân -inf với 0, và token nào cũng được phép nhìn chính nó."
     elif np.abs(answer - one_head["animal_map"]).max() < 0.001:
         en = "Right: your function computes the map of a trained model to within 0.001."
         vi = "Đúng: hàm của bạn tính ra bảng của một mô hình đã huấn luyện, sai không quá 0.001."

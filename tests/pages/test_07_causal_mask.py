@@ -7,6 +7,8 @@ import pytest
 from attention import causal_mask, multi_head_attention, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
+from lessonkit.program import run_program
+from lessonkit.project import HERE
 from tests.published import digits, published
 
 
@@ -76,20 +78,23 @@ def test_the_page_agrees_with_the_toolkit(page):
     assert_allclose(page["causal_weights"], weights)
     assert_allclose(page["context"], context)
     assert_array_equal(page["allowed"], causal_mask(6))
-    assert_array_equal(page["corners"]["top left"], causal_mask(2, 6))
     matrices = [page[f"w_{name}"] for name in ("query", "key", "value")]
     batch = multi_head_attention(inputs[None], *matrices, np.eye(2), 1, is_causal=True)
     assert_allclose(batch[0], page["context"])
 
 
-def test_the_tables_in_the_pictures_show_the_weights(page, drawn):
+def test_the_tables_in_the_picture_show_the_weights(page, drawn):
     cells = {"pattern": r"\d\.\d\d", "text_anchor": "middle", "font_size": "12"}
     causal_part = page["causal_weights"][page["allowed"]]
     triangle = np.concatenate([page["weights"].ravel(), causal_part])
     assert drawn("triangle").words(**cells) == digits(triangle, 2)
-    corners = [page["aligned"][c][page["corners"][c]] for c in ("bottom right", "top left")]
-    aligned = np.concatenate([causal_part, *corners])
-    assert drawn("aligned").words(**cells) == digits(aligned, 2)
+
+
+def test_cat_without_a_mask_is_that_of_page_01(page):
+    first = run_program(HERE.snippets / "01_why_self.py").names
+    assert_array_equal(page["cat_inputs"], first["inputs"])
+    assert_allclose(page["cat_free"][1], first["weights_cat"])
+    assert_allclose(page["cat_causal"], causal(page["cat_scores"]))
 
 
 def test_strips_are_as_long_as_the_row_sums(drawn):

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
-from attention import KVCache, scaled_dot_product_attention
+from attention import KVCache, causal_mask, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
+
+from tests.published import digits
 
 
 def last_row(x, w_query, w_key, w_value):
@@ -17,7 +19,7 @@ def test_each_step_is_the_last_row_of_all_tokens_so_far(page):
     matrices = [page[f"w_{name}"] for name in ("query", "key", "value")]
     rows = [last_row(page["inputs"][: T + 1], *matrices) for T in range(5)]
     assert_allclose(page["cached"], rows)
-    assert_allclose(page["memory"], rows)
+    assert_allclose(page["known"], rows)
 
 
 @pytest.mark.parametrize("steps", [[6], [1] * 6, [2, 3, 1]])
@@ -42,6 +44,15 @@ def test_each_query_head_uses_the_keys_of_its_group(page):
     query, key, value = page["query"], page["key"], page["value"]
     for h, g in enumerate([0, 0, 1, 1]):
         assert_allclose(page["right"][h], scaled_dot_product_attention(query[h], key[g], value[g]))
+
+
+def test_the_corners_are_those_of_the_toolkit_and_of_the_picture(page, drawn):
+    assert_array_equal(page["corners"]["top left"], causal_mask(2, 6))
+    assert_array_equal(page["corners"]["bottom right"], causal_mask(2, 6, offset=4))
+    corners = [page["aligned"][c][page["corners"][c]] for c in ("bottom right", "top left")]
+    shown = np.concatenate([page["all_rows"][causal_mask(6)], *corners])
+    cells = {"pattern": r"\d\.\d\d", "text_anchor": "middle", "font_size": "12"}
+    assert drawn("aligned").words(**cells) == digits(shown, 2)
 
 
 def test_temperature_divides_logits_and_top_k_needs_no_others(page):
