@@ -70,6 +70,7 @@ try:
     else:
         en = "Right: also with more queries than keys, where the first two of four see nothing."
         vi = "Đúng: kể cả khi nhiều query hơn key, lúc đó hai query đầu trong bốn không thấy gì."
+        solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"
     vi = f"Chưa chấm được câu trả lời của bạn: {error!r}"
