@@ -254,11 +254,15 @@ maps = np.load("snippets/data/smollm2-maps.npz")  # SmolLM2
 all_heads = maps["journey"] / 255    # (30, 9, 6, 6)
 mean_map = all_heads.mean(axis=(0, 1))
 to_first = all_heads[:, :, 2:, 0].mean(axis=-1)  # (30, 9)
+elsewhere = {name: maps[name][:, :, 2:, 0].mean(axis=-1) / 255
+             for name in ("dogs", "cat", "animal", "keys", "mary")}
 
 print("equal scores", 1 / np.arange(1, 7))
 print("all heads   ", mean_map[:, 0])
 print("heads with more than half on Your:",
       f"{(to_first > 0.5).sum()} of {to_first.size}")
+print("other sentences:",
+      *(f"{name} {(first > 0.5).sum()}" for name, first in elsewhere.items()))
 # --8<-- [end:sinks]
 
 # --8<-- [start:so_far]

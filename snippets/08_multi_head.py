@@ -1,28 +1,25 @@
 """Why several heads? Each has its own weights, and they cost no more parameters."""
 
 # --8<-- [start:by_hand]
-value = {"cat": 10, "mouse": 20}
-
-
-def exps_of(nouns, wanted):
-    """Return exp(score): 9 for a noun that is as wanted, otherwise 1."""
-    return [9 if quality == wanted else 1 for quality, _ in nouns]
-
-
-def mix(exps, nouns):
+def mix(exps, values):
     """Return the values averaged with weights exp(score) / sum."""
-    products = [e * value[noun] for e, (_, noun) in zip(exps, nouns)]
+    products = [e * v for e, v in zip(exps, values)]
     return sum(products) / sum(exps)
 
 
-one_way = [("hungry", "cat"), ("tasty", "mouse")]
-other_way = [("tasty", "cat"), ("hungry", "mouse")]
-for nouns in (one_way, other_way):
-    who, whom = exps_of(nouns, "hungry"), exps_of(nouns, "tasty")
+fits = 9  # exp(score) of a noun that the head looks for; 1 of others
+value = {"cat": 10, "mouse": 20}
+
+results = []
+for nouns in [{"hungry": "cat", "tasty": "mouse"},
+              {"tasty": "cat", "hungry": "mouse"}]:
+    who = [fits if adjective == "hungry" else 1 for adjective in nouns]
+    whom = [fits if adjective == "tasty" else 1 for adjective in nouns]
     both = [a * b for a, b in zip(who, whom)]  # one head, two questions
-    print(*(" ".join(noun) for noun in nouns), sep=", ")
-    print("  two heads", mix(who, nouns), mix(whom, nouns))
-    print("  one head ", mix(both, nouns))
+    values = [value[noun] for noun in nouns.values()]
+    results.append([mix(exps, values) for exps in (who, whom, both)])
+    print(*(" ".join(noun) for noun in nouns.items()), sep=", ")
+    print("  two heads", *results[-1][:2], " one head", results[-1][2])
 # --8<-- [end:by_hand]
 
 # --8<-- [start:inputs]

@@ -224,12 +224,13 @@ print(*(f"{call[0]}{digit}" for call, digit in zip(calls, best_digits)))
 
 # --8<-- [start:initialization]
 outcomes = {}
-for factor in (0, 1, 100):
-    begin = [factor * start[0], factor * start[1], start[2]]
+for of_q, of_k in [(0, 0), (1, 0), (1, 1), (100, 100)]:
+    begin = [of_q * start[0], of_k * start[1], start[2]]
     looks = guess(begin, question, book)[3]
-    print(f"{factor} times: largest weight {looks.max(axis=-1).mean():.2f}")
+    print(f"W_q times {of_q}, W_k times {of_k}:",
+          f"largest weight {looks.max(axis=-1).mean():.2f}")
     trained, _ = train(begin, learning_rate, 80)
-    outcomes[factor] = begin, trained, accuracy(trained)
+    outcomes[of_q, of_k] = begin, trained, accuracy(trained)
     print(f"accuracy {accuracy(trained):.2f}")
 # --8<-- [end:initialization]
 

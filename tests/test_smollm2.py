@@ -2,14 +2,16 @@
 
 import importlib.util
 import json
+import re
 
 import numpy as np
 import pytest
-from attention import KVCache
+from attention import KVCache, softmax
 from numpy.testing import assert_allclose
 from tiny_model import TOKENS, tiny_parts, write_tiny
 
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
+from lessonkit.sections import sections
 from tools import model_parts
 from tools import smollm2 as tool
 
@@ -157,3 +159,60 @@ def test_next_tokens_are_those_of_an_independent_forward_pass(real):
         tokens, probabilities = tool.likeliest(real, tool.run(real, real.encode(text), off)[0])
         assert tokens[0] == best[0][0], (text, off)
         assert_allclose(probabilities, [p for _, p in best], atol=1e-5, err_msg=f"{text} {off}")
+
+
+CHANGES = {
+    "none": "",
+    "no mask": "mask = np.ones((len(x), past + len(x)), dtype=bool)",
+    "layout": "base=100_000, interleaved=True",
+    "window": "mask &= ~np.tri(len(x), past + len(x), past - 4, dtype=bool)",
+    "first": "mask[:, 0] = True",
+}
+OWN_SENTENCE = [
+    ("The keys to the cabinet", "none", {" are": 0.16}),
+    ("The keys to the cabinet", "no mask", {" cabinet": 0.37}),
+    ("The keys to the cabinet", "layout", {".": 0.16, " are": 0.04}),
+    ("When Mary and John went to the store, John gave a drink to", "none", {" Mary": 0.92}),
+    ("When Mary and John went to the store, John gave a drink to", "window", {" wis": 0.01}),
+    (
+        "When Mary and John went to the store, John gave a drink to",
+        "first",
+        {" a": 0.28, " the": 0.17},
+    ),
+]
+
+
+def changed_program(change):
+    """The attention of page 14 with a change that the page suggests."""
+    text = sections(HERE.snippets / "14_real_model.py")
+    program = "import numpy as np\n" + text["parts"].text + text["block"].text
+    line = re.search(r"    mask = np\.tri\(.*\n", program)[0]
+    for name in ["window", "first"] if change == "first" else [change]:
+        new = CHANGES[name]
+        if name == "layout":
+            program = program.replace("base=100_000", new)
+        elif name == "no mask":
+            program = program.replace(line, f"    {new}\n")
+        elif name != "none":
+            program = program.replace(line, line := f"{line}    {new}\n")
+    names = {}
+    exec(program, names)
+    return names
+
+
+@needs_parts
+@pytest.mark.parametrize(("sentence", "change", "likeliest"), OWN_SENTENCE)
+def test_what_page_14_says_of_each_change_is_what_the_model_says(real, sentence, change, likeliest):
+    page = changed_program(change)
+    ids = real.encode(sentence)
+    x = real.embedding(ids)
+    for layer in real.layers():
+        x = page["block"](x, real.weights(layer))
+    p = softmax(np.float64(real.logits(page["rms_norm"](x[-1], real.last_gain()))))
+    found = {real.decode([i]): round(float(p[i]), 2) for i in np.argsort(-p)[:3]}
+    assert likeliest.items() <= found.items()
+    assert real.decode([p.argmax()]) == next(iter(likeliest))
+    for language in LANGUAGES:
+        told = (HERE.docs(language) / "14-real-model.md").read_text("utf-8")
+        assert CHANGES[change] in told and sentence in told
+        assert all(f"[{chance:.2f}]{{ quoted=" in told for chance in likeliest.values())
