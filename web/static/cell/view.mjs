@@ -44,8 +44,8 @@ const BAR = `<div class="cell-bar" role="group">${ACTIONS.map(asButton).join("")
   <p class="cell-status"><span class="cell-says" role="status" aria-live="off"></span>
   <span class="cell-progress"></span></p></div>`;
 
-/** The page that is shown: its cells; and the texts of lesson cells that its numbers and pictures
- *  rest on, where these are not the lesson's own. */
+/** The page that is shown: its cells; and what its numbers and pictures rest on, where that is not
+ *  the lesson's own: the texts of lesson cells, and what timed cells have added. */
 export const page = {
   cells: /** @type {Cell[]} */ ([]),
   basis: /** @type {?string[]} */ (null),
@@ -55,6 +55,9 @@ export class Cell {
   /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
    *  @type {string[] | undefined} */
   basis;
+  /** What its last run has added to the names above it, where it is timed.
+   *  @type {string | null | undefined} */
+  names;
   /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
   trial;
   /** What the run that goes on has printed. @type {string | null} */
@@ -222,7 +225,7 @@ export class Cell {
 
   showRecorded() {
     this.editor.mark(0);
-    Object.assign(this, { basis: undefined, printed: null, seconds: 0 });
+    Object.assign(this, { basis: undefined, names: null, printed: null, seconds: 0 });
     this.write(this.recorded);
     this.sayRecorded();
   }
