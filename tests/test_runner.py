@@ -11,7 +11,7 @@ import pytest
 
 from lessonkit.project import HERE
 from web.static.python import errors
-from web.static.python.copies import copies_of
+from web.static.python.copies import MOST, copies_of, packed, unpacked
 from web.static.python.wording import read
 
 SAME = "(its only one, where b is a vector) must have the same size; here they have 3 and 2."
@@ -313,6 +313,14 @@ def test_an_exercise_writes_into_copies_and_shares_what_cannot_be_copied():
     own = copies_of(names)
     assert own["generators"] is own["too"] is names["generators"]
     assert own["same"] is own["numbers"] is not names["numbers"]
+
+
+def test_of_what_a_timed_cell_adds_data_is_kept():
+    names = {"losses": [1.5, 0.5], "w": np.eye(2), "np": np, "rows": (row for row in [1])}
+    names |= {"large": np.zeros(MOST), "long": "x" * (MOST + 1)}
+    kept = unpacked(packed(names))
+    assert kept.keys() == {"losses", "w"} and kept["losses"] == names["losses"]
+    assert (kept["w"] == names["w"]).all()
 
 
 # What a cell may do to all that other jobs use too, and what the next job must find.

@@ -277,3 +277,28 @@ def test_no_change_of_a_library_lives_on_after_reset(lesson, warm_page):
     lesson[-1].run()
     assert [cell.output for cell in lesson] == before
     assert {cell.state for cell in lesson} == {"done"} and changed(warm_page) == 0
+
+
+def test_a_picture_follows_what_a_timed_cell_gave_until_code_above_changes(open_page):
+    page = open_page("02-table/")
+    table, time = cells(page, "lesson")
+    picture, bar = page.locator("[id='02-table-sum'] desc"), page.locator(".kept")
+    code = table.code
+    time.run(time.code.replace("weights.sum()", "2 * weights.sum()"))
+    expect(picture).to_have_text("A bar as long as 12.0.")
+    table.start(f"{code}\nwhile True: pass")
+    table.press_stop()  # which ends the Python that has run it
+    table.run(code)
+    expect(picture).to_have_text("A bar as long as 12.0.")
+    table.run(code.replace("/ 10", "/ 9"))
+    expect(picture).to_have_text("A bar as long as 6.0.")
+    assert stale(time) and time.says == OTHER
+    table.run(code)
+    expect(picture).to_have_text("A bar as long as 12.0.")
+    time.write(time.code.replace("2 *", "3 *"))
+    expect(bar).to_contain_text("has not run whole")
+    expect(picture).to_have_text("A bar as long as 12.0.")
+    time.button("reset").click()
+    expect(picture).to_have_text("A bar as long as 6.0.")
+    expect(bar).to_have_count(0)
+    expect(page.locator("[data-redrawn]")).to_have_count(0)

@@ -4,24 +4,28 @@ import { report } from "./failure.mjs";
 import { solve } from "../progress.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
-import { chainTo, now, untimed } from "./plan.mjs";
+import { added, chainTo, held, now, order, untimed } from "./plan.mjs";
 import * as python from "./python.mjs";
 import { announce, page } from "./view.mjs";
 import { language, words } from "./words.mjs";
 
-/** @typedef {import("./view.mjs").Cell} Cell */
+/** @typedef {import("./view.mjs").Cell} Cell
+ *  @typedef {python.Result & { absent: string[], solved: boolean, names?: string }} Result */
 
 const SLOW = 300; // milliseconds after which a cell is said to run
 
 /** What runs a cell, and what the output of that then rests on. */
 function stepFor(/** @type {Cell} */ cell, /** @type {boolean} */ watched) {
   const { text: code, name, kind, timed } = cell;
-  const step = { code, name, kind: timed ? "start" : kind, language, cut: words.cut, watched };
+  const step = { code, name, kind: timed ? "timed" : kind, language, cut: words.cut, watched };
   return { cell, basis: now(chainTo(cell)), step };
 }
 
-/** What asks for numbers, claims and pictures where the lesson ends. */
-const look = () => ({ step: { ...numbers.expressions(), program: pictures.program(), language } });
+/** What asks for numbers, claims and pictures where the lesson ends; these cells have run before. */
+function look(/** @type {Cell[]} */ timed) {
+  const asked = { ...numbers.expressions(), timed: added(timed) };
+  return { step: { ...asked, program: pictures.program(), language } };
+}
 
 export class Job {
   /** The cell that runs, or the one at which the job has ended. @type {Cell | null} */
@@ -40,10 +44,13 @@ export class Job {
     this.isLookLost = isLookLost;
     this.watched = new Set([...asked].filter(({ trial }) => trial === undefined));
     const toSteps = (cells) => cells.map((cell) => stepFor(cell, this.watched.has(cell)));
+    const before = held().filter((cell) => !lesson.includes(cell));
     /** What has not begun. @type {{ step: object, cell?: Cell, basis?: string[] }[]} */
-    this.left = [...toSteps(lesson), ...(isWhole ? [look()] : []), ...toSteps(exercises)];
-    /** What numbers and pictures rest on after that look. */
+    this.left = [...toSteps(lesson), ...(isWhole ? [look(before)] : []), ...toSteps(exercises)];
+    /** What numbers and pictures rest on after that look: see `page.basis`. */
     this.whole = now(untimed(lesson));
+    const runs = new Set([...before, ...lesson.filter(({ timed }) => timed)]);
+    this.timed = order().filter((cell) => runs.has(cell));
   }
 
   /** Sends all, and hears the answers. The promise tells how the job ended; it fails with a fault
@@ -82,7 +89,7 @@ export class Job {
     this.#began = performance.now();
     this.at = cell;
     if (!cell) return;
-    Object.assign(cell, { basis, printed: "" });
+    Object.assign(cell, { basis, names: null, printed: "" });
     this.begun.add(cell);
   }
 
@@ -118,9 +125,9 @@ export class Job {
     if (this.at) this.at.progress.textContent = words.part(megabytes.toFixed(1));
   }
 
-  /** @param {python.Result & { absent: string[], solved: boolean }} told */
-  result({ absent, solved, ...result }) {
+  result(/** @type {Result} */ { absent, solved, names, ...result }) {
     if (!this.at) return;
+    this.at.names = names;
     if (solved) solve(this.at.box);
     const lacks = absent.map((path) => `${words.absent(path)}\n`).join("");
     this.#ended.push([this.at, lacks ? { ...result, text: result.text + lacks } : result]);
@@ -132,7 +139,7 @@ export class Job {
     this.showEnded();
     this.isLookLost = seen === null;
     if (this.isLookLost) return;
-    page.basis = this.whole;
+    page.basis = [...this.whole, ...added(this.timed)];
     numbers.follow(seen);
     pictures.follow(seen.pictures);
   }

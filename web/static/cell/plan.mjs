@@ -30,6 +30,10 @@ export const original = (/** @type {Cell[]} */ cells) => cells.map(({ editor }) 
 const basis = (/** @type {Cell} */ cell) => cell.basis ?? original(chainTo(cell));
 export const isStale = (/** @type {Cell} */ cell) => !same(basis(cell), now(chainTo(cell)));
 
+/** The timed cells whose own run still holds: neither their code nor what is above has changed. */
+export const held = () => order().filter((cell) => cell.names && !isStale(cell));
+export const added = (/** @type {Cell[]} */ cells) => cells.map(({ names }) => names ?? "");
+
 /** Whether a change above runs this cell too: it is neither half written nor slow. */
 const follows = (/** @type {Cell} */ cell) => cell.seconds <= 1 && basis(cell).at(-1) === cell.text;
 
@@ -44,7 +48,8 @@ function following(/** @type {Cell[]} */ below) {
 }
 
 /** The cells that run, in order, when these are pressed: the lesson's, those of exercises, and
- *  whether the lesson runs whole. With `all`, what is below runs even if nothing above differs. */
+ *  whether the lesson runs whole. With `all`, what is below runs even if nothing above differs, and
+ *  with a timed cell, since the picture of what it gives rests on all cells. */
 export function plan(/** @type {Set<Cell>} */ pressed, all = false) {
   const cells = order();
   const apart = page.cells.filter((cell) => cell.kind !== "lesson" && pressed.has(cell));
@@ -53,7 +58,9 @@ export function plan(/** @type {Set<Cell>} */ pressed, all = false) {
   const lesson = cells.slice(0, end).filter((cell) => !cell.timed || pressed.has(cell));
   const above = now(untimed(lesson));
   const below = untimed(cells.slice(end));
-  if (all || below.some((cell) => differs(cell, above))) lesson.push(...following(below));
+  const isTimed = lesson.some(({ timed }) => timed);
+  if (all || isTimed || below.some((cell) => differs(cell, above)))
+    lesson.push(...following(below));
   const exercises = apart.flatMap((cell) => chainTo(cell).filter(({ kind }) => kind !== "lesson"));
   const isWhole = untimed(lesson).length === untimed(cells).length;
   return { lesson, exercises: [...new Set(exercises)], isWhole };

@@ -4,7 +4,7 @@ import { LONG } from "./editor.mjs";
 import * as effect from "./effect.mjs";
 import * as numbers from "./numbers.mjs";
 import * as pictures from "./pictures.mjs";
-import { chainTo, isStale, now, order, original, same, untimed } from "./plan.mjs";
+import { added, chainTo, held, isStale, now, order, original, same, untimed } from "./plan.mjs";
 import { sharedAddress } from "./share.mjs";
 import { page } from "./view.mjs";
 import { words } from "./words.mjs";
@@ -34,9 +34,13 @@ function mark(/** @type {Cell} */ cell, hasRun, /** @type {Set<Cell>} */ told) {
   else cell.mark(words.stale);
 }
 
-/** Numbers and pictures are again as the page was built, where the lesson's own code is back. */
+/** Numbers and pictures are again as the page was built, where the lesson's own code is back; but
+ *  not while a timed cell has what they show of the reader's run of it. */
 function restoreRest(/** @type {string[]} */ code, /** @type {string[]} */ lesson) {
   if (!page.basis || !same(code, lesson)) return;
+  const [texts, runs] = [page.basis.slice(0, lesson.length), page.basis.slice(lesson.length)];
+  const isKept = (run) => page.cells.some(({ names }) => names === run);
+  if (runs.length && runs.every(isKept) && same(texts, lesson)) return;
   page.basis = null;
   numbers.follow();
   pictures.follow();
@@ -57,7 +61,7 @@ export function refresh(
   const edited = page.cells.filter(({ editor }) => editor.edited);
   effect.offerLink(sharedAddress(page.cells.filter(({ text }) => text.length <= LONG)));
   const state = {
-    whole: same(page.basis ?? lesson, code),
+    whole: same(page.basis ?? lesson, [...code, ...added(held())]),
     edited: edited.length > 0,
     refused: edited.some(({ kept }) => !kept),
   };

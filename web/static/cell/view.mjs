@@ -52,8 +52,8 @@ export const address = () =>
 export const nameOf = (/** @type {string} */ path) =>
   /\/(\d\d-[\w-]+)\/(?:index\.html)?$/.exec(path)?.[1] ?? "";
 
-/** The page that is shown: its cells; and the texts of lesson cells that its numbers and pictures
- *  rest on, where these are not the lesson's own. */
+/** The page that is shown: its cells; and what its numbers and pictures rest on, where that is not
+ *  the lesson's own: the texts of lesson cells, and what timed cells have added. */
 export const page = {
   cells: /** @type {Cell[]} */ ([]),
   basis: /** @type {?string[]} */ (null),
@@ -63,6 +63,9 @@ export class Cell {
   /** The texts that the shown output rests on, its own last; those of the lesson until it runs.
    *  @type {string[] | undefined} */
   basis;
+  /** What its last run has added to the names above it, where it is timed.
+   *  @type {string | null | undefined} */
+  names;
   /** A text that has been tried but not typed: a step of a drag. @type {string | undefined} */
   trial;
   /** What the run that goes on has printed. @type {string | null} */
@@ -231,7 +234,7 @@ export class Cell {
 
   showRecorded() {
     this.editor.mark(0);
-    Object.assign(this, { basis: undefined, printed: null, seconds: 0 });
+    Object.assign(this, { basis: undefined, names: null, printed: null, seconds: 0 });
     this.write(this.recorded);
     this.sayRecorded();
   }

@@ -180,16 +180,17 @@ function runCell(python, { code, name, kind, language, watched, cut: sentence },
   atOnce = watched ? 100 : 0;
   cut = sentence;
   const start = (told = performance.now());
-  const error = JSON.parse(python.run(code, name, kind, language));
-  if (error) lostPart();
+  const said = JSON.parse(python.run(code, name, kind, language)) ?? {};
+  const failed = "text" in said;
+  if (failed) lostPart();
   const seconds = (performance.now() - start) / 1000;
-  const result = { type: "result", state: error ? "error" : "done", seconds, printed, ...error };
+  const result = { type: "result", state: failed ? "error" : "done", seconds, printed, ...said };
   post({
     ...result,
-    solved: kind === "check" && !error && python.solved(),
-    absent: absent.filter((path) => error?.text.includes(path.replace(/\.py$/, ""))),
+    solved: kind === "check" && !failed && python.solved(),
+    absent: absent.filter((path) => said.text?.includes(path.replace(/\.py$/, ""))),
   });
-  return !error;
+  return !failed;
 }
 
 /** Where a part of the model was lost, that is no error of the cell; what it has printed stays. */

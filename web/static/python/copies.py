@@ -1,11 +1,17 @@
-"""Copies of names: an exercise works on what the page's cells have left, and changes none of it."""
+"""Copies of names: an exercise works on what the page's cells have left, and changes none of it.
 
+What a timed cell adds is kept as text, since Stop ends the Python that has made it.
+"""
+
+import base64
 import contextlib
 import copy
+import pickle
 
 import numpy
 
 WRITABLE = (numpy.ndarray, list, dict, set, numpy.random.Generator)
+MOST = 1_000_000  # bytes of a value that is kept
 
 
 def copies_of(names):
@@ -18,3 +24,22 @@ def copies_of(names):
                 own[name] = copy.deepcopy(value, tried)
                 copies = tried
     return own
+
+
+def packed(names):
+    """A text that holds names with their values, but for those that are large or no data."""
+    kept = {}
+    for name, value in names.items():
+        with contextlib.suppress(Exception):
+            if getattr(value, "nbytes", 0) <= MOST and len(data := pickle.dumps(value)) <= MOST:
+                kept[name] = data
+    return base64.b64encode(pickle.dumps(kept)).decode("ascii")
+
+
+def unpacked(text):
+    """The names that a text holds, but for those whose values need what is no longer there."""
+    names = {}
+    for name, data in pickle.loads(base64.b64decode(text)).items():
+        with contextlib.suppress(Exception):
+            names[name] = pickle.loads(data)
+    return names

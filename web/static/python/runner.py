@@ -25,12 +25,13 @@ import numpy
 import numpy.random
 
 from . import wording
-from .copies import copies_of
+from .copies import copies_of, packed, unpacked
 from .errors import explain, line_in
 from .shown import as_shown
 
 main = types.ModuleType("__main__")
 exercise: dict[str, Any] = {}
+added: list[str] = []  # by the timed cells of this job, packed
 modules = ""  # of the lesson, which cells may import
 cells: set[str] = set()
 PRINTED, ERRORS = numpy.get_printoptions(), numpy.geterr()
@@ -55,6 +56,7 @@ def begin(importable=""):
     modules = importable
     restore()
     cells.clear()
+    added.clear()
     main.__dict__.clear()
     main.__dict__.update(__name__="__main__", __builtins__=__builtins__)
     sys.modules["__main__"] = main
@@ -105,7 +107,8 @@ def forget_modules():
 
 
 def run(source, name, kind, language):
-    """Runs one cell; gives JSON: null, or {"text": …, "line": …} about its error."""
+    """Runs one cell; gives JSON: {"text": …, "line": …} about its error, or what a timed cell has
+    added to the names above it: {"names": …}, else null."""
     os.environ["LANG"] = f"{language}.UTF-8"
     namespace = namespace_for(kind)
     cells.add(name)
@@ -118,7 +121,10 @@ def run(source, name, kind, language):
         return json.dumps(
             {"text": explain(raised, cells, modules, language), "line": line_in(raised, name)}
         )
-    return "null"
+    if kind != "timed":
+        return "null"
+    added.append(packed({key: namespace[key] for key in namespace.keys() - main.__dict__.keys()}))
+    return f'{{"names": "{added[-1]}"}}'  # `json` needs builtins, which may be the reader's own
 
 
 def unbuffered(descriptor):
@@ -129,8 +135,10 @@ def unbuffered(descriptor):
 
 
 def namespace_for(kind):
-    """Lesson cells share one namespace; an exercise works on a copy of it."""
+    """Lesson cells share one namespace; an exercise and a timed cell work on copies of it."""
     global exercise
+    if kind == "timed":
+        return copies_of(main.__dict__)
     if kind == "start":
         exercise = copies_of(main.__dict__)
     elif kind == "check":
@@ -163,8 +171,12 @@ def parts(source, name):
 
 
 def look(asked, language):
-    """What the page's numbers, claims and pictures are where its lesson ends, as JSON."""
+    """What the page's numbers, claims and pictures are where its lesson ends, as JSON.
+
+    Pictures are also drawn from what timed cells have added, in this job or, `timed`, before.
+    """
     asked, names = json.loads(asked), {"np": numpy, **main.__dict__}
+    runs = [names for each in (*asked["timed"], *added) for names in unpacked(each).items()]
 
     def value(expression):
         return eval(compiled(expression), names)
@@ -173,7 +185,7 @@ def look(asked, language):
         seen = {
             "numbers": [tried(lambda: as_shown(value(n), shown)) for n, shown in asked["numbers"]],
             "claims": [tried(lambda: bool(value(holds))) for holds in asked["claims"]],
-            "pictures": tried(lambda: drawn(asked["program"], language)),
+            "pictures": tried(lambda: drawn(asked["program"], dict(runs), language)),
         }
     return json.dumps(seen)
 
@@ -191,16 +203,13 @@ def compiled(expression):
     return compile(expression.strip(), "<origin>", "eval", dont_inherit=True)
 
 
-def drawn(program, language):
-    """The page's pictures by name, each tried, as the page's own program draws them."""
+def drawn(program, runs, language):
+    """The page's pictures by name, each tried, as the page's own program draws them. A name that
+    the lesson has too is the lesson's."""
     if not program:
         return {}
-    figures, names, page = (
-        figure_program(program).FIGURES,
-        dict(main.__dict__),
-        program.replace("_", "-"),
-    )
-    words_of = picture_words(language)
+    figures, names = figure_program(program).FIGURES, {**runs, **main.__dict__}
+    page, words_of = program.replace("_", "-"), picture_words(language)
     return {
         name: tried(lambda: draw(dict(names), words_of(page, name)))
         for name, draw in figures.items()
