@@ -47,6 +47,7 @@ def served(folder: Path, *command: str):
         stderr=subprocess.STDOUT,
         text=True,
         env=env | {"SITE_URL": f"http://127.0.0.1:{port}/"},
+        preexec_fn=listen_to_interrupts,
     )
     try:
         assert any("Serving on" in line for line in server.stdout), "the server ended"
@@ -55,6 +56,11 @@ def served(folder: Path, *command: str):
     finally:
         server.send_signal(signal.SIGINT)  # Ctrl+C must end it and leave nothing behind
         assert server.wait(120) == 0 and [*scratch.iterdir()] == []
+
+
+def listen_to_interrupts() -> None:
+    """Shells let what they start in the background ignore Ctrl+C, and tests may run there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
