@@ -1,6 +1,6 @@
 """What cells load beside the words of the pages: modules, data, what draws, the page's own Python.
 
-`hooks.py` hands them to MkDocs, which copies them into the site: none lies in `docs/`.
+`hooks.py` hands them to MkDocs, which copies them into the site; `docs/` has none of them.
 """
 
 import io

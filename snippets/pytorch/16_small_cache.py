@@ -1,4 +1,4 @@
-"""The latents of the page in PyTorch: the scale is given, and the rotated columns stand beside."""
+"""Page 16 in PyTorch: attention to latents, with the scale given and rotated columns of its own."""
 
 import numpy as np
 import torch

@@ -66,8 +66,7 @@ function stop() {
 }
 
 async function copy(/** @type {Cell} */ cell, text, said = words.copied) {
-  const told = await copied(text);
-  cell.status.textContent = told === words.copied ? said : told;
+  cell.status.textContent = await copied(text, said);
   announce(cell.status.textContent);
 }
 
