@@ -164,7 +164,7 @@ def draw_map(page, words):
     draw_model(canvas, words)
     draw_head(canvas, words, head)
     draw_pages(canvas, 330, head + 6, "08")
-    corners = {("14", "15"): 106, ("01",): attention, ("11", "16"): 388}  # tops of their boxes
+    corners = {("14", "15"): 106, ("01", "17"): attention, ("11", "16"): 388}  # tops of their boxes
     for numbers, top in corners.items():  # on the edge, above the words of the box
         draw_pages(canvas, LEFT + WIDTH + 5 - 27 * len(numbers), top - 14, *numbers)
     for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):

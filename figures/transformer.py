@@ -22,6 +22,7 @@ STEPS = {  # page → the steps of attention that it explains
     14: range(7),
     15: range(7),
     16: (0, 3, 4),
+    17: (1, 4, 5),
 }
 ATTENTION = 2  # its place in the chain
 IN_CHAIN = {
@@ -32,6 +33,7 @@ IN_CHAIN = {
     14: range(5),
     15: range(5),
     16: (ATTENTION,),
+    17: (ATTENTION,),
 }  # marked there too
 CHAIN_WIDTHS = (45, 69, 59, 35, 90)
 STEP_WIDTHS = (47, 38, 39, 41, 57, 34, 43)

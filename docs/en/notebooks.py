@@ -23,6 +23,7 @@
 # - [14 And in a real model?](14-real-model.ipynb)
 # - [15 Can I train a whole model myself?](15-whole-model.ipynb)
 # - [16 How do today's models keep the cache small?](16-small-cache.ipynb)
+# - [17 Can attention do without softmax?](17-without-softmax.ipynb)
 #
 # <!-- end of pages -->
 #

@@ -23,6 +23,7 @@
 # - [14 Trong một mô hình thật, attention làm gì?](14-real-model.ipynb)
 # - [15 Tự huấn luyện cả một mô hình được không?](15-whole-model.ipynb)
 # - [16 Mô hình ngày nay giữ cache nhỏ bằng cách nào?](16-small-cache.ipynb)
+# - [17 Attention có thể bỏ softmax không?](17-without-softmax.ipynb)
 #
 # <!-- end of pages -->
 #
