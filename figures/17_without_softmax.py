@@ -67,20 +67,23 @@ def draw_cost(page, words):
     lengths = 2 ** np.arange(10, 18)
     names = ("pair_cost", "chosen_cost", "state_cost")
     costs = [[page[name](int(length)) / 1e9 for length in lengths] for name in names]
-    ends = dict(zip(("pairs", "chosen", "state"), (f"{cost[-1]:,.0f}" for cost in costs)))
+    written = [f"{cost[-1]:,.0f}".replace(",", words["thousands"]) for cost in costs]
+    ends = dict(zip(("pairs", "chosen", "state"), written))
     canvas = picture(words, 262, **ends)
     left, right, foot, one = 52, 352, 214, 32  # one power of ten
-    ticks = [(foot - one * (power + 1), f"{10.0**power:,g}") for power in range(-1, 5)]
-    draw_ticks(canvas, left, right, ticks)
+    for power in range(-1, 5):
+        label = f"{10.0**power:,g}".replace(",", words["thousands"])
+        draw_ticks(canvas, left, right, [(foot - one * (power + 1), label)])
     across = (right - left) / 7
-    for cost, role, width in zip(costs, ("query", "key", "score"), (3, 3, 3)):
+    for cost, role, name in zip(costs, ("query", "key", "score"), words["names"]):
         points = [(left + across * n, foot - one * (np.log10(c) + 1)) for n, c in enumerate(cost)]
-        polyline(canvas, points, role, width)
+        polyline(canvas, points, role, 3)
         x, y = points[-2]
-        canvas.text(x, y - 14, words["names"][costs.index(cost)], role, "end", 13)
+        canvas.text(x, y - 14, name, role, "end", 13)
     for n in (0, 4, 7):
         anchor = "end" if n == 7 else "middle"
-        canvas.text(left + across * n, foot + 18, f"{lengths[n]:,}", "ink", anchor, 12.5)
+        length = f"{lengths[n]:,}".replace(",", words["thousands"])
+        canvas.text(left + across * n, foot + 18, length, "ink", anchor, 12.5)
     canvas.text(0, 14, words["billions"], "soft", size=12.5)
     canvas.text((left + right) / 2, foot + 38, words["axis"], "soft", "middle", 12.5)
     return canvas.svg()
