@@ -36,7 +36,7 @@ def draw_state(page, words):
 
 def draw_blocks(page, words):
     """Draw a dot for each head: its weight in the first and latest blocks across, by means up."""
-    simple, means = (page["by_way"][way].ravel() for way in ("first and latest", "block means"))
+    simple, means = (page["by_way"][way].ravel() for way in ("first and latest", "means"))
     above = int((means > simple).sum())
     canvas = picture(words, 326, above=above, count=means.size)
     left, foot, side, least = 46, 282, 264, 0.4

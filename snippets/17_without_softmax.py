@@ -136,14 +136,15 @@ print(chosen(small_scores, size=2, count=2).astype(int))
 
 # --8<-- [start:shares]
 def shares_of(query, key, size=16, count=4):
-    """Return the mean weight in the blocks chosen in four ways, over queries that must choose."""
+    """Return the mean weight in the blocks chosen in five ways, over queries that must choose."""
     scores = query @ key.T / np.sqrt(key.shape[1])
     weights = softmax(np.where(causal_mask(len(key)), scores, -np.inf))
     in_blocks = weights.reshape(len(key), -1, size).sum(axis=2)
     latest = np.tile(np.arange(in_blocks.shape[1]), (len(key), 1))
-    means = key.reshape(-1, size, key.shape[1]).mean(axis=1)
-    ways = {"latest": latest, "first and latest": np.where(latest == 0, 99, latest),
-            "block means": query @ means.T, "best": in_blocks}
+    means = query @ key.reshape(-1, size, key.shape[1]).mean(axis=1).T
+    ways = {"latest": latest, "first and latest": np.where(latest == 0, np.inf, latest),
+            "means": means, "first and means": np.where(latest == 0, np.inf, means),
+            "best": in_blocks}
     held = {way: in_blocks * chosen(by, size, count) for way, by in ways.items()}
     return {way: held[way].sum(axis=1)[size * count:].mean() for way in ways}
 
@@ -155,12 +156,13 @@ for way, held in one_head.items():
 # --8<-- [end:shares]
 
 # --8<-- [start:all_heads]
-all_heads = np.load("snippets/data/smollm2-blocks.npz")["shares"]  # (4 ways, 30, 9)
+all_heads = np.load("snippets/data/smollm2-blocks.npz")["shares"]  # (5 ways, 30, 9)
 by_way = dict(zip(one_head, all_heads))
 for way, held in by_way.items():
     print(f"{way:17}median {np.median(held):.2f}   least {held.min():.2f}")
-better = by_way["block means"] > by_way["first and latest"]
-print("block means hold more in", better.sum(), "of", better.size, "heads")
+for way in ("means", "first and means"):
+    more = by_way[way] > by_way["first and latest"]
+    print(way, "hold more than first and latest in", more.sum(), "of", more.size)
 # --8<-- [end:all_heads]
 
 # --8<-- [start:cost]

@@ -26,8 +26,8 @@ for part in ("choose", "shares"):
 
 
 def shares(model) -> np.ndarray:
-    """Return the mean weight held (4 ways, layers, heads), in the order of `shares_of`."""
-    found = np.empty((4, smollm2.LAYERS, smollm2.HEADS), np.float32)
+    """Return the mean weight held (5 ways, layers, heads), in the order of `shares_of`."""
+    found = np.empty((5, smollm2.LAYERS, smollm2.HEADS), np.float32)
 
     def seen(layer, query, key):
         for head in range(smollm2.HEADS):
