@@ -52,9 +52,9 @@ def draw_blocks(page, words):
         role = "ink" if head == mine else "score" if y > x else "soft"
         place = left + one * (x - least), foot - one * (y - least)
         canvas.circle(*place, 4.5 if head == mine else 2.2, role)
-    x = left + one * (simple[mine] - least)
-    canvas.line(x, foot - one * (means[mine] - least), x, foot - 22, "ink", 1)
-    canvas.text(x, foot - 10, "L13H8", "ink", "middle", 12.5)
+    x, y = left + one * (simple[mine] - least), foot - one * (means[mine] - least)
+    canvas.line(left + 98, foot - 36, x, y, "ink", 1)
+    canvas.text(left + 94, foot - 30, "L13H8", "ink", "end", 12.5)
     better = words["better"].format(above=above, count=means.size)
     canvas.text(left + 6, foot - one * 0.53, better, "score", size=12.5)
     canvas.text(left, 12, words["up"], "soft", size=12.5)
@@ -69,17 +69,17 @@ def draw_cost(page, words):
     costs = [[page[name](int(length)) / 1e9 for length in lengths] for name in names]
     written = [f"{cost[-1]:,.0f}".replace(",", words["thousands"]) for cost in costs]
     ends = dict(zip(("pairs", "chosen", "state"), written))
-    canvas = picture(words, 262, **ends)
-    left, right, foot, one = 52, 352, 214, 32  # one power of ten
+    canvas = picture(words, 310, **ends)
+    left, right, foot, one = 52, 352, 262, 40  # one power of ten
     for power in range(-1, 5):
         label = f"{10.0**power:,g}".replace(",", words["thousands"])
         draw_ticks(canvas, left, right, [(foot - one * (power + 1), label)])
     across = (right - left) / 7
-    for cost, role, name in zip(costs, ("query", "key", "score"), words["names"]):
+    beside = ((302, 50), (345, 175), (345, 206))  # where no line is
+    for cost, role, name, place in zip(costs, ("query", "key", "score"), words["names"], beside):
         points = [(left + across * n, foot - one * (np.log10(c) + 1)) for n, c in enumerate(cost)]
         polyline(canvas, points, role, 3)
-        x, y = points[-2]
-        canvas.text(x, y - 14, name, role, "end", 13)
+        canvas.text(*place, name, role, "end", 13)
     for n in (0, 4, 7):
         anchor = "end" if n == 7 else "middle"
         length = f"{lengths[n]:,}".replace(",", words["thousands"])

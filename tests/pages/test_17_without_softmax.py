@@ -103,5 +103,5 @@ def test_the_lines_of_the_cost_are_to_scale(drawn, page):
     lines = [drawn("cost").points("path", role)[0] for role in ("query", "key", "score")]
     pairs, chosen, state = (line[-1][1] for line in lines)
     costs = [page[name](131_072) for name in ("pair_cost", "chosen_cost", "state_cost")]
-    assert (chosen - pairs) / 32 == pytest.approx(np.log10(costs[0] / costs[1]), abs=0.01)
-    assert (state - pairs) / 32 == pytest.approx(np.log10(costs[0] / costs[2]), abs=0.01)
+    assert (chosen - pairs) / 40 == pytest.approx(np.log10(costs[0] / costs[1]), abs=0.01)
+    assert (state - pairs) / 40 == pytest.approx(np.log10(costs[0] / costs[2]), abs=0.01)
