@@ -5,7 +5,7 @@
 
 Hugging Face Transformers reads the quantized file that tools/smollm2.py reads, through the same
 package gguf, and computes maps, next tokens, the margin between two verbs with heads switched off,
-and the losses of page 16. No function of this lesson takes part.
+the losses of page 16 and the weight in the blocks of page 17. No function of the lesson takes part.
 """
 
 import sys
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools import model_parts, smollm2
 
 TEXTS, T, WINDOW = ("alice", "kieu", "bridge"), 224, 48  # those of tools/small_cache.py
+SIZE, COUNT = 16, 4  # of blocks, and how many a query reads: those of page 17
 
 RECORD = Path(__file__).with_name("smollm2-transformers.npz")
 HEADS = [(26, 0), (13, 8)]  # layer and head, of page 14
@@ -108,8 +109,7 @@ def losses(tokenizer, model) -> dict:
     masks = [torch.where(each, 0.0, torch.finfo(torch.float32).min)[None, None] for each in seen]
     found = {}
     for name in TEXTS:
-        text = (smollm2.ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8")
-        ids = tokenizer(text, return_tensors="pt").input_ids[:, :T]
+        ids = text_ids(tokenizer, name)
         windows = [run(ids, attention_mask=mask, use_cache=False) for mask in masks]
         found[f"{name}_losses"] = torch.stack(windows).numpy()
         rounded = []
@@ -119,6 +119,56 @@ def losses(tokenizer, model) -> dict:
             rounded.append(float(run(ids, cache=cache).mean()))
         found[f"{name}_rounded"] = np.array(rounded)
     return found
+
+
+def text_ids(tokenizer, name: str):
+    """Return the first tokens of a text (1, T)."""
+    text = (smollm2.ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8")
+    return tokenizer(text, return_tensors="pt").input_ids[:, :T]
+
+
+def rotated(model, ids):
+    """Return each layer's queries and keys, rotated: pairs of shape (9, T, 64)."""
+    import torch
+    from transformers.models.llama.modeling_llama import apply_rotary_pos_emb, repeat_kv
+
+    seen = []
+    for layer in model.model.layers:
+        for part in (layer.self_attn.q_proj, layer.self_attn.k_proj):
+            part.register_forward_hook(lambda _, __, result: seen.append(result))
+    model(ids)
+    turn = model.model.rotary_emb(seen[0], torch.arange(T)[None])
+    for query, key in zip(seen[::2], seen[1::2]):
+        query, key = (x.view(1, T, -1, smollm2.D_HEAD).transpose(1, 2) for x in (query, key))
+        query, key = apply_rotary_pos_emb(query, key, *turn)
+        yield query[0], repeat_kv(key, 3)[0]
+
+
+def block_shares(tokenizer, model) -> np.ndarray:
+    """Return the mean weight of each head in the blocks that a query reads (5, 30, 9).
+
+    A query of *Alice* reads its own block and the best three before. These are, in turn, the
+    latest, the first and the latest, those with the best mean key, the first and those with the
+    best mean key, those with the most weight.
+    """
+    import torch
+
+    ids, blocks = text_ids(tokenizer, "alice"), T // SIZE
+    maps = model(ids, output_attentions=True).attentions
+    shares = torch.zeros(5, smollm2.LAYERS, smollm2.HEADS)
+    for layer, (query, key) in enumerate(rotated(model, ids)):
+        held = maps[layer][0].unflatten(-1, (blocks, SIZE)).sum(-1)
+        means = query @ key.unflatten(1, (blocks, SIZE)).mean(2).transpose(1, 2)
+        latest = torch.arange(blocks).expand(held.shape).float()
+        ways = [latest, latest.clone(), means, means.clone(), held]
+        for way in (1, 3):
+            ways[way][..., 0] = torch.inf
+        for i in range(SIZE * COUNT, T):
+            own = i // SIZE
+            for way, scores in enumerate(ways):
+                best = scores[:, i, :own].topk(COUNT - 1).indices
+                shares[way, layer] += held[:, i, own] + held[:, i].gather(1, best).sum(1)
+    return (shares / (T - SIZE * COUNT)).numpy()
 
 
 def recorded() -> dict:
@@ -131,7 +181,8 @@ def recorded() -> dict:
         for name, sentence in (smollm2.SENTENCES | smollm2.MORE).items():
             maps, following, tokens = maps_and_next(tokenizer, model, sentence)
             arrays |= {name: maps, f"{name}_next": following, f"{name}_tokens": tokens}
-        return arrays | margins(tokenizer, model) | losses(tokenizer, model)
+        arrays |= margins(tokenizer, model) | losses(tokenizer, model)
+        return arrays | {"alice_blocks": block_shares(tokenizer, model)}
 
 
 if __name__ == "__main__":

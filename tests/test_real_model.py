@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from lessonkit.project import HERE
 from tests import record_transformers
-from tools import model_parts, small_cache, smollm2
+from tools import chosen_blocks, model_parts, small_cache, smollm2
 
 DATA = HERE.snippets / "data"
 TRANSFORMERS = np.load(record_transformers.RECORD)
@@ -137,6 +137,10 @@ def test_transformers_predicts_the_same_without_a_head():
     assert_allclose(without[0], TRANSFORMERS["first_without"], atol=0.02)
 
 
+def test_transformers_finds_the_same_weight_in_chosen_blocks():
+    assert_allclose(opened("blocks")["shares"], TRANSFORMERS["alice_blocks"], atol=1e-4)
+
+
 @needs_transformers
 def test_transformers_still_gives_its_record():
     found = record_transformers.recorded()
@@ -160,8 +164,8 @@ def test_without_any_head_switched_off_nothing_changes(model):
 @needs_model
 def test_the_model_still_gives_the_recorded_data(model):
     files = smollm2.recorded(model)
-    others = {path.name for path in DATA.glob("smollm2-*.npz")} - {small_cache.DATA.name}
-    assert {f"{name}.npz" for name in files} == others
+    others = {small_cache.DATA, chosen_blocks.DATA}  # which have programs of their own
+    assert {DATA / f"{name}.npz" for name in files} == {*DATA.glob("smollm2-*.npz")} - others
     for name, arrays in files.items():
         old = np.load(DATA / f"{name}.npz")
         assert sorted(arrays) == sorted(old.files), name
@@ -181,6 +185,11 @@ def test_the_model_still_gives_the_losses_with_windows(model):
     ids = model.encode(small_cache.text_of("bridge"))[: small_cache.T]
     for mask, losses in zip(small_cache.MASKS.values(), opened("cache")["bridge_losses"]):
         assert_allclose(small_cache.run(model, ids, mask), losses, atol=0.01)
+
+
+@needs_model
+def test_the_model_still_gives_the_weight_in_chosen_blocks(model):
+    assert_allclose(chosen_blocks.shares(model), opened("blocks")["shares"], atol=0.001)
 
 
 @needs_model
