@@ -45,12 +45,14 @@ def contexts_of(words):
 
 
 known = contexts_of(tokens)[:5]  # of the words that have a next word
+w_words = known.T  # not learned: the nearest of known gets the largest logit
+b_words = -(known**2).sum(axis=1) / 2
 
 
 def predict(context):
-    """Return the word after the one whose context vector is nearest."""
-    distances = np.abs(known - context).sum(axis=1)
-    return tokens[distances.argmin() + 1]
+    """Return the word with the largest logit, of the five that can follow."""
+    logits = context @ w_words + b_words
+    return tokens[logits.argmax() + 1]
 # --8<-- [end:model]
 
 # --8<-- [start:generate]

@@ -22,6 +22,14 @@ def test_each_step_is_the_last_row_of_all_tokens_so_far(page):
     assert_allclose(page["known"], rows)
 
 
+def test_the_largest_logit_is_that_of_the_nearest_context(page):
+    for i, word in enumerate(page["tokens"][1:]):
+        assert page["predict"](page["known"][i]) == word
+    for z in np.random.default_rng(1).normal(size=(50, 2)):
+        nearest = np.linalg.norm(page["known"] - z, axis=1).argmin()
+        assert page["predict"](z) == page["tokens"][nearest + 1]
+
+
 @pytest.mark.parametrize("steps", [[6], [1] * 6, [2, 3, 1]])
 def test_the_page_agrees_with_the_toolkit(page, steps):
     mine, toolkit, first = page["Cache"](), KVCache(), 0
