@@ -1,5 +1,6 @@
 """What MkDocs does for this site beyond its settings; another generator builds without it."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from lessonkit.cell_files import cell_files
-from lessonkit.pages import exercises
+from lessonkit.pages import PageError, exercises, lessons_of, with_lessons
 from lessonkit.project import HERE, Project
 
+log = logging.getLogger("mkdocs.lesson")
 HEADER = re.compile(r"--md-primary-fg-color: (\S+);")
 
 
@@ -21,9 +23,10 @@ def project_of(config: MkDocsConfig) -> Project:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Tell the theme what other files say: each language, how many exercises each page has, and the
-    header's two colours."""
+    """Tell the theme what other files say: each language, the pages, how many exercises each has,
+    and the header's two colours."""
     project = project_of(config)
+    list_pages(config, project)
     languages = [(one, project.extra(one).get("language", {})) for one in project.languages]
     config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
     style = (HERE.web / "static" / "site.css").read_text("utf-8")
@@ -32,6 +35,18 @@ def on_config(config: MkDocsConfig) -> None:
     sheets = [path for each in styles for path in each.glob("[mp]a*.min.css")]
     config.extra["style_sheets"] = [f"assets/stylesheets/{path.name}" for path in sorted(sheets)]
     config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
+
+
+def list_pages(config: MkDocsConfig, project: Project) -> None:
+    """Put the pages into the navigation, and into `extra.lessons`. Where one does not say what it
+    is, the navigation has every page by name."""
+    language = Path(config.docs_dir).name
+    try:
+        config.nav = with_lessons(config.nav, project, language) if config.nav else None
+        config.extra["lessons"] = [*lessons_of(project, language)]
+    except PageError as error:
+        log.warning("%s", error)
+        config.nav = None
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
