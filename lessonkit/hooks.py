@@ -15,6 +15,9 @@ from lessonkit.pages import PageError, exercises, lessons_of, with_lessons
 from lessonkit.project import HERE, Project
 
 log = logging.getLogger("mkdocs.lesson")
+STYLES = "assets/stylesheets/[mp]a*.min.css"  # main and palette
+BLOCK = re.compile(r"\{%-? *block (\w+)")
+OVERRIDDEN = ("alternate", "content", "javascripts/palette", "language", "palette", "source")
 HEADER = re.compile(r"--md-primary-fg-color: (\S+);")
 
 
@@ -25,16 +28,31 @@ def project_of(config: MkDocsConfig) -> Project:
 def on_config(config: MkDocsConfig) -> None:
     """Tell the theme what other files say: each language, the pages, how many exercises each has,
     and the header's two colours."""
+    if config.theme.name == "material":
+        check_material(Path(config.theme.dirs[1]))
     project = project_of(config)
     list_pages(config, project)
     languages = [(one, project.extra(one).get("language", {})) for one in project.languages]
     config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
     style = (HERE.web / "static" / "site.css").read_text("utf-8")
     config.extra["exercises"] = exercises(project)
-    styles = (Path(folder, "assets/stylesheets") for folder in config.theme.dirs)
-    sheets = [path for each in styles for path in each.glob("[mp]a*.min.css")]
+    sheets = [path for folder in config.theme.dirs for path in Path(folder).glob(STYLES)]
     config.extra["style_sheets"] = [f"assets/stylesheets/{path.name}" for path in sorted(sheets)]
     config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
+
+
+def check_material(templates: Path) -> None:
+    """Raise PluginError where Material no longer has what our templates take the place of."""
+    blocks = BLOCK.findall((HERE.web / "main.html").read_text("utf-8"))
+    there = BLOCK.findall((templates / "base.html").read_text("utf-8"))
+    gone = [f"the block {name!r} in base.html" for name in blocks if name not in there]
+    paths = [f"partials/{name}.html" for name in OVERRIDDEN]
+    gone += [path for path in paths if not (templates / path).exists()]
+    if not [*templates.glob(STYLES)]:
+        gone.append(STYLES)
+    if gone:
+        what = f"Material no longer has {', '.join(gone)}"
+        raise PluginError(f"{what}; correct what takes its place in web/, then lessonkit/hooks.py")
 
 
 def list_pages(config: MkDocsConfig, project: Project) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from jinja2 import DictLoader, Environment, TemplateNotFound
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from tiny_project import TinyProject
 
 from lessonkit.build import build, finish_pages, with_hash
-from lessonkit.hooks import on_config
+from lessonkit.hooks import check_material, on_config
 from lessonkit.policy import policy, with_policy
 from lessonkit.project import HERE, LANGUAGES, Project
 
@@ -171,3 +173,19 @@ def test_a_page_that_does_not_say_what_it_is_is_in_the_navigation_all_the_same(t
     config = load_config(str(tiny.project.config("en")))
     on_config(config)
     assert config.nav == ["index.md", {"Attention from nothing": ["01-tiny.md"]}, "teachers.md"]
+
+
+@pytest.mark.parametrize("lost", ["partials/source.html", "assets/stylesheets", "block header"])
+def test_what_material_no_longer_has_ends_the_build_with_a_sentence(tmp_path, lost):
+    theirs, ours = Path(material.__file__).parent / "templates", tmp_path / "templates"
+    icons = shutil.ignore_patterns(".icons")
+    shutil.copytree(theirs, ours, ignore=icons)
+    check_material(ours)
+    if lost == "block header":
+        base = ours / "base.html"
+        base.write_text(base.read_text("utf-8").replace("{% block header %}", ""), "utf-8")
+    else:
+        (ours / lost).rename(tmp_path / "lost")
+    name = "the block 'header'" if " " in lost else lost
+    with pytest.raises(PluginError, match=f"Material no longer has {name}.*; correct what"):
+        check_material(ours)
