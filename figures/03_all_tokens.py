@@ -173,4 +173,10 @@ def draw_hull(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(3), "steps": draw_steps, "heat": draw_heat, "hull": draw_hull}
+MAP = "scores sum"
+FIGURES = {
+    "here": draw_here("scores softmax sum"),
+    "steps": draw_steps,
+    "heat": draw_heat,
+    "hull": draw_hull,
+}

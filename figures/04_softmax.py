@@ -142,4 +142,10 @@ def draw_axes(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(4), "range": draw_range, "river": draw_river, "axes": draw_axes}
+MAP = "softmax"
+FIGURES = {
+    "here": draw_here("softmax"),
+    "range": draw_range,
+    "river": draw_river,
+    "axes": draw_axes,
+}

@@ -179,8 +179,9 @@ def draw_trained(page, words):
     return canvas.svg()
 
 
+MAP = "qkv"
 FIGURES = {
-    "here": draw_here(5),
+    "here": draw_here("qkv"),
     "roles": draw_roles,
     "symmetry": draw_symmetry,
     "cross": draw_cross,

@@ -136,8 +136,9 @@ def draw_shares(page, words):
     return canvas.svg()
 
 
+MAP = "scale"
 FIGURES = {
-    "here": draw_here(6),
+    "here": draw_here("scale"),
     "walks": draw_walks,
     "largest": draw_largest,
     "shares": draw_shares,

@@ -72,8 +72,9 @@ def draw_sinks(page, words):
     return canvas.svg()
 
 
+MAP = "mask"
 FIGURES = {
-    "here": draw_here(7),
+    "here": draw_here("mask"),
     "triangle": draw_triangle,
     "rows": draw_rows,
     "sinks": draw_sinks,

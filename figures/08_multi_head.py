@@ -164,8 +164,9 @@ def draw_trained(page, words):
     return canvas.svg()
 
 
+MAP = "heads"
 FIGURES = {
-    "here": draw_here(8),
+    "here": draw_here("heads"),
     "split": draw_split,
     "looks": draw_looks,
     "reach": draw_reach,

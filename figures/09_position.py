@@ -172,8 +172,9 @@ def draw_layouts(page, words):
     return canvas.svg()
 
 
+MAP = "qkv"
 FIGURES = {
-    "here": draw_here(9),
+    "here": draw_here("qkv", chain="embedding"),
     "clocks": draw_clocks,
     "turn": draw_turn,
     "offset": draw_offset,

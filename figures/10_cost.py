@@ -190,8 +190,9 @@ def draw_costs(canvas, place_of, T, costs, text):
     canvas.text(x, ORIGIN_Y + 19, text, "ink", "middle", 13)
 
 
+MAP = "cost"
 FIGURES = {
-    "here": draw_here(10),
+    "here": draw_here("scores softmax sum"),
     "tiles": draw_tiles,
     "running": draw_running,
     "crossing": draw_crossing,

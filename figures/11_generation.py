@@ -150,8 +150,9 @@ def draw_chances(page, words):
     return canvas.svg()
 
 
+MAP = "next"
 FIGURES = {
-    "here": draw_here(11),
+    "here": draw_here("qkv", chain="next"),
     "grow": draw_grow,
     "heads": draw_heads,
     "aligned": draw_aligned,

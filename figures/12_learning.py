@@ -152,8 +152,9 @@ def draw_dropout(page, words):
     return canvas.svg()
 
 
+MAP = "learning"
 FIGURES = {
-    "here": draw_here(12),
+    "here": draw_here("qkv"),
     "flow": draw_flow,
     "loss": draw_loss,
     "maps": draw_maps,

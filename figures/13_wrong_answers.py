@@ -49,4 +49,5 @@ def draw_symmetric(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(13), "symmetric": draw_symmetric}
+MAP = "faults"
+FIGURES = {"here": draw_here("all", chain="attention"), "symmetric": draw_symmetric}

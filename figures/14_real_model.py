@@ -145,8 +145,9 @@ def draw_sinks(page, words):
     return canvas.svg()
 
 
+MAP = "model"
 FIGURES = {
-    "here": draw_here(14),
+    "here": draw_here("all", chain="all"),
     "block": draw_block,
     "map": draw_map,
     "kinds": draw_kinds,

@@ -68,4 +68,5 @@ def draw_mistakes(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(15), "curves": draw_curves, "mistakes": draw_mistakes}
+MAP = "model"
+FIGURES = {"here": draw_here("all", chain="all"), "curves": draw_curves, "mistakes": draw_mistakes}

@@ -106,4 +106,10 @@ def draw_bits(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(16), "box": draw_boxes, "window": draw_window, "bits": draw_bits}
+MAP = "next"
+FIGURES = {
+    "here": draw_here("qkv mask softmax", chain="attention"),
+    "box": draw_boxes,
+    "window": draw_window,
+    "bits": draw_bits,
+}

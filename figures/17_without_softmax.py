@@ -89,4 +89,10 @@ def draw_cost(page, words):
     return canvas.svg()
 
 
-FIGURES = {"here": draw_here(17), "state": draw_state, "blocks": draw_blocks, "cost": draw_cost}
+MAP = "attention"
+FIGURES = {
+    "here": draw_here("scores softmax sum", chain="attention"),
+    "state": draw_state,
+    "blocks": draw_blocks,
+    "cost": draw_cost,
+}

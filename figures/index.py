@@ -1,5 +1,8 @@
 """The home page's pictures: a head and the verb, six words look at one another, and the map."""
 
+from importlib import import_module
+from pathlib import Path
+
 import numpy as np
 from descriptions import in_words
 from parts import draw_box, draw_curve, draw_weight_arcs, picture
@@ -81,13 +84,43 @@ HEAD_WIDTH, HEAD_HEIGHT = 184, 322
 STREAM, BRANCH, ATTENTION = 16, 34, 156  # the residual stream, and the boxes beside it
 
 
-def draw_pages(canvas, left, top, *pages):
-    """Draw the numbers of pages, each in a rounded box with an edge."""
+FIRST, GAP = 74, 48  # the top of Q, K and V, and from one step to the next
+STEPS = ("qkv", "scores", "scale", "mask", "softmax", "sum")
+BELOW = 374  # what has no box of its own
+# Where the numbers of pages are on the map; on the edge of a box their end, above its words.
+PLACES = {name: (INNER + 120, FIRST + n * GAP + 4) for n, name in enumerate(STEPS)}
+PLACES |= {"heads": (330, 46), "cost": (164, BELOW), "learning": (226, BELOW)}
+PLACES |= {"faults": (298, BELOW)}
+EDGES = {"model": 92, "attention": ATTENTION - 14, "next": 374}
+
+
+def pages_by_place():
+    """Return the numbers of the pages at each place, which its own program says: `MAP`."""
+    found = {place: [] for place in (*EDGES, *PLACES)}
+    for path in sorted(Path(__file__).parent.glob("[0-9]*.py")):
+        for place in getattr(import_module(path.stem), "MAP", "").split() or [""]:
+            if place not in found:
+                what = f'{path.name}: write MAP = "…", where the map has the page'
+                raise LookupError(f"{what}: {', '.join(found)}")
+            found[place].append(path.stem[:2])
+    return found
+
+
+PAGES = pages_by_place()
+
+
+def draw_pages(canvas, place):
+    """Draw the numbers of the pages at a place, each in a rounded box with an edge."""
+    pages = PAGES[place]
+    if place in EDGES:
+        left, top, columns = LEFT + WIDTH + 5 - 27 * len(pages), EDGES[place], len(pages)
+    else:
+        (left, top), columns = PLACES[place], 2
     for n, number in enumerate(pages):
-        x = left + 27 * n
-        canvas.rect(x, top, 25, 18, "query", radius=9)
-        canvas.rect(x + 1.5, top + 1.5, 22, 15, "ground", radius=7.5)
-        canvas.text(x + 12.5, top + 13.5, number, "query", "middle", 12)
+        x, y = left + 27 * (n % columns), top + 20 * (n // columns)
+        canvas.rect(x, y, 25, 18, "query", radius=9)
+        canvas.rect(x + 1.5, y + 1.5, 22, 15, "ground", radius=7.5)
+        canvas.text(x + 12.5, y + 13.5, number, "query", "middle", 12)
 
 
 def draw_down(canvas, x, start, end, role="soft"):
@@ -132,7 +165,7 @@ def draw_head(canvas, words, top):
     canvas.rect(INNER - 8, top, HEAD_WIDTH, HEAD_HEIGHT, "ground", radius=6)
     canvas.rect(INNER - 8, top, HEAD_WIDTH, HEAD_HEIGHT, "soft", 0.14, radius=6)
     canvas.text(INNER, top + 19, words["head"], "ink", size=12.5)
-    first, gap = top + 34, 48
+    first, gap = FIRST, GAP
     value_x = INNER + 102
     for name, role, x, width in (
         ("Q", "query", 0, 38),
@@ -149,27 +182,22 @@ def draw_head(canvas, words, top):
         draw_down(canvas, INNER + NARROW / 2, top + BOX, top + gap)
     draw_down(canvas, value_x, first + BOX, first + 5 * gap, "value")
     draw_box(canvas, INNER, first + 5 * gap, WIDE, BOX, words["sum"], role="ground")
-    pages = {0: ["05", "09"], 1: ["02", "03"], 2: ["06"], 3: ["07"], 4: ["04"], 5: ["02", "03"]}
-    for n, numbers in pages.items():
-        draw_pages(canvas, INNER + 120, first + n * gap + 4, *numbers)
 
 
 def draw_map(page, words):
     """The whole model on the left, its attention enlarged on the right, with page numbers."""
-    canvas = picture(words, 436)
+    there = "; ".join(f"{words[place]}: {', '.join(PAGES[place])}" for place in PAGES)
+    canvas = picture(words, 436, pages=there)
     attention, head = ATTENTION, 40  # their tops
     right, left = LEFT + WIDTH, INNER - 8
     rays = [(right, attention), (left, head), (left, head + HEAD_HEIGHT), (right, attention + BOX)]
     canvas.polygon(rays, "soft", 0.14)
     draw_model(canvas, words)
     draw_head(canvas, words, head)
-    draw_pages(canvas, 330, head + 6, "08")
-    corners = {("14", "15"): 106, ("01", "17"): attention, ("11", "16"): 388}  # tops of their boxes
-    for numbers, top in corners.items():  # on the edge, above the words of the box
-        draw_pages(canvas, LEFT + WIDTH + 5 - 27 * len(numbers), top - 14, *numbers)
-    for x, number, word in ((164, "10", "cost"), (226, "12", "learning"), (298, "13", "faults")):
-        draw_pages(canvas, x, head + HEAD_HEIGHT + 12, number)
-        canvas.text(x, head + HEAD_HEIGHT + 44, words[word], "soft", size=12)
+    for place in PAGES:
+        draw_pages(canvas, place)
+    for place in ("cost", "learning", "faults"):
+        canvas.text(PLACES[place][0], BELOW + 32, words[place], "soft", size=12)
     return canvas.svg()
 
 

@@ -4,22 +4,18 @@ with what it prints, and its pictures. static/embed.mjs takes from it what belon
 The page itself would do too, but is three times as heavy and more.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+import lxml.html
+
+from lessonkit.built import article_of
 from lessonkit.project import Project
+from lessonkit.search_index import text_of
 
 FOLDER = "embed/v1/pages"
-PART = re.compile(
-    r"(?P<details><details(?! [^>]*\bopen\b))|(?P<open><details)|(?P<end></details>)|(?P<h2><h2\b)"
-    r'|<figure id="(?P<id>[^"]+)".*?</figure>'
-    r'|<div data-kind="lesson".*?</div>(?:\s*<div class="[^"]*\boutput\b.*?</div>)?',
-    re.S,
-)
-TITLE = re.compile(r"<h1[^>]*>(.*?)(?:<a class=\"headerlink\".*)?</h1>")
-TAG = re.compile(r"<[^>]+>")
 PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <title>{title}</title></head><body>
@@ -43,19 +39,19 @@ def write_frames(project: Project, language: str, built: Path) -> None:
     """Write, below a built language, the file of each page that has cells."""
     for page in project.pages(language):
         folder = "" if page.stem == "index" else page.stem
-        text = (built / folder / "index.html").read_text("utf-8")
-        title = TITLE.search(text)
-        if title and (lines := [*lines_of(text)]):
-            said = {"language": language, "title": TAG.sub("", title[1]), "parts": "\n".join(lines)}
+        article = article_of(built / folder / "index.html")
+        if lines := [*lines_of(article)]:
+            title = escape(text_of(article.find(".//h1")))
             path = built / FOLDER / f"{page.stem}.html"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(PAGE.format(**said), "utf-8")
+            text = PAGE.format(language=language, title=title, parts="\n".join(lines))
+            path.write_text(text, "utf-8")
 
 
-def lines_of(page: str) -> Iterator[str]:
+def lines_of(article) -> Iterator[str]:
     """The cells of a page in the order in which they run, those in a closed fold last, each with
     the name of its picture; then the pictures, without the map at the top."""
-    parts = [*parts_of(page)]
+    parts = [*parts_of(article)]
     figures = [part for part in parts if part.id and not part.id.endswith("-here")]
     cells = [part for part in parts if not part.id]
     for cell in sorted(cells, key=lambda cell: cell.folded):
@@ -65,17 +61,25 @@ def lines_of(page: str) -> Iterator[str]:
         yield from (figure.html for figure in figures)
 
 
-def parts_of(page: str) -> Iterator[Part]:
-    section, folds = 0, []  # for each fold that is open around a part: whether it is closed
-    for match in PART.finditer(page):
-        if match["h2"]:
+def parts_of(article) -> Iterator[Part]:
+    """The cells, each with its output, and the pictures of a page, in its order."""
+    section = 0
+    for element in article.iter("h2", "figure", "div"):
+        folds = element.iterancestors("details")
+        folded = any(fold.get("open") is None for fold in folds)
+        if element.tag == "h2":
             section += 1
-        elif match["details"] or match["open"]:
-            folds.append(match["open"] is None)
-        elif match["end"]:
-            folds.pop()
-        else:
-            yield Part(match[0], section, any(folds), match["id"])
+        elif element.tag == "figure" and element.get("id"):
+            yield Part(written(element), section, folded, element.get("id"))
+        elif element.get("data-kind") == "lesson":
+            output = element.getnext()
+            printed = output is not None and "output" in output.classes
+            html = written(element) + (written(output) if printed else "")
+            yield Part(html, section, folded, None)
+
+
+def written(element) -> str:
+    return lxml.html.tostring(element, encoding="unicode", with_tail=False)
 
 
 def picture_of(cell: Part, figures: list[Part]) -> str | None:

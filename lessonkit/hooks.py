@@ -1,5 +1,6 @@
 """What MkDocs does for this site beyond its settings; another generator builds without it."""
 
+import logging
 import re
 from pathlib import Path
 
@@ -10,9 +11,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from lessonkit.cell_files import cell_files
-from lessonkit.pages import exercises
+from lessonkit.pages import PageError, exercises, lessons_of, with_lessons
 from lessonkit.project import HERE, Project
 
+log = logging.getLogger("mkdocs.lesson")
+STYLES = "assets/stylesheets/[mp]a*.min.css"  # main and palette
+BLOCK = re.compile(r"\{%-? *block (\w+)")
+OVERRIDDEN = ("alternate", "content", "javascripts/palette", "language", "palette", "source")
 HEADER = re.compile(r"--md-primary-fg-color: (\S+);")
 
 
@@ -21,17 +26,45 @@ def project_of(config: MkDocsConfig) -> Project:
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Tell the theme what other files say: each language, how many exercises each page has, and the
-    header's two colours."""
+    """Tell the theme what other files say: each language, the pages, how many exercises each has,
+    and the header's two colours."""
+    if config.theme.name == "material":
+        check_material(Path(config.theme.dirs[1]))
     project = project_of(config)
+    list_pages(config, project)
     languages = [(one, project.extra(one).get("language", {})) for one in project.languages]
     config.extra["languages"] = [{"code": one, "name": one} | said for one, said in languages]
     style = (HERE.web / "static" / "site.css").read_text("utf-8")
     config.extra["exercises"] = exercises(project)
-    styles = (Path(folder, "assets/stylesheets") for folder in config.theme.dirs)
-    sheets = [path for each in styles for path in each.glob("[mp]a*.min.css")]
+    sheets = [path for folder in config.theme.dirs for path in Path(folder).glob(STYLES)]
     config.extra["style_sheets"] = [f"assets/stylesheets/{path.name}" for path in sorted(sheets)]
     config.extra["header"] = dict(zip(("light", "dark"), HEADER.findall(style), strict=True))
+
+
+def check_material(templates: Path) -> None:
+    """Raise PluginError where Material no longer has what our templates take the place of."""
+    blocks = BLOCK.findall((HERE.web / "main.html").read_text("utf-8"))
+    there = BLOCK.findall((templates / "base.html").read_text("utf-8"))
+    gone = [f"the block {name!r} in base.html" for name in blocks if name not in there]
+    paths = [f"partials/{name}.html" for name in OVERRIDDEN]
+    gone += [path for path in paths if not (templates / path).exists()]
+    if not [*templates.glob(STYLES)]:
+        gone.append(STYLES)
+    if gone:
+        what = f"Material no longer has {', '.join(gone)}"
+        raise PluginError(f"{what}; correct what takes its place in web/, then lessonkit/hooks.py")
+
+
+def list_pages(config: MkDocsConfig, project: Project) -> None:
+    """Put the pages into the navigation, and into `extra.lessons`. Where one does not say what it
+    is, the navigation has every page by name."""
+    language = Path(config.docs_dir).name
+    try:
+        config.nav = with_lessons(config.nav, project, language) if config.nav else None
+        config.extra["lessons"] = [*lessons_of(project, language)]
+    except PageError as error:
+        log.warning("%s", error)
+        config.nav = None
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -225,7 +225,7 @@ class ReadingTimes(Postprocessor):
 
     def run(self, text):
         page = self.md.lesson.source
-        if LESSON.match(page.name):
+        if "</h1>" in text and LESSON.match(page.name):  # `toc` has it run on each heading's words
             time = self.told("page_minutes", page)
             word = self.md.lesson.words["show_checked"]
             switch = f'<label><input type="checkbox" id="show-checked"> {word}</label>'

@@ -6,6 +6,7 @@ before *Copy all* and into notebooks where cells import it, and need not be on a
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from lessonkit.project import Project
@@ -24,10 +25,15 @@ def imports(code: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, "." if node.level else (node.module or "").partition(".")[0]
 
 
+@cache  # the modules themselves are asked for by every notebook
+def names_in(code: str) -> frozenset[str]:
+    return frozenset(name for _, name in imports(code))
+
+
 def needed(project: Project, code: str) -> list[Path]:
     """The files of the modules that some code imports, each after those that it imports itself."""
     found: dict[Path, None] = {}
-    names = {name for _, name in imports(code)}
+    names = names_in(code)
     for path in project.modules():
         if path.stem in names:
             found |= dict.fromkeys([*needed(project, path.read_text("utf-8")), path])

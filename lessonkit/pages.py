@@ -1,8 +1,8 @@
 """What a lesson page is, said once in its front matter, and the lists of pages that follow from it.
 
 English says the `part` of the course, whose names are `extra.words.parts`; each language has its
-own `title`. `make record` writes the pages into the navigation and into the list of notebooks; the
-home page's table is made with the page: `{* pages *}` below its head.
+own `title`. Every list is made with the site: the navigation where `nav` says `lessons`, the home
+page's table at `{* pages *}` below its head, that of the notebooks at the same words.
 """
 
 import re
@@ -15,13 +15,10 @@ from typing import Any
 import yaml
 
 from lessonkit.cells import cells_in
-from lessonkit.project import Project, settings
+from lessonkit.project import Project
 
 FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.M | re.S)
-LIST = re.compile(
-    r"(?P<start>^.*\bpages, by `make record`.*\n)(?P<list>(?:.*\n)*?)(?=.*end of pages)", re.M
-)
-TABLE = "{* pages *}"
+TABLE, LESSONS = "{* pages *}", "lessons"  # on the home page, in `nav`
 
 
 class PageError(ValueError):
@@ -58,12 +55,12 @@ def lessons_of(project: Project, language: str) -> Iterator[Lesson]:
     known = project.words(language)["parts"]
     for page in project.lessons(language):
         english = project.docs("en") / page.name
-        title = front_matter(page).get("title", "")
-        part = front_matter(english).get("part", "") if english.exists() else ""
+        if not english.exists():
+            raise PageError(f"{project.name(page)}: has no twin; write {project.name(english)}")
+        title, part = front_matter(page).get("title", ""), front_matter(english).get("part", "")
         if not title:
-            raise PageError(
-                f"{project.name(page)}: its front matter has no title; write `title: …`"
-            )
+            what = "its front matter has no title; write `title: …`"
+            raise PageError(f"{project.name(page)}: {what}")
         if part not in known:
             choice = ", ".join(known)
             what = f"the front matter has no part of the course; write `part: …`, one of {choice}"
@@ -93,36 +90,8 @@ def table(project: Project, language: str) -> list[str]:
     return rows
 
 
-def navigation(project: Project, language: str) -> str:
-    """The pages in `nav` of a language's configuration, where each page's own title names it."""
-    lines = []
-    for part, lessons in parts(project, language):
-        lines.append(f"  - {part}:\n")
-        lines += [f"      - {lesson.name}.md\n" for lesson in lessons]
-    return "".join(lines)
-
-
-def notebooks(project: Project, language: str) -> str:
-    """The list of `docs/*/notebooks.py`, a program in percent format."""
-    entry = "# - [{0.number} {0.title}]({0.name}.ipynb)\n"
-    return "#\n" + "".join(map(entry.format, lessons_of(project, language))) + "#\n"
-
-
-def lists(project: Project) -> Iterator[tuple[Path, str]]:
-    """Every file that lists the pages, as it should be. Raises PageError."""
-    for language in project.languages:
-        for path, made in (
-            (project.config(language), navigation),
-            (project.docs(language) / "notebooks.py", notebooks),
-        ):
-            if path.exists() and (made is notebooks or "nav" in settings(path)):
-                yield path, with_list(path, made(project, language))
-
-
-def with_list(path: Path, pages: str) -> str:
-    """A file's text with this list of pages between its two marks."""
-    text = path.read_text("utf-8")
-    if not LIST.search(text):
-        what = "has no place for the pages, from “pages, by `make record`” to “end of pages”"
-        raise PageError(f"{path.name}: {what}; bring both lines back")
-    return LIST.sub(lambda found: found["start"] + pages, text)
+def with_lessons(nav: list, project: Project, language: str) -> list:
+    """The navigation with the pages in the place of `lessons`, each named by its own title."""
+    found = parts(project, language)
+    made = [{part: [f"{lesson.name}.md" for lesson in lessons]} for part, lessons in found]
+    return [one for entry in nav for one in (made if entry == LESSONS else [entry])]

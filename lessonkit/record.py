@@ -10,7 +10,6 @@ from pathlib import Path
 from types import ModuleType
 
 from lessonkit.cells import cells_in
-from lessonkit.pages import PageError, lists
 from lessonkit.program import reads_model, run_exercise, run_program
 from lessonkit.project import HERE, Project
 from lessonkit.sections import sections, with_marks
@@ -104,6 +103,7 @@ def figure_module(path: Path):
     """Import `figures/NN_slug.py`, whose name is no identifier, and what it shares."""
     loader = SourceFileLoader(f"figures_{path.stem}", str(path))
     module = ModuleType(loader.name)
+    module.__file__ = str(path)
     sys.path.insert(0, str(path.parent))
     try:
         loader.exec_module(module)
@@ -154,8 +154,7 @@ def main() -> None:
     old = {*of_no_program(HERE)}.union(*(belonging(HERE, path) for path in programs(HERE)))
     try:
         made = {file: text for path in programs(HERE) for file, text in made_by(HERE, path).items()}
-        made |= dict(lists(HERE))
-    except (RecordError, PageError) as error:
+    except RecordError as error:
         sys.exit(f"Nothing is recorded: {error}")
     for file, text in made.items():
         if not file.exists() or file.read_text("utf-8") != text:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 from pathlib import Path
 
-import lxml.html
+from lessonkit.built import article_of
 
 GLOSSARY, REFERENCE = "glossary/", "reference/"
 NO_NAMES = re.compile(r'''#.*|"""[\s\S]*?"""|(["'])(?:\\.|(?!\1).)*\1''')  # comments and strings
@@ -67,11 +67,6 @@ def write_index(built: Path, boosts: dict[str, float | None]) -> None:
     found = [*sections(parts, names, boosts), *terms(glossary)]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (folder / "sections.json").write_text(text, "utf-8")
-
-
-def article_of(page: Path):
-    """What the author of a built page wrote."""
-    return lxml.html.fromstring(page.read_text("utf-8")).find_class("page")[0]
 
 
 def parts_of(article) -> list[Part]:

@@ -2,14 +2,20 @@
 
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
 import material
 import pytest
 from fontTools.ttLib import TTFont
+from jinja2 import DictLoader, Environment, TemplateNotFound
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from tiny_project import TinyProject
 
 from lessonkit.build import build, finish_pages, with_hash
+from lessonkit.hooks import check_material, on_config
 from lessonkit.policy import policy, with_policy
 from lessonkit.project import HERE, LANGUAGES, Project
 
@@ -142,3 +148,44 @@ def test_styles_keep_their_rules_without_comments_and_indents():
         rules = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
         assert shown.split() == rules.split() and "/*" not in shown, source.name
         assert len(shown.encode()) < len(text.encode())
+
+
+def test_what_material_no_longer_writes_ends_the_build_with_a_sentence():
+    """Each change of what Material or mkdocs-jupyter wrote goes by the macro that sees to that."""
+    text = (HERE.web / "main.html").read_text("utf-8")
+    macro = re.search(r"\{%- macro becomes.*?endmacro -%\}", text, re.S)[0]
+    becomes = Environment(loader=DictLoader({})).from_string(macro).module.becomes
+    assert becomes("a <b>", "<b>", "<c>") == "a <c>"
+    with pytest.raises(TemplateNotFound, match="Not in what Material .* writes any more: <b> "):
+        becomes("a", "<b>", "<c>")
+    for path in HERE.web.rglob("*.html"):
+        assert "super() |" not in path.read_text("utf-8"), path
+
+
+def test_a_page_that_does_not_say_what_it_is_is_in_the_navigation_all_the_same(tmp_path, caplog):
+    tiny = TinyProject(tmp_path)
+    tiny.edit("docs/en/01-tiny.md", "part: nothing", "part: else")
+    config = load_config(str(tiny.project.config("en")))
+    on_config(config)
+    assert config.nav is None  # every page, by name
+    assert "docs/en/01-tiny.md: the front matter has no part" in caplog.text
+    tiny.edit("docs/en/01-tiny.md", "part: else", "part: nothing")
+    config = load_config(str(tiny.project.config("en")))
+    on_config(config)
+    assert config.nav == ["index.md", {"Attention from nothing": ["01-tiny.md"]}, "teachers.md"]
+
+
+@pytest.mark.parametrize("lost", ["partials/source.html", "assets/stylesheets", "block header"])
+def test_what_material_no_longer_has_ends_the_build_with_a_sentence(tmp_path, lost):
+    theirs, ours = Path(material.__file__).parent / "templates", tmp_path / "templates"
+    icons = shutil.ignore_patterns(".icons")
+    shutil.copytree(theirs, ours, ignore=icons)
+    check_material(ours)
+    if lost == "block header":
+        base = ours / "base.html"
+        base.write_text(base.read_text("utf-8").replace("{% block header %}", ""), "utf-8")
+    else:
+        (ours / lost).rename(tmp_path / "lost")
+    name = "the block 'header'" if " " in lost else lost
+    with pytest.raises(PluginError, match=f"Material no longer has {name}.*; correct what"):
+        check_material(ours)

@@ -13,7 +13,7 @@ CODE, OUT, DRAW = "snippets/01_tiny.py", "snippets/01_tiny.out", "figures/01_tin
 WORDS, SAME_WORDS = "figures/words/en.toml", "figures/words/vi.toml"
 EXERCISE, SAID = "snippets/exercises/01_tiny_1.py", "snippets/exercises/01_tiny_1.out"
 BASE = "snippets/base.py"
-CONFIG, SEARCHES = "mkdocs.yml", "tests/browser/search.toml"
+SEARCHES = "tests/browser/searches/01-tiny.toml"
 CORRECT = "correct the code, or run `make record`"
 UNKNOWN = "[name] neither snippets/ nor NumPy nor Python has"
 NOWHERE = "is no section of a snippet: 'x = 1'; move it into snippets/ and include it from there"
@@ -146,25 +146,20 @@ FAULTS = [
         EN,
         "part: n",
         "part: in n",
-        ": [page] the front matter has no part of the course; write `part",
+        ": the front matter has no part of the course; write `part",
     ),
-    (EN, "title", "titel", ": [page] its front matter has no title; write `title: …`"),
-    (
-        CONFIG,
-        "- 01-tiny.md",
-        "- index.md",
-        ": [page] does not list the pages as their front matter",
-    ),
-    (CONFIG, "# pages, by", "# the pages by", ": [page] has no place for the pages, from"),
+    (EN, "title", "titel", ": its front matter has no title; write `title: …`"),
     ("docs/vi/teachers.md", "#p01", "#p1", ": [page] has no lesson plan for 01-tiny; write `## 01"),
     (SEARCHES, '"mean" =', '# "mean" =', ": [page] [en] has 2 searches that lead to 01-tiny; add"),
+    (SEARCHES, '"01-tiny/"', '"glossary/"', ": [page] [en] leads to glossary/; move it into the"),
     (
         "docs/en/02-new.md",
         "",
         "---\ntitle: New\npart: nothing\n---\n",
         ": [page] has no code of its own; write snippets/02_new.py",
     ),
-    ("docs/vi/02-alone.md", "", "# Một\n", ": [twin] has no twin; write docs/en/02-alone.md"),
+    ("docs/vi/alone.md", "", "# Một\n", ": [twin] has no twin; write docs/en/alone.md"),
+    ("docs/vi/02-alone.md", "", "# Một\n", ": has no twin; write docs/en/02-alone.md"),
     (
         VI,
         "",

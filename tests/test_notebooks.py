@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+import lxml.html
 import pytest
 from bs4 import BeautifulSoup
 
@@ -118,10 +119,13 @@ def test_a_notebook_writes_the_data_that_its_cells_open(language, tmp_path, monk
 
 @pytest.mark.parametrize("language", WITH_PAGE)
 def test_the_page_of_the_notebooks_lists_each_by_its_question(language, site):
-    listed = (HERE.docs(language) / "notebooks.py").read_text("utf-8")
+    built = lxml.html.fromstring((HERE.built(language) / "notebooks/index.html").read_text("utf-8"))
+    links = built.xpath("//div[contains(@class, 'page')]//li/a[@download]")
+    wanted = []
     for page in HERE.lessons(language):
         question = site.page(language, page.stem).article.xpath("string(.//h1)").rstrip("¶")
-        assert f"# - [{page.stem[:2]} {question}]({page.stem}.ipynb)\n" in listed
+        wanted.append((f"{page.stem}.ipynb", f"{page.stem[:2]} {question}"))
+    assert [(link.get("href"), link.text) for link in links] == wanted
 
 
 @pytest.mark.parametrize("language", WITH_PAGE)

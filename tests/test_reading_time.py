@@ -6,7 +6,7 @@ import pytest
 from tiny_project import TinyProject
 
 from lessonkit.project import HERE, LANGUAGES
-from lessonkit.reading_time import minutes_of, words_in, work
+from lessonkit.reading_time import minutes_of, times, words_in, work
 
 
 @pytest.mark.parametrize("page", HERE.lessons("en"), ids=lambda page: page.stem)
@@ -44,3 +44,16 @@ def test_a_cell_counts_with_the_lines_of_its_code(tmp_path):
 def test_a_cell_takes_20_seconds_and_a_line_of_its_code_3():
     assert minutes_of({"words": 260, "cells": 3, "lines": 20}, 130) == 4
     assert minutes_of({"words": 260, "cells": 3, "lines": 21}, 130) == 5
+
+
+def test_the_time_of_a_page_is_counted_once(tmp_path, monkeypatch):
+    """Not for each heading, of which `toc` renders the words: that was an eighth of the build."""
+    tiny, counted = TinyProject(tmp_path), []
+
+    def times_of(project, page):
+        counted.append(page.name)
+        return times(project, page)
+
+    monkeypatch.setattr("lessonkit.markdown_extension.times", times_of)
+    assert tiny.faults() == []
+    assert counted == ["01-tiny.md"] * len(tiny.project.languages)

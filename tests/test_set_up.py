@@ -1,5 +1,6 @@
 """Whatever a machine lacks, `make` says in one sentence what to do."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -129,3 +131,24 @@ def test_a_port_in_use_is_one_sentence():
 def test_what_is_no_port_is_one_sentence(named):
     with pytest.raises(SystemExit, match="A port is a number from 1024 to 65535, not"):
         port_of(named)
+
+
+def imported(path) -> set[str]:
+    """The packages from elsewhere that a file imports, by the first part of their names."""
+    nodes = [*ast.walk(ast.parse(path.read_text("utf-8")))]
+    names = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    names |= {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
+    first = {name.partition(".")[0] for name in names if name}
+    return first - {"lessonkit", "web", *sys.stdlib_module_names}
+
+
+def test_what_builds_the_site_names_all_that_it_imports():
+    """Without the packages of the tests, as `make serve` installs it."""
+    requirements = HERE.root / "requirements"
+    named = {*re.findall(r"^[\w-]+", (requirements / "site.in").read_text("utf-8"), re.M)}
+    locked = {*re.findall(r"^([\w-]+)==", (requirements / "site.txt").read_text("utf-8"), re.M)}
+    package_of = packages_distributions()
+    for path in [*(HERE.root / "lessonkit").rglob("*.py"), *HERE.web.rglob("*.py")]:
+        for name in imported(path):
+            packages = {package.lower() for package in package_of[name]}
+            assert packages & named & locked, f"{path.name} imports {name}, of {packages}"

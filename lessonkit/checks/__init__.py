@@ -24,7 +24,6 @@ ALL = (
     snippets.code_outside_sections,
     snippets.unshown_sections,
     snippets.needed_from_a_fold,
-    pages.not_listed,
     pages.without_a_file,
     pages.without_a_plan,
     pages.without_searches,

@@ -1,25 +1,11 @@
-"""Each lesson page says what it is, and is where readers look for pages."""
+"""Each lesson page has what belongs to it by its name."""
 
 import tomllib
 from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Site
-from lessonkit.pages import PageError, lists
 
-SEARCHES = "tests/browser/search.toml"
-
-
-def not_listed(site: Site) -> Iterator[Fault]:
-    """Lists that differ from what the pages' front matter says."""
-    project = site.project
-    try:
-        for path, text in lists(project):
-            if path.read_text("utf-8") != text:
-                message = "does not list the pages as their front matter says; run `make record`"
-                yield Fault("page", project.name(path), message)
-    except PageError as error:
-        where, _, message = str(error).partition(": ")
-        yield Fault("page", where, message)
+SEARCHES = "tests/browser/searches"
 
 
 def without_a_plan(site: Site) -> Iterator[Fault]:
@@ -35,13 +21,19 @@ def without_a_plan(site: Site) -> Iterator[Fault]:
 def without_searches(site: Site) -> Iterator[Fault]:
     """Pages for which a language has fewer than three searches that are tested to find them."""
     project = site.project
-    searches = tomllib.loads((project.root / SEARCHES).read_text("utf-8"))
-    for language in project.complete:
-        places = [place.partition("/")[0] for place in searches.get(language, {}).values()]
-        for lesson in project.lessons(language):
-            if (found := places.count(lesson.stem)) < 3:
-                what = f"[{language}] has {found} searches that lead to {lesson.stem}"
-                yield Fault("page", SEARCHES, f"{what}; add a question, a topic and a name")
+    for lesson in project.lessons("en"):
+        path = project.root / SEARCHES / f"{lesson.stem}.toml"
+        searches = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+        for language in project.complete:
+            places = [*searches.get(language, {}).values()]
+            if len(places) < 3:
+                what = f"[{language}] has {len(places)} searches that lead to {lesson.stem}"
+                remedy = "add a question, a topic and a name from its code"
+                yield Fault("page", project.name(path), f"{what}; {remedy}")
+            for place in places:
+                if place.partition("/")[0] != lesson.stem:
+                    what = f"[{language}] leads to {place}; move it into the file of that page"
+                    yield Fault("page", project.name(path), what)
 
 
 def without_a_file(site: Site) -> Iterator[Fault]:

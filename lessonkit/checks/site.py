@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
-import lxml.html
-
+from lessonkit.built import tree
 from lessonkit.project import Project
 
 # Recorded outputs, code and figures are compared elsewhere; formulas are looked at by their source.
@@ -35,16 +34,6 @@ def has_class(name: str) -> str:
 def plain(text: str) -> str:
     """Text with white space collapsed."""
     return re.sub(r"\s+", " ", text).strip()
-
-
-@cache
-def _tree(html: Path, changed: int):
-    return lxml.html.fromstring(html.read_text("utf-8"))
-
-
-def tree(html: Path):
-    """A built page as a tree, parsed once for each version of it."""
-    return _tree(html, html.stat().st_mtime_ns)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The search, typed into as readers do; search.toml says what must come first."""
+"""The search, typed into as readers do; search.toml and searches/ say what must come first."""
 
 import re
 import tomllib
@@ -11,8 +11,14 @@ from playwright.sync_api import expect
 
 from lessonkit.checks.glossary import terms
 
+HERE = Path(__file__).parent
 LINK = ".md-search-result__link"
-TABLE = tomllib.loads(Path(__file__).with_name("search.toml").read_text("utf-8"))
+TABLE: dict[str, dict[str, str]] = {}
+for path in (HERE / "search.toml", *sorted(HERE.glob("searches/*.toml"))):
+    for name, searches in tomllib.loads(path.read_text("utf-8")).items():
+        known = TABLE.setdefault(name, {})
+        assert known.keys().isdisjoint(searches), f"{path.name}: another file has one of these"
+        known |= searches
 LESSONS = TABLE.pop("lessons")
 BOX = "[data-md-component=search-query]"
 

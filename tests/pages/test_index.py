@@ -1,6 +1,7 @@
 """The home pages: the table of pages, the first cell, the pictures, the credits."""
 
 import re
+import shutil
 from itertools import combinations, product
 
 import numpy as np
@@ -12,11 +13,12 @@ from lessonkit.checks.site import plain
 from lessonkit.program import run_program
 from lessonkit.project import HERE, LANGUAGES
 from lessonkit.reading_time import FOLD, lines_of, minutes_of, words_in
-from lessonkit.record import figure_module
+from lessonkit.record import figure_module, figure_programs
 from web.static.python.wording import words_in as words_in_pictures
 from web.static.python.wording import words_of
 
 LETTER = figure_module(HERE.figures / "parts.py").LETTER
+PROGRAMS = {path.stem.replace("_", "-"): figure_module(path) for path in figure_programs(HERE)}
 
 
 def section_of(text: str, heading: str) -> str:
@@ -164,25 +166,47 @@ def test_no_number_on_the_map_touches_a_word(picture):
             badges.append((text.text, middle - 12.5, foot - 18, middle + 12.5, foot))
         else:
             words.append((text.text, left, top, right, bottom))
-    assert len(badges) == 19
     for (number, *badge), (other, *box) in [*product(badges, words), *combinations(badges, 2)]:
         gaps = [box[0] - badge[2], badge[0] - box[2], box[1] - badge[3], badge[1] - box[3]]
         assert max(gaps) >= 2, (number, other)
 
 
-def test_the_map_has_the_number_of_every_page(drawn, language):
-    assert {*drawn("map").words(r"\d\d")} == {page.stem[:2] for page in HERE.lessons(language)}
+def test_the_map_has_the_number_of_every_page_where_its_program_says(drawn, language):
+    places = PROGRAMS["index"].PAGES
+    for page in HERE.lessons(language):
+        said = {place for place, pages in places.items() if page.stem[:2] in pages}
+        assert said and said == {*PROGRAMS[page.stem].MAP.split()}, page.stem
+    numbers = [number for pages in places.values() for number in pages]
+    assert sorted(drawn("map").words(r"\d\d")) == sorted(numbers)
+
+
+def test_a_page_with_no_place_on_the_map_is_told_where_it_may_be(tmp_path):
+    figures = shutil.copytree(HERE.figures, tmp_path / "figures")
+    (figures / "98_new.py").write_text("FIGURES = {}")
+    with pytest.raises(LookupError, match='98_new.py: write MAP = "…", .*: model, attention'):
+        figure_module(figures / "index.py")
 
 
 def test_each_strip_marks_its_page_and_says_so(language):
+    words = words_in_pictures(HERE.figures / "words", language)
+    for page in HERE.lessons(language):
+        here = words_of(words, page.stem, "here")
+        svg = PROGRAMS[page.stem].FIGURES["here"]({}, here)
+        assert '<polygon class="query fill"' in svg
+        assert here["place"] in svg and f">{here['here']}<" in svg
+
+
+@pytest.mark.parametrize(("steps", "marks"), [("qkv", 1), ("scores softmax sum", 3), ("all", 7)])
+def test_a_strip_points_at_each_step_that_it_names(steps, marks):
     strips = figure_module(HERE.figures / "transformer.py")
-    words = words_of(words_in_pictures(HERE.figures / "words", language), "index", "here")
-    for number, place in words["places"].items():
-        (program,) = HERE.figures.glob(f"{number}_*.py")
-        svg = figure_module(program).FIGURES["here"]({}, words)
-        marks = len(strips.STEPS[int(number)])
-        assert svg.count('<polygon class="query fill"') == marks
-        assert place in svg and f">{words['here']}<" in svg
+    words = words_of(words_in_pictures(HERE.figures / "words", "en"), "01-why-self", "here")
+    assert strips.draw_here(steps)({}, words).count('<polygon class="query fill"') == marks
+
+
+def test_a_step_that_the_strip_does_not_have_is_named():
+    strips = figure_module(HERE.figures / "transformer.py")
+    with pytest.raises(LookupError, match="knows no 'score', only qkv, scores"):
+        strips.draw_here("score")
 
 
 def test_the_button_has_the_name_that_the_page_uses(site, language):

@@ -141,7 +141,8 @@ async function sizeOfNewest() {
 export async function show(sentence = "") {
   const { kept } = await state();
   const size = running || kept ? "" : await sizeOfNewest();
-  const text = running ? words.stop : kept ? words.remove : words.keep + size;
+  const offered = kept ? words.remove : words.keep + size;
+  const text = running ? words.stop : offered;
   for (const place of places()) {
     const button = /** @type {HTMLButtonElement} */ (place.querySelector("button"));
     button.textContent = text;

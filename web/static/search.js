@@ -59,8 +59,8 @@ function setUp(docs) {
     Object.assign(all, { [isTerm ? "term" : "title"]: names, code: [doc.code ?? ""] });
     const places = Object.entries(all).map(([place, texts]) => [place, texts.map(folded)]);
     // A page is about its title; exercises and the look ahead use what other sections teach.
-    const place = doc.location === page ? 1.25 : /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
-    const factor = (doc.boost ?? 1) * place;
+    const ofSection = /^(?:exercise-|next$)/.test(anchor) ? 0.5 : 1;
+    const factor = (doc.boost ?? 1) * (doc.location === page ? 1.25 : ofSection);
     const bonus = ASKED_FOR * WORTH[isTerm ? "term" : "title"] * factor;
     return { doc, page, places, factor, bonus, names: (isTerm ? names : given).map(inWords) };
   });
@@ -133,7 +133,8 @@ function teaser(text, { any, row }) {
   const to = from + TEASER;
   const [first, last] = [text.indexOf(" ", from) + 1, text.lastIndexOf(" ", to)];
   const start = from && first && first <= at ? first : from; // a text may have no space there
-  const end = text.length <= to ? text.length : last > at ? last : to;
+  const whole = last > at ? last : to;
+  const end = text.length <= to ? text.length : whole;
   const marked = mark(text.slice(start, end), any);
   return `${start ? "… " : ""}${marked}${end < text.length ? " …" : ""}`;
 }

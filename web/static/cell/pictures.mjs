@@ -19,7 +19,8 @@ export function follow(seen = /** @type {any} */ (null)) {
     const first = built.get(figure) ?? old;
     built.set(figure, first);
     const [svg, why] = drawn?.[figure.id.slice(name().length + 1)] ?? [null, error];
-    const now = svg === null ? (why === null ? first : old) : html(svg.trim());
+    const undrawn = why === null ? first : old;
+    const now = svg === null ? undrawn : html(svg.trim());
     const same = now.isEqualNode(first);
     figure.toggleAttribute("data-redrawn", !same);
     figure.toggleAttribute("data-stale", why !== null);

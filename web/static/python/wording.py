@@ -27,9 +27,9 @@ def words_in(folder: Path, language: str) -> dict:
 
 
 def words_of(words: dict, page: str, picture: str) -> Words:
-    """Return the words of one picture, which a picture of every page has under `shared`."""
-    place = page if picture in words.get(page, {}) else "shared"
-    return Words(f"{page}.{picture}", words.get(place, {}).get(picture, {}))
+    """Return the words of one picture; what every page has is under `shared`."""
+    shared, own = (words.get(place, {}).get(picture, {}) for place in ("shared", page))
+    return Words(f"{page}.{picture}", {**shared, **own})
 
 
 def read(path: Path) -> dict:
