@@ -300,7 +300,7 @@ def bench_step(browser: Browser, site: Site, name: str) -> None:
 # -- the whole model of page 14
 
 MODEL = PROJECT.site / "lib" / "smollm2"
-EIGHT = "Your journey starts with one step and"
+EIGHT = "Your journey starts with one step and then"  # tokens
 IN_CPYTHON = """import numpy as np
 {parts}{block}
 from time import perf_counter

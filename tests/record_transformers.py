@@ -100,7 +100,7 @@ def drawn(tokenizer, model) -> list:
     texts = [
         " ".join(sentence.split()[: draw.randint(6, 16)]) for sentence in draw.sample(sentences, 3)
     ]
-    head = (draw.randrange(smollm2.LAYERS), draw.randrange(smollm2.HEADS))
+    head = [draw.randrange(smollm2.LAYERS), draw.randrange(smollm2.HEADS)]
     cases: list = [(text, []) for text in texts] + [(texts[0], [head])]
     return [[text, off, next_tokens(tokenizer, model, text, off)] for text, off in cases]
 

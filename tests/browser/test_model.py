@@ -290,7 +290,8 @@ def test_looking_takes_the_memory_that_page_14_says(open_lesson, lessons, monkey
     page = open_lesson(PAGE_14)
     first, cell = cells(page)[0], cell_with(page, "def next_token")
     python = int(first.run(first.code + HEAP).output.splitlines()[-1])
-    more = int(cell.run(cell.code + HEAP).output.splitlines()[-1]) - python
+    long = "Once upon a time there was a little cat, and it saw a bird. " * 4  # 65 tokens
+    more = int(cell.run(asking(cell.code, long, []) + HEAP).output.splitlines()[-1]) - python
     print(f"Python alone {python} MB, the model {more} MB more")
     told = [
         (HERE.docs(language) / f"{PAGE_14[:-1]}.md").read_text("utf-8") for language in LANGUAGES
