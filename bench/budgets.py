@@ -24,6 +24,13 @@ LIMITS = {
     "run three seconds after Stop": Limit(0.5, "times"),
     "training of page 12, four times as slow": Limit(20, "s"),
 }
+LIMITS |= {  # of the whole model on page 14
+    "eight tokens, beyond three times CPython": Limit(4, "s"),
+    "first maps after the first layer": Limit(1, "s"),
+    "first maps after Run at 4 Mbit/s": Limit(10, "s"),
+    "a token with cache": Limit(0.35, "s"),
+    "memory of a sentence, beyond Python's": Limit(150, "MB"),
+}
 LIMITS |= {f"a step of a number on {name}": Limit(30, "ms more") for name in LESSONS}
 for page in (path or "home" for path in LOOKED_AT):
     LIMITS |= {

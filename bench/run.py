@@ -24,6 +24,7 @@ from lessonkit.cells import cell_of, fences
 from lessonkit.node import NODE
 from lessonkit.project import HERE as PROJECT
 from lessonkit.project import LANGUAGES
+from lessonkit.sections import sections
 
 ROOT = PROJECT.root
 sys.path.insert(0, str(ROOT / "tests"))
@@ -301,6 +302,113 @@ def bench_step(browser: Browser, site: Site, name: str) -> None:
     TABLE.add(f"a step of a number on {name}", 1000 * (ours - alone), measured, base)
 
 
+# -- the whole model of page 14
+
+MODEL = PROJECT.site / "lib" / "smollm2"
+EIGHT = "Your journey starts with one step and then"  # tokens
+IN_CPYTHON = """import numpy as np
+{parts}{block}
+from time import perf_counter
+start = perf_counter()
+{own_sentence}
+print(len(smollm2.encode(sentence)), perf_counter() - start)"""
+PART = """window.Worker = class extends Worker { constructor(...all) { super(...all);
+  this.addEventListener("message", ({ data: { type } }) => {
+    if (type === "part" && !window.maps) window.part = performance.now();
+    if (type === "maps") window.maps = true; }); } }"""
+FIRST_MAPS = """async code => {
+  const boxes = [...document.querySelectorAll(".run[data-kind=lesson]")];
+  const box = boxes.find(({ textContent }) => textContent.includes(code));
+  const shown = new Promise(resolve => new MutationObserver(
+    () => box.querySelector(".heads tbody tr") && resolve()).observe(
+    box, { childList: true, subtree: true }));
+  const start = performance.now();
+  box.querySelector("[data-action=run]").click();
+  await shown;
+  const now = performance.now();
+  return [(now - start) / 1000, (now - window.part) / 1000]; }"""
+SENTENCE, WRITE = "def next_token", "def write("
+HEAP = "\nimport pyodide_js\nprint(len(pyodide_js._module.HEAPU8) / 1e6)"
+
+
+def of_eight_tokens(code: str) -> str:
+    return code.replace("The keys to the cabinet", EIGHT)
+
+
+def cpython_seconds() -> float:
+    """The page's cell in CPython, with parts from the disk, as the browser has them."""
+    text = sections(PROJECT.snippets / "14_real_model.py")
+    code = {name: text[name].text for name in ("parts", "block", "own_sentence")}
+    env = os.environ | {"PYTHONPATH": str(PROJECT.snippets), "SMOLLM2": str(MODEL)}
+    told = printed([sys.executable, "-c", of_eight_tokens(IN_CPYTHON.format(**code))], env=env)
+    tokens, seconds = told.split()[-2:]
+    if tokens != "8":
+        raise RuntimeError(f"the sentence has {tokens} tokens")
+    return float(seconds)
+
+
+def rewrite(page: Page, code: str, change: Callable[[str], str]):
+    """Change a cell, and return it."""
+    cell = page.locator(".run[data-kind=lesson]", has_text=code)
+    area = cell.locator("textarea")
+    area.fill(change(area.input_value()))
+    return cell
+
+
+def last_number(cell) -> float:
+    """The last number that a cell has printed."""
+    return float(re.findall(r"\d+\.\d+", cell.locator("[data-output]").inner_text())[-1])
+
+
+def bench_model(browser: Browser, site: Site) -> None:
+    if not (MODEL / "manifest.json").exists():
+        raise RuntimeError("the model is not here; `make model` brings it")
+    url = f"{site.url}14-real-model/"
+    attempt(bench_sentence, browser, url)
+    attempt(bench_slow_line, browser, site, url)
+
+
+def bench_sentence(browser: Browser, url: str) -> None:
+    """Eight tokens, and how much memory they take; then a token with the cache."""
+    with browser.new_page() as page:
+        page.goto(url)
+        first = rewrite(page, "x_hand", lambda code: code + HEAP)
+        page.evaluate(CLICK_AND_WAIT, ["run", "done", "x_hand"])
+        python = last_number(first)
+        cell = rewrite(page, SENTENCE, lambda code: of_eight_tokens(code) + HEAP)
+        page.evaluate(CLICK_AND_WAIT, ["run", "done", SENTENCE])  # brings the parts
+        more, own = last_number(cell) - python, f"Python's {python:.0f} MB"
+        TABLE.add("memory of a sentence, beyond Python's", more, f"{more:.0f} MB", own)
+        pairs = [
+            (page.evaluate(CLICK_AND_WAIT, ["run", "done", SENTENCE]), cpython_seconds())
+            for _ in "123"
+        ]
+        ours, theirs = map(statistics.median, zip(*pairs, strict=True))
+        base = f"CPython {theirs:.2f} s"
+        TABLE.add(
+            "eight tokens, beyond three times CPython", ours - 3 * theirs, f"{ours:.2f} s", base
+        )
+        page.evaluate(CLICK_AND_WAIT, ["run", "done", WRITE])
+        lines = page.locator(".run", has_text=WRITE).locator("[data-output]").inner_text()
+        token = float(re.findall(r"(\d+\.\d+) s a token", lines)[0])
+        TABLE.add("a token with cache", token, f"{token:.2f} s")
+
+
+def bench_slow_line(browser: Browser, site: Site, url: str) -> None:
+    """First maps where Python is there. The server is slow: a browser would spare its workers."""
+    with browser.new_page() as page:
+        page.add_init_script(PART)
+        page.goto(url)
+        page.evaluate(CLICK_AND_WAIT, ["run", "done", "x_hand"])
+        site.slow(4_000_000, 0.05)
+        try:
+            first, after = page.evaluate(FIRST_MAPS, SENTENCE)
+        finally:
+            site.connect()
+        TABLE.add("first maps after Run at 4 Mbit/s", first, f"{first:.1f} s")
+        TABLE.add("first maps after the first layer", after, f"{after:.2f} s")
+
+
 def main() -> None:
     if CHROMIUM is None:
         sys.exit("The bench drives Chromium, which is missing: apt-get install chromium")
@@ -315,6 +423,7 @@ def main() -> None:
         ):
             attempt(bench_cells, browser, site)
             attempt(bench_training, browser, site)
+            attempt(bench_model, browser, site)
             for name in LESSONS:
                 attempt(bench_step, browser, site, name)
         attempt(bench_lighthouse, site)

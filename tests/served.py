@@ -26,6 +26,7 @@ class Site:
     def __init__(self, folder: Path, prefix: str):
         self.folder, self.prefix = folder, prefix
         self.requests: list[str] = []
+        self.lines: list[str] = []  # the first line of each request, with its method and query
         self.over: dict[str, Path] = {}  # folders by the path that they take the place of
         self.url = ""
         self.uncached = ""  # browsers may not keep files whose path holds this
@@ -66,6 +67,11 @@ def compressed(content: bytes) -> bytes:
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     site: Site
+
+    def parse_request(self):
+        is_request = super().parse_request()
+        self.site.lines.append(self.requestline)
+        return is_request
 
     def do_GET(self):
         site, path = self.site, unquote(urlsplit(self.path).path)

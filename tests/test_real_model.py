@@ -4,6 +4,7 @@ Whether the model still gives this data is tested where its parts are: `make mod
 """
 
 import importlib.util
+import json
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from tools import chosen_blocks, model_parts, small_cache, smollm2
 
 DATA = HERE.snippets / "data"
 TRANSFORMERS = np.load(record_transformers.RECORD)
+DRAWN = json.loads(record_transformers.DRAWN.read_text("utf-8"))
 needs_model = pytest.mark.skipif(
     not model_parts.is_whole(model_parts.FOLDER),
     reason="the model is not here, so it is not computed: `make model` brings it",
@@ -143,7 +145,12 @@ def test_transformers_finds_the_same_weight_in_chosen_blocks():
 
 @needs_transformers
 def test_transformers_still_gives_its_record():
-    found = record_transformers.recorded()
+    reader = record_transformers.load()
+    for (text, off, best), now in zip(DRAWN, record_transformers.drawn(*reader), strict=True):
+        assert [text, off] == now[:2]
+        assert [token for token, _ in best] == [token for token, _ in now[2]]
+        assert_allclose([p for _, p in best], [p for _, p in now[2]], atol=1e-5)
+    found = record_transformers.recorded(*reader)
     assert sorted(found) == sorted(TRANSFORMERS.files)
     for key, array in found.items():
         if array.dtype.kind == "U":

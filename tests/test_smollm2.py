@@ -161,6 +161,16 @@ def test_next_tokens_are_those_of_an_independent_forward_pass(real):
         assert_allclose(probabilities, [p for _, p in best], atol=1e-5, err_msg=f"{text} {off}")
 
 
+@needs_parts
+def test_page_14_says_how_large_the_model_is_and_how_long_it_takes(real):
+    size = sum(size for _, size in real.manifest()["parts"].values())
+    assert size * 8 / 4e6 > 3 * 60  # "over three minutes at 4 Mbit/s"
+    for language in LANGUAGES:
+        assert f"{size / 1e6:.0f} MB" in (HERE.docs(language) / "14-real-model.md").read_text(
+            "utf-8"
+        )
+
+
 CHANGES = {
     "none": "",
     "no mask": "mask = np.ones((len(x), past + len(x)), dtype=bool)",

@@ -1,5 +1,6 @@
 """Drives one cell of a page as a reader does."""
 
+import json
 import os
 
 import pytest
@@ -150,3 +151,17 @@ def wait_for_next_python(page):
 def look(page, kind: str = "") -> list[dict]:
     """What all cells, or all of one kind, hold at this moment, by one request to the browser."""
     return page.evaluate(LOOK, f".run[data-kind={kind}]" if kind else ".run")
+
+
+def asking(lesson: str, text: str, off: list) -> str:
+    """The cell of page 14 that asks SmolLM2, with another text and heads switched off."""
+    code = lesson.replace('"The keys to the cabinet"', json.dumps(text, ensure_ascii=False))
+    return code.replace("off = []", f"off = {[tuple(head) for head in off]}")
+
+
+def agree(printed: str, best: list[list]):
+    """Compare what that cell prints with the likeliest tokens of another program."""
+    said = {eval(line[7:]): float(line[:6]) for line in printed.splitlines()}
+    assert next(iter(said)) == best[0][0]
+    for token, probability in best[:8]:
+        assert abs(said[token] - probability) < 0.001, (token, printed)

@@ -5,12 +5,12 @@ import re
 import sys
 
 import pytest
-from cells import LOADED, Cell, cells, needs_python
+from cells import LOADED, Cell, agree, asking, cells, needs_python
 from pages import PAGE, no_trouble, watch
 from playwright.sync_api import expect
 from tiny_model import write_tiny
 
-from lessonkit.project import HERE
+from lessonkit.project import HERE, LANGUAGES
 from tools import model_parts
 
 pytestmark = needs_python
@@ -99,6 +99,7 @@ def test_stop_ends_the_wait_for_a_part_and_the_next_run_works(first, served_site
     assert first.run("print('again')").output == "again\n"
     served_site.connect()
     assert first.run(CODE).state == "done"
+    assert asked(served_site).count("layer-00.npz") == 1
 
 
 def test_a_part_with_other_bytes_is_named(first, tiny):
@@ -128,6 +129,7 @@ def test_kept_parts_need_no_server(first, served_site):
 
 PAGE_14 = "14-real-model/"
 FOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+DRAWN = json.loads((HERE.root / "tests" / "smollm2_drawn.json").read_text("utf-8"))
 needs_parts = pytest.mark.skipif(
     not model_parts.is_whole(model_parts.FOLDER),
     reason="the model is not here, so no browser runs it: `make model` brings it",
@@ -164,6 +166,17 @@ def test_a_sentence_shows_the_heads_layer_by_layer(open_lesson):
     expect(table.locator("tbody td").first).to_have_text("100")  # the first sees itself alone
     assert table.locator("tbody").inner_text() != before
     expect(table.locator(".heads-most")).to_contain_text("L0H0 100 %")
+
+
+def test_no_sentence_leaves_the_device(open_lesson, lessons):
+    """All requests reach this server, since one to another host fails the test of any page."""
+    page = open_lesson(PAGE_14, unvisited=True)
+    cell = cell_with(page, "def next_token")
+    lessons.lines.clear()
+    cell.run(asking(cell.code, "ab 221122", []))
+    assert cell.state == "done" and any("layer-01" in line for line in lessons.lines)
+    others = [line for line in lessons.lines if not line.startswith("GET ") or "2211" in line]
+    assert others == []
 
 
 def test_what_is_changed_above_and_a_head_off_change_the_answer(open_lesson):
@@ -236,6 +249,16 @@ def test_the_model_is_kept_where_the_reader_asks_and_removed(open_lesson, lesson
     assert not page.evaluate("caches.keys()").count("/attention/ smollm2")
 
 
+HEAP = "\nimport pyodide_js\nprint(len(pyodide_js._module.HEAPU8) // 1_000_000)"
+
+
+def ask(cell: Cell, lesson: str, text: str, off: list, best: list):
+    """Run the lesson's cell with this text, and compare with probabilities by someone else."""
+    cell.run(asking(lesson, text, off))
+    assert cell.state == "done", cell.output
+    agree(cell.output, best)
+
+
 @needs_parts
 def test_the_real_model_says_what_an_independent_pass_says(open_lesson, lessons, monkeypatch):
     monkeypatch.setitem(lessons.over, "/lib/smollm2/", model_parts.FOLDER)
@@ -243,12 +266,38 @@ def test_the_real_model_says_what_an_independent_pass_says(open_lesson, lessons,
     cell = cell_with(page, "def next_token")
     lesson = cell.code
     cases = json.loads((HERE.root / "tests" / "smollm2_next.json").read_text("utf-8"))
-    for text, off, best in cases[:2] + cases[4:6]:
-        code = lesson.replace('"The keys to the cabinet"', json.dumps(text, ensure_ascii=False))
-        cell.run(code.replace("off = []", f"off = {[tuple(each) for each in off]}"))
-        assert cell.state == "done", cell.output
-        said = {eval(line[7:]): float(line[:6]) for line in cell.output.splitlines()}
-        assert next(iter(said)) == best[0][0]
-        for token, probability in best[:8]:
-            assert abs(said[token] - probability) < 0.001, (text, off, token)
+    for text, off, best in cases[1:2] + cases[5:6]:
+        ask(cell, lesson, text, off, best)
+    for text, off, best in DRAWN:
+        ask(cell, lesson, text, off, best)
     assert len(asked(lessons)) == len({*asked(lessons)})  # nothing came twice
+
+
+@needs_parts
+def test_the_real_model_says_the_same_in_firefox(firefox, lessons, monkeypatch):
+    monkeypatch.setitem(lessons.over, "/lib/smollm2/", model_parts.FOLDER)
+    page = firefox.new_page()
+    page.set_default_timeout(LOADED)
+    page.goto(lessons.url + PAGE_14)
+    cell = cell_with(page, "def next_token")
+    ask(cell, cell.code, *DRAWN[0])
+    page.close()
+
+
+@needs_parts
+def test_looking_takes_the_memory_that_page_14_says(open_lesson, lessons, monkeypatch):
+    monkeypatch.setitem(lessons.over, "/lib/smollm2/", model_parts.FOLDER)
+    page = open_lesson(PAGE_14)
+    first, cell = cells(page)[0], cell_with(page, "def next_token")
+    python = int(first.run(first.code + HEAP).output.splitlines()[-1])
+    long = "Once upon a time there was a little cat, and it saw a bird. " * 4  # 65 tokens
+    more = int(cell.run(asking(cell.code, long, []) + HEAP).output.splitlines()[-1]) - python
+    print(f"Python alone {python} MB, the model {more} MB more")
+    told = [
+        (HERE.docs(language) / f"{PAGE_14[:-1]}.md").read_text("utf-8") for language in LANGUAGES
+    ]
+    said = {
+        int(number) for text in told for number in re.findall(r"\[(\d+)\]{ quoted=\"WebAss", text)
+    }
+    assert said == {150} and 0 < more <= 150
+    page.locator("[data-action=reset-page]").click()

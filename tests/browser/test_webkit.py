@@ -3,6 +3,7 @@
 Without WebKit these tests are skipped. Their order lets Python load seldom, which takes long here.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -12,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from cells import ENDED, NOT_OVER_CODE, RESET, needs_python
+from cells import ENDED, NOT_OVER_CODE, RESET, agree, asking, needs_python
 from pages import PAGE, SAVE_DATA, installed
 from selenium import webdriver
 from selenium.webdriver import ActionChains, Keys
@@ -20,10 +21,15 @@ from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
+from lessonkit.project import HERE
+from tools import model_parts
+
 pytestmark = needs_python
 WRITE = """const area = cell.querySelector('textarea');
 area.value = arguments[0];
 area.dispatchEvent(new Event('input'))"""
+PLACE = """return [...document.querySelectorAll('.run')].findIndex(
+  box => box.querySelector('textarea').value.includes(arguments[0]))"""
 
 
 @pytest.fixture(scope="module")
@@ -215,6 +221,18 @@ def test_webkit_runs_a_cell_of_the_kept_course_without_a_server(webkit, small_co
     webkit.get(f"http://127.0.0.1:{port}/vi/{PAGE}")
     first.wait_for("idle")
     assert first.run("print('kept')").output == "kept\n"
+
+
+@pytest.mark.skipif(not model_parts.is_whole(model_parts.FOLDER), reason="the model is not here")
+def test_webkit_says_what_another_program_says_of_the_model(webkit, lessons, monkeypatch):
+    monkeypatch.setitem(lessons.over, "/lib/smollm2/", model_parts.FOLDER)
+    text, off, best = json.loads((HERE.root / "tests" / "smollm2_drawn.json").read_text("utf-8"))[0]
+    webkit.set_window_size(1280, 900)
+    webkit.get(f"{lessons.url}14-real-model/")
+    WebKitCell(webkit).wait_for("idle")
+    cell = WebKitCell(webkit, webkit.execute_script(PLACE, "def next_token"))
+    assert cell.run(asking(cell.code, text, off)).state == "done"
+    agree(cell.output, best)
 
 
 def processor_time(root: int) -> float:
