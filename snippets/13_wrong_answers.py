@@ -30,11 +30,10 @@ def first(head):  # token 1 sees only itself
     return np.allclose(head(query, key, value)[0], value[0])
 
 def future(head):  # another last token changes no earlier context
-    other_key, other_value = key.copy(), value.copy()
-    other_key[-1] += 1
-    other_value[-1] += 1
-    return np.allclose(head(query, other_key, other_value)[:-1],
-                       head(query, key, value)[:-1])
+    other = [array.copy() for array in (query, key, value)]
+    for array in other:
+        array[-1] += 1
+    return np.allclose(head(*other)[:-1], head(query, key, value)[:-1])
 
 
 for head in (causal_head, broken_head):

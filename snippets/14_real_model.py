@@ -219,7 +219,7 @@ off = right[:, None, None] * margin(effects["logits"])
 change = off - margins[:, None, None]  # (20, 30, 9)
 looks = effects["rows"][..., 1] / 255  # at the subject
 print(f"margin: {margins.mean():.2f}")
-for i, j in [(13, 8), (28, 7), (26, 0)]:
+for i, j in [(13, 8), (28, 7), (26, 0), (11, 1)]:
     c = change[:, i, j]
     print(f"L{i}H{j}: looks {looks[:, i, j].mean():.2f}, changes "
           f"{c.mean():.2f} ({c.min():.2f} to {c.max():.2f})")

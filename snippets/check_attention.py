@@ -929,10 +929,10 @@ def attention_symptoms(example, call, is_causal):
             yield "rows-do-not-sum-to-1"
     with contextlib.suppress(Unusable):
         if is_causal:
-            other_key, other_value = key.copy(), value.copy()
-            other_key[..., -1, :] += 1
-            other_value[..., -1, :] += 1
-            moved = call(query, other_key, other_value)[0]
+            other = [array.copy() for array in (query, key, value)]
+            for array in other:
+                array[..., -1, :] += 1
+            moved = call(*other)[0]
             if not np.allclose(moved[..., :-1, :], example.found[..., :-1, :], atol=1e-3):
                 yield "future-matters"
         else:
@@ -1496,8 +1496,8 @@ SENTENCES = {
     "scale-by-d-model": (
         "The scores are divided by the width of all heads or of the model. The d under the root is "
         "the width of one head.",
-        "Điểm được chia theo độ rộng của mọi head hoặc của cả mô hình. d dưới dấu căn là số chiều "
-        "của một head."),
+        "Điểm được chia theo số chiều của mọi head gộp lại, hoặc của cả mô hình. d dưới dấu căn "
+        "là số chiều của một head."),
     "scale-by-heads": (
         "The scores are divided by the root of a number of heads or of a batch size. Divide by the "
         "root of query.shape[-1].",

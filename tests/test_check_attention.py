@@ -220,6 +220,15 @@ def test_what_cannot_be_used_gets_a_sentence(name, function, language):
     assert not re.search(r"[{}]", report.faults[0].sentence.replace("{'", ""))
 
 
+def test_a_later_query_that_changes_earlier_rows_is_told():
+    def centred(query, key, value):
+        query = query - query.mean(axis=-2, keepdims=True)
+        return spelled.matrices(query, key, value, see=spelled.CAUSAL)
+
+    report = check(centred, is_causal=True, quiet=True)
+    assert "Another last token changes earlier rows." in report.faults[0].sentence
+
+
 @pytest.mark.parametrize("options", [
     {"num_heads": 0}, {"num_heads": "a"}, {"num_heads": True}, {"num_heads": 4, "num_kv_heads": 3},
     {"weights": {}}, {"weights": 3},
