@@ -27,7 +27,7 @@ class Run:
 
 
 @contextmanager
-def a_program_of_its_own(folder: Path, language: str):
+def fresh_program(folder: Path, language: str):
     """Let programs import modules and speak a language; turn warnings into errors."""
     before, lang, ours = sys.path[:], os.environ.get("LANG"), forget_modules(folder)
     sys.path.insert(0, str(folder))
@@ -78,7 +78,7 @@ def run_program(path: Path, language: str = "en") -> Run:
 @cache
 def _run_once(path: Path, changed: tuple[int, ...], language: str) -> Run:
     run = Run()
-    with a_program_of_its_own(path.parent, language):
+    with fresh_program(path.parent, language):
         for section in sections(path).values():
             if reads_model(section) and not os.environ.get("SMOLLM2"):
                 run.outputs[section.name] = ""
@@ -96,7 +96,7 @@ def run_exercise(project: Project, exercise: Path, answer: str, language: str) -
     """
     page, parts = run_program(project.exercise_page(exercise)), sections(exercise)
     run = Run(names=copies_of(page.names))
-    with a_program_of_its_own(project.snippets, language):
+    with fresh_program(project.snippets, language):
         np.set_printoptions(**page.options)
         for name in (answer, "check"):
             run_section(parts[name], exercise, run)

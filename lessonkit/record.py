@@ -136,7 +136,7 @@ def belonging(project: Project, path: Path) -> set[Path]:
     return {*project.root.glob(f"docs/*/figures/{path.stem.replace('_', '-')}-*.svg")}
 
 
-def of_no_program(project: Project) -> list[Path]:
+def without_program(project: Project) -> list[Path]:
     """Recorded files that belong to no program."""
     there = {*project.snippets.rglob("*.out"), *project.root.glob("docs/*/figures/*.svg")}
     return sorted(there.difference(*(belonging(project, path) for path in programs(project))))
@@ -151,7 +151,7 @@ def main() -> None:
         os.environ.setdefault("SMOLLM2", str(MODEL))
     else:
         print("SmolLM2 is not here, so what it says is left as it is; `make model` brings it")
-    old = {*of_no_program(HERE)}.union(*(belonging(HERE, path) for path in programs(HERE)))
+    old = {*without_program(HERE)}.union(*(belonging(HERE, path) for path in programs(HERE)))
     try:
         made = {file: text for path in programs(HERE) for file, text in made_by(HERE, path).items()}
     except RecordError as error:

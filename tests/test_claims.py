@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from lessonkit.checks.claims import claims_of, names_of_page
-from lessonkit.program import a_program_of_its_own, run_program
+from lessonkit.program import fresh_program, run_program
 from lessonkit.project import HERE
 from lessonkit.sections import sections
 
@@ -42,7 +42,7 @@ def names_with_other_numbers(program, rng):
     """The names that a snippet ends with when some literals are others, or None."""
     names = {"__name__": "__main__"}
     try:
-        with a_program_of_its_own(program.parent, "en"), warnings.catch_warnings():
+        with fresh_program(program.parent, "en"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for section in sections(program).values():
                 tree = ast.fix_missing_locations(OtherNumbers(rng).visit(ast.parse(section.text)))

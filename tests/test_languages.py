@@ -20,7 +20,7 @@ from tiny_project import TinyProject
 from lessonkit.build import build
 from lessonkit.checks.pages import without_searches
 from lessonkit.checks.site import Site
-from lessonkit.checks.twins import that_differ
+from lessonkit.checks.twins import differences
 from lessonkit.node import FONT, drawn
 from lessonkit.notebook import PIXELS, with_colours
 from lessonkit.project import HERE
@@ -165,7 +165,7 @@ def test_of_a_complete_language_a_missing_page_is_a_fault(tiny):
     tiny.edit("mkdocs.ja.yml", "extra:\n", "extra:\n  complete: true\n")
     site = Site(tiny.project)
     try:
-        found = [str(fault) for check in (that_differ, without_searches) for fault in check(site)]
+        found = [str(fault) for check in (differences, without_searches) for fault in check(site)]
     finally:
         tiny.edit("mkdocs.ja.yml", "  complete: true\n", "")
     assert "docs/en/teachers.md: [twin] has no twin; write docs/ja/teachers.md" in found

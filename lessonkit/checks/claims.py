@@ -8,7 +8,7 @@ from lessonkit.checks.site import Fault, Page, Site
 from lessonkit.program import run_program
 
 
-def that_do_not_hold(site: Site) -> Iterator[Fault]:
+def false_claims(site: Site) -> Iterator[Fault]:
     """Claims whose expression is false, cannot be evaluated, or uses nothing of the page."""
     for page in site.pages():
         for text, expression in claims_of(page):

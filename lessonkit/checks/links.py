@@ -12,7 +12,7 @@ ADDRESSES = "//@href | //@src | //@srcset | //@poster | //@data"
 ADDRESSES += " | //meta[@property='og:image' or @property='og:url']/@content"
 
 
-def that_lead_nowhere(site: Site) -> Iterator[Fault]:
+def broken_links(site: Site) -> Iterator[Fault]:
     """Addresses on any built page that lead nowhere or are not well formed."""
     folder, sources = site.project.site, {page.html: page.source for page in site.pages()}
     for html in sorted(folder.rglob("*.html")):

@@ -17,7 +17,7 @@ LIBRARIES = (builtins, np, np.ndarray, np.linalg, np.random.Generator)
 KNOWN = {*keyword.kwlist, *(name for library in LIBRARIES for name in dir(library))}
 
 
-def that_do_not_exist(site: Site) -> Iterator[Fault]:
+def unknown_names(site: Site) -> Iterator[Fault]:
     """Names in inline code that no code has: a slip, or a name that has changed since."""
     texts = [path.read_text("utf-8") for path in sorted(site.project.snippets.rglob("*.py"))]
     known = KNOWN.union(*(re.findall(r"\w+", text) for text in texts))

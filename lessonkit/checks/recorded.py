@@ -90,6 +90,6 @@ def only_solution_is_right(project: Project, path: Path) -> Iterator[Fault]:
 
 def no_file_is_left_over(site: Site) -> Iterator[Fault]:
     """Recorded files that belong to no program."""
-    for file in record.of_no_program(site.project):
+    for file in record.without_program(site.project):
         kind = "figure" if file.suffix == ".svg" else "output"
         yield Fault(kind, site.project.name(file), LEFT_OVER)

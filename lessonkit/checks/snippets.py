@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lessonkit.checks.site import Fault, Site, code_of
 from lessonkit.modules import imports
-from lessonkit.program import Run, a_program_of_its_own, run_program, run_section
+from lessonkit.program import Run, fresh_program, run_program, run_section
 from lessonkit.sections import outside, sections
 
 HAD_BY_READERS = sys.stdlib_module_names | {"numpy"}
@@ -73,7 +73,7 @@ def needed_from_a_fold(site: Site) -> Iterator[Fault]:
             run, recorded = Run(), run_program(page.program).outputs
         except Exception:  # another check says that the snippet does not run
             continue
-        with a_program_of_its_own(site.project.snippets, "en"):
+        with fresh_program(site.project.snippets, "en"):
             for part in filter(None, (parts.get(code_of(cell)) for cell in cells)):
                 try:
                     run_section(part, page.program, run)

@@ -16,7 +16,7 @@ REMEDIES = {  # kind → how its source looks, and what to do
 }
 
 
-def that_is_shown(site: Site) -> Iterator[Fault]:
+def visible_markup(site: Site) -> Iterator[Fault]:
     """Source that a missing sign, or a blank too many, has left in the text."""
     for page in site.pages():
         for text in prose(page.article):

@@ -15,7 +15,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 START = "front-matter ---"  # so that whatever differs has something above it
 
 
-def that_differ(site: Site) -> Iterator[Fault]:
+def differences(site: Site) -> Iterator[Fault]:
     """Pages without a twin, and twins that lack, add or reorder something."""
     project = site.project
     for language in project.translations:

@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 
 from lessonkit.checks.recorded import NO_MODEL
 from lessonkit.checks.site import Site, code_of
-from lessonkit.program import Run, a_program_of_its_own, run_section
+from lessonkit.program import Run, fresh_program, run_section
 from lessonkit.project import HERE
 from lessonkit.record import figure_module, figures, same_form
 from lessonkit.sections import Section, sections
@@ -98,7 +98,7 @@ def run_all_that_waits(page, place: int):
 def from_the_top(texts: list[str], path, language: str) -> Run:
     """What CPython prints for these cells; `failed` says that the last one raised."""
     result = Run()
-    with a_program_of_its_own(HERE.snippets, language):
+    with fresh_program(HERE.snippets, language):
         warnings.simplefilter("ignore")
         for number, text in enumerate(texts):
             try:

@@ -52,16 +52,18 @@ function following(/** @type {Cell[]} */ below) {
  *  with a timed cell, since the picture of what it gives rests on all cells. */
 export function plan(/** @type {Set<Cell>} */ pressed, all = false) {
   const cells = order();
-  const apart = page.cells.filter((cell) => cell.kind !== "lesson" && pressed.has(cell));
+  const pressedExercises = page.cells.filter((cell) => cell.kind !== "lesson" && pressed.has(cell));
   const ends = [...pressed].map((cell) => cells.indexOf(cell) + 1);
-  const end = apart.length ? cells.length : Math.max(...ends);
+  const end = pressedExercises.length ? cells.length : Math.max(...ends);
   const lesson = cells.slice(0, end).filter((cell) => !cell.timed || pressed.has(cell));
   const above = now(untimed(lesson));
   const below = untimed(cells.slice(end));
   const isTimed = lesson.some(({ timed }) => timed);
   if (all || isTimed || below.some((cell) => differs(cell, above)))
     lesson.push(...following(below));
-  const exercises = apart.flatMap((cell) => chainTo(cell).filter(({ kind }) => kind !== "lesson"));
+  const exercises = pressedExercises.flatMap((cell) =>
+    chainTo(cell).filter(({ kind }) => kind !== "lesson"),
+  );
   const isWhole = untimed(lesson).length === untimed(cells).length;
   return { lesson, exercises: [...new Set(exercises)], isWhole };
 }

@@ -154,7 +154,7 @@ let decoder = new TextDecoder();
  *  at once, since nothing else runs here until Python ends: those of a cell that is looked at. */
 let printed = "";
 let told = 0,
-  atOnce = 0,
+  unthrottled = 0,
   cut = "";
 
 const overwritten = (line) => line.slice(line.lastIndexOf("\r", line.length - 2) + 1);
@@ -166,7 +166,7 @@ function write(/** @type {Uint8Array} */ bytes) {
   const lines = printed.slice(start) + text;
   printed = printed.slice(0, start) + lines.split("\n").map(overwritten).join("\n");
   if (printed.length > LIMIT) printed = `${printed.slice(0, LIMIT)}\n${cut}\n`;
-  if (atOnce-- > 0 || performance.now() - told > 50 || printed.length > LIMIT) {
+  if (unthrottled-- > 0 || performance.now() - told > 50 || printed.length > LIMIT) {
     post({ type: "output", printed });
     told = performance.now();
   }
@@ -177,7 +177,7 @@ function write(/** @type {Uint8Array} */ bytes) {
 function runCell(python, { code, name, kind, language, watched, cut: sentence }, absent) {
   decoder = new TextDecoder();
   printed = "";
-  atOnce = watched ? 100 : 0;
+  unthrottled = watched ? 100 : 0;
   cut = sentence;
   const start = (told = performance.now());
   const said = JSON.parse(python.run(code, name, kind, language)) ?? {};
