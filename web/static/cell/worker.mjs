@@ -1,8 +1,10 @@
 // A module worker: loads Python once, then runs one job at a time and streams what it prints.
 import { isLost, LostLine, overLine, report } from "./failure.mjs";
 import { importedBy } from "./modules.mjs";
+import * as snapshot from "./snapshot.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
+const NUMPY = "numpy-2.4.3-cp314-cp314-pyemscripten_2026_0_wasm32.whl";
 const LESSON = new URL("../../lib/", import.meta.url).href;
 /** What runs beside the cells, as a package, with its sentences in English and the page's language. */
 const PYTHON = new URL("../python/", import.meta.url).href;
@@ -76,16 +78,35 @@ function watchDownloads() {
 
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
 
-const read = async (name) => [name, await (await fetch(PYTHON + name)).text()];
+const read = async (address, as) => (await fetch(address))[as]();
+
+/** Modules that NumPy and the programs above import, but for those that no snapshot can hold. */
+const FIRST = "import datetime, encodings.cp437, numbers, pickle, platform, secrets, tomllib";
+/** What the next visit may start from, until it is kept. @type {Uint8Array<ArrayBuffer> | null} */
+let fresh = null;
 
 async function boot() {
-  const sources = Promise.all(PROGRAMS.map(read));
-  const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals };
+  const wheel = read(LIB + NUMPY, "arrayBuffer"); // before Python itself would ask for it
+  const sources = Promise.all(PROGRAMS.map((name) => read(PYTHON + name, "text")));
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
-  const python = await Promise.race([loadPyodide(options), failed]);
+  const start = async (kept) => {
+    const options = kept ? { _loadSnapshot: kept } : { _makeSnapshot: true };
+    const python = await loadPyodide({ indexURL: LIB, stdin: () => null, jsglobals, ...options });
+    if (kept) python.runPython("import random; random.seed()");
+    else python.runPython(FIRST);
+    if (!kept) fresh = python.makeMemorySnapshot();
+    python.unpackArchive(await wheel, "wheel");
+    return setUp(python, await sources);
+  };
+  const kept = await snapshot.find();
+  if (!kept) return Promise.race([start(), failed]);
+  const again = (error) => snapshot.forget(error).then(() => start());
+  return Promise.race([start(kept).catch(again), failed]);
+}
+
+function setUp(python, /** @type {string[]} */ sources) {
   python.FS.mkdirTree("python/sentences");
-  for (const [name, text] of await Promise.race([sources, failed]))
-    python.FS.writeFile(`python/${name}`, text);
+  PROGRAMS.forEach((name, i) => python.FS.writeFile(`python/${name}`, sources[i]));
   const output = { write, isatty: false };
   // Python now looks at this flag by calls to JavaScript, during which WebKit can end a worker.
   python.setInterruptBuffer(new Uint8Array(1));
@@ -257,4 +278,6 @@ function ending(error) {
 self.onmessage = async ({ data }) => {
   const python = await booted;
   post(await runJob(python, data).then((state) => ({ type: "end", state }), ending));
+  if (fresh) snapshot.keep(fresh);
+  fresh = null;
 };
