@@ -91,7 +91,7 @@ async function boot() {
   const numpy = read(`${LIB}numpy.zip`, "arrayBuffer");
   const sources = Promise.all(PROGRAMS.map((name) => read(PYTHON + name, "text")));
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
-  const start = async (/** @type {Response | undefined} */ kept) => {
+  const start = async (/** @type {Response=} */ kept = undefined) => {
     const how = kept ? { _loadSnapshot: snapshot.unpacked(kept) } : { _makeSnapshot: true };
     const python = await loadPyodide({ indexURL: LIB, stdin: () => null, jsglobals, ...how });
     if (!kept) prepare(python);
