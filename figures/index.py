@@ -113,7 +113,7 @@ def draw_pages(canvas, place):
     """Draw the numbers of the pages at a place, each in a rounded box with an edge."""
     pages = PAGES[place]
     if place in EDGES:
-        left, top, columns = LEFT + WIDTH + 5 - 27 * len(pages), EDGES[place], len(pages)
+        left, top, columns = LEFT + WIDTH + 11 - 27 * len(pages), EDGES[place], len(pages)
     else:
         (left, top), columns = PLACES[place], 2
     for n, number in enumerate(pages):

@@ -18,7 +18,7 @@ from lessonkit.sections import sections
 LESSONS = [page.stem for page in HERE.lessons("en")]
 PARTS = {
     "en": "Aims.|minutes|On the board.|they write or say|Exercises.|The last question.",
-    "vi": "Mục tiêu.|phút|Vẽ lên bảng.|học sinh viết hoặc nói|Bài tập.|Câu hỏi cuối giờ.",
+    "vi": "Mục tiêu.|phút|Vẽ lên bảng.|người học viết hoặc nói|Bài tập.|Câu hỏi cuối giờ.",
 }
 PARTS = {language: labels.split("|") for language, labels in PARTS.items()}
 
