@@ -36,7 +36,7 @@ def draw_curves(page, words):
     low = draw_curve_of(canvas, with_it, place, "score", 2.5, steps)
     high = draw_curve_of(canvas, without, place, "ink", 1.5, steps)
     canvas.text(352, high - 9, f"{words['without']} {ends['without_end']}", "ink", "end", 12.5)
-    canvas.text(330, low + 4, f"{words['with']} {ends['with_end']}", "score", "end", 12.5)
+    canvas.text(352, low + 17, f"{words['with']} {ends['with_end']}", "score", "end", 12.5)
     for part in (0, 0.5, 1):
         anchor = ("start", "middle", "end")[int(2 * part)]
         canvas.text(34 + 318 * part, 189, f"{part * steps:.0f}", "ink", anchor, 12.5)
