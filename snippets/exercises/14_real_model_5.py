@@ -18,12 +18,14 @@ try:
         vi = "Cả hai head vẫn là (0, 0). change[student] chứa mức thay đổi khi tắt từng head."
     elif best == divmod(int(seen.argmax()), 9):
         en = (
-            f"{names[0]} looks at the subject most, with {seen.max():.2f}. But looking is not using:"
-            f" without it the margin changes by {there[best]:.2f}, and falls most without another."
+            f"{names[0]} looks at the subject most, with {seen.max():.2f}. But looking is not"
+            f" using: without it the margin changes by {there[best]:.2f}, and falls most"
+            " without another."
         )
         vi = (
-            f"{names[0]} nhìn chủ ngữ nhiều nhất, {seen.max():.2f}. Nhưng nhìn chưa phải là dùng: tắt"
-            f" nó, margin thay đổi {there[best]:.2f}; tắt một head khác, margin mới giảm nhiều nhất."
+            f"{names[0]} nhìn chủ ngữ nhiều nhất, {seen.max():.2f}. Nhưng nhìn chưa phải là dùng:"
+            f" tắt nó, margin thay đổi {there[best]:.2f}; tắt một head khác, margin mới giảm nhiều"
+            " nhất."
         )
     elif best == divmod(int(change.mean(axis=0).argmin()), 9):
         en = (
@@ -61,18 +63,18 @@ try:
             " look for less than 0.1."
         )
         vi = (
-            f"needed đã đúng. Nhưng tắt {names[1]} thì margin thay đổi {there[idle_one]:.2f}; hãy tìm"
-            " head thay đổi dưới 0.1."
+            f"needed đã đúng. Nhưng tắt {names[1]} thì margin thay đổi {there[idle_one]:.2f}; hãy"
+            " tìm head thay đổi dưới 0.1."
         )
     else:
         en = (
-            f"Right: without {names[0]} the margin changes by {there[best]:.2f}, though it gives the"
-            f" subject only {seen[best]:.2f}. {names[1]} gives it {seen[idle_one]:.2f} and changes"
-            f" the margin by {there[idle_one]:.2f}."
+            f"Right: without {names[0]} the margin changes by {there[best]:.2f}, though it gives"
+            f" the subject only {seen[best]:.2f}. {names[1]} gives it {seen[idle_one]:.2f} and"
+            f" changes the margin by {there[idle_one]:.2f}."
         )
         vi = (
-            f"Đúng: tắt {names[0]} thì margin thay đổi {there[best]:.2f}, dù head này chỉ dành cho chủ"
-            f" ngữ {seen[best]:.2f}. {names[1]} dành {seen[idle_one]:.2f} mà chỉ thay đổi"
+            f"Đúng: tắt {names[0]} thì margin thay đổi {there[best]:.2f}, dù head này chỉ dành cho"
+            f" chủ ngữ {seen[best]:.2f}. {names[1]} dành {seen[idle_one]:.2f} mà chỉ thay đổi"
             f" {there[idle_one]:.2f}."
         )
         solved = True
