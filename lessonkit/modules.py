@@ -25,7 +25,7 @@ def imports(code: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, "." if node.level else (node.module or "").partition(".")[0]
 
 
-@cache  # the modules themselves are asked for by every notebook
+@cache  # every notebook asks about the same modules
 def names_in(code: str) -> frozenset[str]:
     return frozenset(name for _, name in imports(code))
 

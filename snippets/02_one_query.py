@@ -93,7 +93,7 @@ show("sum", weights_by_sum.sum(), weights_2.sum())
 # --8<-- [end:weights]
 
 # --8<-- [start:context]
-context_2 = np.zeros(3)  # as long as an input
+context_2 = np.zeros(3)  # as many components as an input
 for j in range(6):
     context_2 += weights_2[j] * inputs[j]
 

@@ -266,7 +266,7 @@ def test_the_real_model_says_what_an_independent_pass_says(open_lesson, lessons,
     cell = cell_with(page, "def next_token")
     lesson = cell.code
     cases = json.loads((HERE.root / "tests" / "smollm2_next.json").read_text("utf-8"))
-    for text, off, best in cases[1:2] + cases[5:6]:
+    for text, off, best in cases[:2] + cases[4:6]:
         ask(cell, lesson, text, off, best)
     for text, off, best in DRAWN:
         ask(cell, lesson, text, off, best)
