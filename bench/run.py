@@ -232,7 +232,7 @@ def kept_seconds(page: Page) -> float:
     page.keyboard.press("Shift")  # which brings its size
     page.locator("article [data-action=keep-offline]").click()
     page.wait_for_selector("article [data-offline=kept]")
-    page.goto(f"{page.url}02-one-query/")
+    page.goto(page.url.replace("offline/", "02-one-query/"))
     return cell_seconds(page)[0]
 
 
@@ -241,7 +241,7 @@ def bench_cells(browser: Browser, site: Site) -> None:
     with bare_site() as bare:
         for _ in range(5):
             ours.append(in_fresh_page(browser, f"{site.url}02-one-query/", cell_seconds))
-            kept.append(in_fresh_page(browser, site.url, kept_seconds))
+            kept.append(in_fresh_page(browser, f"{site.url}offline/", kept_seconds))
             theirs.append(in_fresh_page(browser, bare.url, bare_seconds))
     first, warm, again = (statistics.median(times) for times in zip(*ours, strict=True))
     base, offline = statistics.median(theirs), statistics.median(kept)
@@ -263,14 +263,15 @@ def bench_training(browser: Browser, site: Site) -> None:
 
 # -- a step of a number against the same Python alone: cells, expressions and pictures
 
-ALONE = """import contextlib, importlib, io, sys, time
-sys.path.append("figures")
+ALONE = """import contextlib, io, time
+from python import runner
+figures, words_of = runner.figure_program("STEM").FIGURES, runner.picture_words("en")
+page = "STEM".replace("_", "-")
 def once(names, start):
     with contextlib.redirect_stdout(io.StringIO()):
         for code in CODES: exec(code, names)
         for origin in ORIGINS: eval(origin, {"np": names["np"], **names})
-        module = importlib.import_module("STEM")
-        for draw in module.FIGURES.values(): draw(dict(names), module.WORDS["en"])
+        for name, draw in figures.items(): draw(dict(names), words_of(page, name))
     return time.perf_counter() - start
 print(sorted(once({}, time.perf_counter()) for _ in range(21))[10])"""
 STEP = """async ([alone, stem]) => {
@@ -289,7 +290,7 @@ STEP = """async ([alone, stem]) => {
   const origins = [...document.querySelectorAll("article [data-n], [data-holds]")].map(
     ({ dataset: { n, holds } }) => (n ?? holds).trim());
   const codes = JSON.stringify(lesson.map(({ editor }) => editor.text));
-  await runFrom(cell, { text: alone.replace("CODES", () => codes).replace("STEM", stem)
+  await runFrom(cell, { text: alone.replace("CODES", () => codes).replaceAll("STEM", stem)
     .replace("ORIGINS", () => JSON.stringify(origins)) });
   return [times.sort((a, b) => a - b)[12], Number(cell.content)]; }"""
 
