@@ -91,7 +91,7 @@ for token, row in zip(tokens, stacked[0]):
 # --8<-- [end:loop]
 
 # --8<-- [start:side_by_side]
-w_query, w_key, w_value = np.concatenate(heads, axis=-1)
+w_query, w_key, w_value = np.concatenate(heads, axis=-1)  # (2, 3, 3, 2) -> (3, 3, 4)
 print(w_query.round(2))  # (3, 4), and so are the other two
 
 queries = batch @ w_query  # (2, 6, 3) @ (3, 4) -> (2, 6, 4)

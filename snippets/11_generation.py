@@ -15,24 +15,24 @@ for step in range(3):
     print(f"step {step + 1}:", [hand_row(i) for i in range(step + 1)])
 # --8<-- [end:by_hand]
 
-# --8<-- [start:inputs]
+# --8<-- [start:words]
 import numpy as np
-from attention import scaled_dot_product_attention
 
 tokens = ["Your", "journey", "starts", "with", "one", "step"]
 inputs = np.array([
     [0.43, 0.15, 0.89], [0.55, 0.87, 0.66], [0.57, 0.85, 0.64],
     [0.22, 0.58, 0.33], [0.77, 0.25, 0.10], [0.05, 0.80, 0.55],
 ])
-w_query = np.array([
-    [-0.235430, 0.217727], [0.019124, -0.491934], [-0.286746, 0.423223]])
-w_key = np.array([
-    [-0.419641, 0.261478], [-0.459018, -0.213326], [-0.364820, 0.216052]])
-w_value = np.array([
-    [-0.490014, -0.113461], [-0.350292, -0.440439], [-0.211989, 0.378044]])
-# --8<-- [end:inputs]
+# --8<-- [end:words]
 
 # --8<-- [start:model]
+from attention import scaled_dot_product_attention
+
+trained = np.load("snippets/data/one-sentence.npz")
+w_query, w_key, w_value = trained["query"], trained["key"], trained["value"]
+w_words = trained["words"]  # (2, 6): from a context vector to six logits
+
+
 def embed(words):
     return np.array([inputs[tokens.index(word)] for word in words])
 
@@ -44,15 +44,15 @@ def contexts_of(words):
         x @ w_query, x @ w_key, x @ w_value, is_causal=True)
 
 
-known = contexts_of(tokens)[:5]  # of the words that have a next word
-w_words = known.T  # not learned: the nearest of known gets the largest logit
-b_words = -(known**2).sum(axis=1) / 2
-
-
 def predict(context):
-    """Return the word with the largest logit, of the five that can follow."""
-    logits = context @ w_words + b_words
-    return tokens[logits.argmax() + 1]
+    """Return the word with the largest logit."""
+    logits = context @ w_words
+    return tokens[logits.argmax()]
+
+
+known = contexts_of(tokens)[:5]  # of the words that have a next word
+for word, logit in zip(tokens, known[1] @ w_words):  # after "journey"
+    print(f"{word:8}{logit:6.1f}")
 # --8<-- [end:model]
 
 # --8<-- [start:generate]

@@ -143,7 +143,7 @@ def vector(token):  # "C3": a 1 for the letter, a 1 for the digit; "C?": none
 
 
 def draw(count, rng):
-    letters = rng.random((count, 6)).argsort(axis=1)[:, :pairs]  # all different
+    letters = rng.random((count, 6)).argsort(axis=1)[:, :pairs]  # in random order
     digits = rng.integers(6, size=(count, pairs))
     asked = np.arange(count), rng.integers(pairs, size=count)
     book = np.concatenate([one_hot[letters], one_hot[digits]], axis=-1)

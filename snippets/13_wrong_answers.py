@@ -71,7 +71,7 @@ def shift(head):  # a vector added to all keys adds one number to each row
 
 def spread(head):  # scores read back from the weights of the last row
     wide = np.random.default_rng(1).normal(size=(2, 200, 16))
-    weights = np.abs(head(*wide, np.eye(200))[-1])
+    weights = np.abs(head(*wide, np.eye(200))[-1])  # values np.eye: the mix is the weights
     return 0.7 < np.log(weights + 1e-300).std() < 1.4
 
 def loops(head):  # one query at a time, without a mask

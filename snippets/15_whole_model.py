@@ -105,7 +105,7 @@ print(f"loss before training {loss_before:.2f}, log of {len(letters)}: "
 # --8<-- [end:loss]
 
 # --8<-- [start:backward]
-def product(x, grad):  # the gradient of a matrix that x was multiplied by
+def product(x, grad):  # x.T @ grad of page 12, summed over the batch too
     return np.tensordot(x, grad, axes=([0, 1], [0, 1]))
 
 

@@ -44,6 +44,7 @@ from attention import rotary_embedding
 
 def between(i, j):
     """Return the matrix (d_in, d_latent) between x_i and c_j, with rotated query and key."""
+    # rotating x @ w is rotating each row of w
     turned_q = rotary_embedding(w_q[0], np.full(d_in, i))
     turned_k = rotary_embedding(up_k[0], np.full(d_latent, j))
     return turned_q @ turned_k.T

@@ -1844,7 +1844,7 @@ SENTENCES = {
     "tried": ("Tried: {tried}.", "Đã thử: {tried}."),
     "blind": (
         "These tests cannot see details of training, or faults that only float16 has.",
-        "Các phép thử này không thấy được chi tiết khi huấn luyện, hoặc lỗi chỉ có ở float16."),
+        "Các phép thử này không phát hiện được lỗi chỉ có khi huấn luyện hoặc chỉ có ở float16."),
 }
 
 if __name__ == "__main__":

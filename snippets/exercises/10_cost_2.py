@@ -17,7 +17,7 @@ try:
             " more. How large are the two sums, divided by the same largest exponential?"
         )
         vi = (
-            "8.5 là trung bình của 10 và 7. Nhưng nửa nào có tổng lớn hơn thì phải tính nhiều hơn."
+            "8.5 là trung bình của 10 và 7. Nhưng nửa nào có tổng lớn hơn thì tỉ trọng phải lớn hơn."
             " Hai tổng là bao nhiêu, nếu các số hạng chia cho cùng một số?"
         )
     elif np.isclose(result, 44 / 5):

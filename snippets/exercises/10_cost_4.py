@@ -45,8 +45,8 @@ try:
             " count more: keep sums, and divide once, at the end."
         )
         vi = (
-            "Bạn lấy trung bình các mảnh, mỗi mảnh một softmax riêng. Mảnh có điểm lớn phải tính"
-            " nhiều hơn: hãy giữ các tổng, và chỉ chia một lần ở cuối."
+            "Bạn lấy trung bình các mảnh, mỗi mảnh một softmax riêng. Mảnh có điểm lớn thì tỉ"
+            " trọng phải lớn hơn: hãy giữ các tổng, và chỉ chia một lần ở cuối."
         )
     elif np.allclose(found, parts[0]):
         en = "Each query meets only the keys of its own block. It must meet all blocks of keys."

@@ -22,8 +22,8 @@ try:
         en = "The contexts are right. Return the weights too."
         vi = "Kết quả đúng rồi. Hãy trả về cả trọng số."
     else:
-        en = "Right: no fault is left: softmax runs over the keys, and the scores are divided once."
-        vi = "Đúng: không còn lỗi nào: softmax chạy theo key, và điểm được chia đúng một lần."
+        en = "Right: no fault is left. Softmax runs over the keys, and the scores are divided once."
+        vi = "Đúng: không còn lỗi nào. Softmax chạy theo key, và điểm được chia đúng một lần."
         solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"

@@ -25,7 +25,7 @@ try:
         en = vi = "\n".join(f"{fault.name}: {fault.sentence}" for fault in report.faults)
     else:
         en = "Right: every head has its own columns, and each group its own key and value head."
-        vi = "Đúng: head nào cũng có đúng các cột của mình, nhóm nào cũng có đúng key và value head."
+        vi = "Đúng: head nào cũng có đúng các cột của mình, nhóm nào cũng có đúng head của key và value."
         solved = True
 except Exception as error:  # whatever was left behind, the check answers
     en = f"The check cannot use your answer yet: {error!r}"

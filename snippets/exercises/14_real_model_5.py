@@ -24,7 +24,7 @@ try:
         )
         vi = (
             f"{names[0]} nhìn chủ ngữ nhiều nhất, {seen.max():.2f}. Nhưng nhìn chưa phải là dùng:"
-            f" tắt nó, margin thay đổi {there[best]:.2f}; tắt một head khác, margin mới giảm nhiều"
+            f" tắt nó, độ chênh thay đổi {there[best]:.2f}; tắt một head khác, độ chênh mới giảm nhiều"
             " nhất."
         )
     elif best == divmod(int(change.mean(axis=0).argmin()), 9):
@@ -33,19 +33,19 @@ try:
             f" changes by {there[best]:.2f} without it, and falls most without another head."
         )
         vi = (
-            f"Tính trung bình trên hai mươi câu, {names[0]} cần nhất. Ở câu này, tắt nó thì margin"
-            f" thay đổi {there[best]:.2f}; tắt một head khác, margin mới giảm nhiều nhất."
+            f"Tính trung bình trên hai mươi câu, {names[0]} cần nhất. Ở câu này, tắt nó thì độ chênh"
+            f" thay đổi {there[best]:.2f}; tắt một head khác, độ chênh mới giảm nhiều nhất."
         )
     elif there[best] > 0:
         en = f"Without {names[0]} the margin rises, by {there[best]:.2f}: the model does better."
-        vi = f"Tắt {names[0]} thì margin tăng {there[best]:.2f}: mô hình đoán tốt hơn."
+        vi = f"Tắt {names[0]} thì độ chênh tăng {there[best]:.2f}: mô hình đoán tốt hơn."
     elif best != divmod(int(there.argmin()), 9):
         en = (
             f"Without {names[0]} the margin changes by {there[best]:.2f}. Without another it falls"
             " further."
         )
         vi = (
-            f"Tắt {names[0]} thì margin thay đổi {there[best]:.2f}. Tắt head khác, margin còn giảm"
+            f"Tắt {names[0]} thì độ chênh thay đổi {there[best]:.2f}. Tắt head khác, độ chênh còn giảm"
             " nhiều hơn."
         )
     elif seen[idle_one] <= 0.3:
@@ -63,7 +63,7 @@ try:
             " look for less than 0.1."
         )
         vi = (
-            f"needed đã đúng. Nhưng tắt {names[1]} thì margin thay đổi {there[idle_one]:.2f}; hãy"
+            f"needed đã đúng. Nhưng tắt {names[1]} thì độ chênh thay đổi {there[idle_one]:.2f}; hãy"
             " tìm head thay đổi dưới 0.1."
         )
     else:
@@ -73,7 +73,7 @@ try:
             f" changes the margin by {there[idle_one]:.2f}."
         )
         vi = (
-            f"Đúng: tắt {names[0]} thì margin thay đổi {there[best]:.2f}, dù head này chỉ dành cho"
+            f"Đúng: tắt {names[0]} thì độ chênh thay đổi {there[best]:.2f}, dù head này chỉ dành cho"
             f" chủ ngữ {seen[best]:.2f}. {names[1]} dành {seen[idle_one]:.2f} mà chỉ thay đổi"
             f" {there[idle_one]:.2f}."
         )

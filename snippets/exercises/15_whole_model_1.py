@@ -29,7 +29,7 @@ try:
         vi = "ln p âm khi p nhỏ hơn 1. Loss là −ln p, nên phải dương."
     elif abs(found - right) < 0.06:
         en = f"The loss is right. All 50257 tokens are equally likely: {share:g} is not the share of one."
-        vi = f"Loss đã đúng. Cả 50257 token có xác suất như nhau: {share:g} không phải phần của một token."
+        vi = f"Loss đã đúng. Cả 50257 token có xác suất như nhau: {share:g} không phải xác suất của một token."
     elif np.isclose(share, 1 / 50_257, rtol=0.03):
         en = f"The probability is right. The loss is −ln of it, not {found:g}."
         vi = f"Xác suất đã đúng. Loss là −ln của nó, không phải {found:g}."

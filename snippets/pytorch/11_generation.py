@@ -14,13 +14,8 @@ inputs = torch.tensor(
         [0.05, 0.80, 0.55],
     ]
 )
-w_query, w_key, w_value = torch.tensor(
-    [
-        [[-0.235430, 0.217727], [0.019124, -0.491934], [-0.286746, 0.423223]],
-        [[-0.419641, 0.261478], [-0.459018, -0.213326], [-0.364820, 0.216052]],
-        [[-0.490014, -0.113461], [-0.350292, -0.440439], [-0.211989, 0.378044]],
-    ]
-)
+trained = np.load("snippets/data/one-sentence.npz")
+w_query, w_key, w_value = (torch.tensor(trained[part]).double() for part in ("query", "key", "value"))
 q_2, k_2, v_2 = (inputs @ w for w in (w_query, w_key, w_value))
 past_keys, past_values = k_2[:4], v_2[:4]
 draw = np.random.default_rng(1)  # as on the page

@@ -236,7 +236,6 @@ def test_the_model_is_kept_where_the_reader_asks_and_removed(open_lesson, lesson
     status = page.locator("[data-keep-model] [role=status]")
     expect(status).to_contain_text("The connection was lost")
     lessons.connect()
-    page.trouble.clear()
     button.click()
     expect(status).to_have_text("The model is here and needs no network.")
     lessons.requests.clear()
@@ -247,6 +246,8 @@ def test_the_model_is_kept_where_the_reader_asks_and_removed(open_lesson, lesson
     button.click()
     expect(button).to_contain_text("Keep the model on this device (")
     assert not page.evaluate("caches.keys()").count("/attention/ smollm2")
+    # what the browser says of the lost part may come long after the page has said it
+    page.trouble = [told for told in page.trouble if not re.search("layer-01|ERR_FAILED", told)]
 
 
 HEAP = "\nimport pyodide_js\nprint(len(pyodide_js._module.HEAPU8) // 1_000_000)"

@@ -5,7 +5,11 @@ import pytest
 from attention import KVCache, causal_mask, scaled_dot_product_attention
 from numpy.testing import assert_allclose, assert_array_equal
 
+from lessonkit.project import HERE
 from tests.published import digits
+from tools import one_sentence
+
+RECORDED = np.load(HERE.snippets / "data" / "one-sentence.npz")
 
 
 def last_row(x, w_query, w_key, w_value):
@@ -22,12 +26,30 @@ def test_each_step_is_the_last_row_of_all_tokens_so_far(page):
     assert_allclose(page["known"], rows)
 
 
-def test_the_largest_logit_is_that_of_the_nearest_context(page):
-    for i, word in enumerate(page["tokens"][1:]):
-        assert page["predict"](page["known"][i]) == word
-    for z in np.random.default_rng(1).normal(size=(50, 2)):
-        nearest = np.linalg.norm(page["known"] - z, axis=1).argmin()
-        assert page["predict"](z) == page["tokens"][nearest + 1]
+def test_the_recorded_matrices_are_what_page_15_learns():
+    for part, matrix in one_sentence.learned().items():
+        assert_allclose(matrix, RECORDED[part], atol=0.01, err_msg=part)
+
+
+def test_it_has_learned_by_a_loop_of_its_own(page):
+    """Its loss is far below that without logits, and no number of it would lower it by much."""
+
+    def loss(w):
+        rows = [
+            last_row(page["inputs"][: T + 1], w["query"], w["key"], w["value"]) for T in range(5)
+        ]
+        logits = np.array(rows) @ w["words"]
+        return np.mean([np.log(np.exp(row).sum()) - row[T + 1] for T, row in enumerate(logits)])
+
+    w = {part: RECORDED[part].astype(float) for part in RECORDED.files}
+    assert loss(w) < 0.05 < 1 < loss(w | {"words": w["words"] * 0})
+    for part, place in ((name, at) for name in w for at in np.ndindex(w[name].shape)):
+        kept, near = w[part][place], []
+        for nudge in (1e-4, -1e-4):
+            w[part][place] = kept + nudge
+            near.append(loss(w))
+        w[part][place] = kept
+        assert abs(near[0] - near[1]) / 2e-4 < 0.05, (part, place)
 
 
 @pytest.mark.parametrize("steps", [[6], [1] * 6, [2, 3, 1]])
