@@ -73,6 +73,8 @@ def test_each_part_arrives_once_and_gives_what_cpython_gives(
     first, tiny, served_site, monkeypatch, capsys
 ):
     printed = expected(tiny, monkeypatch, capsys)
+    # which the browser may not keep, as it may not where there are hundreds
+    monkeypatch.setattr(served_site, "uncached", "embedding")
     assert first.run(CODE).output == printed
     assert asked(served_site) == PARTS
     assert first.run(CODE + "\n").output == printed
@@ -247,7 +249,7 @@ def test_the_model_is_kept_where_the_reader_asks_and_removed(open_lesson, lesson
     expect(button).to_contain_text("Keep the model on this device (")
     assert not page.evaluate("caches.keys()").count("/attention/ smollm2")
     # what the browser says of the lost part may come long after the page has said it
-    page.trouble = [told for told in page.trouble if not re.search("layer-01|ERR_FAILED", told)]
+    page.trouble = [told for told in page.trouble if not re.search("layer-01|Failed to load", told)]
 
 
 HEAP = "\nimport pyodide_js\nprint(len(pyodide_js._module.HEAPU8) // 1_000_000)"

@@ -11,6 +11,9 @@ const KEPT = `${new URL("../../", import.meta.url).pathname} smollm2`;
  *  differ in whether a service worker hears of what is asked for while it waits.
  *  @type {Map<string, Uint8Array>} */
 const here = new Map();
+/** The rows of all tokens (30 MB), which each prediction needs: hundreds of parts to ask for again.
+ *  @type {Map<string, Uint8Array>} */
+const held = new Map();
 let arrived = 0;
 /** Why a part has not arrived. @type {LostLine | null} */
 let loss = null;
@@ -34,7 +37,7 @@ export async function begin() {
 
 /** A part, or nothing where the site has none. */
 export function bring(/** @type {string} */ name, post) {
-  const kept = here.get(name);
+  const kept = here.get(name) ?? held.get(name);
   if (kept) return kept;
   const request = new XMLHttpRequest();
   request.open("GET", PARTS + name, false);
@@ -49,7 +52,9 @@ export function bring(/** @type {string} */ name, post) {
   if (request.status !== 200) throw (loss = new LostLine(`${request.status}: ${name}`));
   arrived += request.response.byteLength;
   post({ type: "part", megabytes: arrived / 1e6 });
-  return new Uint8Array(request.response);
+  const part = new Uint8Array(request.response);
+  if (name.startsWith("embedding")) held.set(name, part);
+  return part;
 }
 
 /** Fails where a part was lost: then the cell's own error is none of its code. */
