@@ -38,7 +38,7 @@ try:
         vi = "a đúng: key của nó có d thành phần nên scale mặc định là vừa. Value nhân sau cũng được."
     elif said == "b":
         en = "b is right: its keys are latents, with the scale given. Values may be computed at once."
-        vi = "b đúng: key là các vector ẩn, scale đã cho rõ. Value tính ngay từ đầu cũng được."
+        vi = "b đúng: key là các vector tiềm ẩn, scale đã cho rõ. Value tính ngay từ đầu cũng được."
     elif said == "e":
         en = "e is right: √(5/8) times the default 1/√5 is 1/√8, the scale of keys with 8 components."
         vi = "e đúng: √(5/8) nhân với 1/√5 mặc định là 1/√8, scale của key có 8 thành phần."
