@@ -35,6 +35,9 @@ export class Job {
   /** What has run but is not shown yet: all at once, or the page would be laid out for each.
    *  @type {[Cell, python.Result][]} */
   #ended = [];
+  /** What draws the layers of a model: one promise, or they might be drawn in another order.
+   *  @type {Promise<typeof import("./heads.mjs")> | undefined} */
+  #heads;
   #began = Infinity;
 
   /** The cells that were `asked` for, and what runs because of that: see plan.mjs. Whether what
@@ -117,7 +120,8 @@ export class Job {
   /** A layer of the model has maps to show. */
   maps(layer) {
     const box = this.at?.box;
-    if (box) import("./heads.mjs").then(({ take }) => take(box, layer), report);
+    this.#heads ??= import("./heads.mjs");
+    if (box) this.#heads.then(({ take }) => take(box, layer), report);
   }
 
   /** A part of the model has arrived. */
