@@ -51,7 +51,7 @@ drawn = best.indices[torch.multinomial(chances, 1)]
 
 compare = {
     "one_token": newest,
-    "two_rows": two_new,
+    "whole[-2:]": two_new,
     "right": grouped,
     "chances[:k]": chances,
 }
