@@ -83,7 +83,6 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { method, url, destination } = request;
   if (method !== "GET" || !url.startsWith(scope) || url.includes("?release=")) return;
-  if (url.includes("/lib/smollm2/")) return; // hundreds of parts, of which model.mjs has the kept
   const answered = answer(event).catch((error) => {
     console.error(error); // storage is refused, or a bug: the site works as without this
     return fetch(request);

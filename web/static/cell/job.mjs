@@ -120,8 +120,9 @@ export class Job {
   /** A layer of the model has maps to show. */
   maps(layer) {
     const box = this.at?.box;
+    if (!box) return;
     this.#heads ??= import("./heads.mjs");
-    if (box) this.#heads.then(({ take }) => take(box, layer), report);
+    this.#heads.then(({ take }) => take(box, layer), report);
   }
 
   /** A part of the model has arrived. */
