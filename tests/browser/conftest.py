@@ -5,7 +5,7 @@ pages of the lesson.
 `open_page("01-steps/", width=360, scheme="dark")` gives a Playwright page of the small course in
 Chromium, `open_lesson` one of the built site. What goes wrong on it (an error in the console, a
 lost request, a request to another host) is collected in `page.trouble` and fails the test, unless
-the test calls `page.trouble.clear()`.
+the test says what it `expects`, as `page.expects = LOST_LINE`, or calls `page.trouble.clear()`.
 
 Tests of a browser that is not installed are skipped; with CI set they fail.
 """
@@ -238,6 +238,7 @@ def cell(request, warm):
     At the end only what still runs is stopped, because a Stop loads Python again.
     """
     page = warm(getattr(request, "param", "en"))
+    page.trouble, page.expects = [], None  # what came after the last test belongs to that
     page.bring_to_front()  # the clipboard belongs to the page in front
     if page.url.partition("#")[0] != page.lesson:
         page.goto(page.lesson)

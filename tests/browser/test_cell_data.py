@@ -2,6 +2,7 @@
 
 from cells import Cell, needs_python
 from fixture_project import DATA
+from pages import LOST_LINE
 
 pytestmark = needs_python
 CODE = 'import numpy as np\nprint(np.load("snippets/data/{}")["numbers"].shape)'
@@ -22,6 +23,7 @@ def test_a_cell_opens_the_data_it_names(cell, served_site):
 
 def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(cell, served_site):
     second = Cell(cell.page, 1)
+    cell.page.expects = LOST_LINE
     cell.write(CODE.format(DATA[1]))  # which no test before has brought
     for lose in ("lost", "halved"):
         setattr(served_site, lose, DATA[1])
@@ -34,7 +36,6 @@ def test_while_data_loads_its_size_is_told_and_a_loss_gives_a_retry(cell, served
     assert second.says == "Loading data, 42 kB"
     served_site.connect()
     assert cell.wait_for("done").output == "(80, 64)\n"
-    cell.page.trouble.clear()
 
 
 def test_copy_all_says_where_a_program_with_data_runs(cell):

@@ -2,7 +2,7 @@
 
 import pytest
 from cells import cells, load_module, needs_python
-from pages import PAGE, SAVE_DATA, let_timers_end
+from pages import LOST_LINE, PAGE, SAVE_DATA, let_timers_end
 from playwright.sync_api import expect
 
 from lessonkit.project import HERE
@@ -64,6 +64,7 @@ def test_a_broken_stored_value_is_as_none(open_page):
 
 def test_lost_scripts_of_cells_are_told_and_tried_again(open_page, served_site):
     page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
     first = cells(page)[0]
     served_site.lost = "chain.mjs"
     first.press_run()
@@ -71,11 +72,11 @@ def test_lost_scripts_of_cells_are_told_and_tried_again(open_page, served_site):
     expect(first.button("run")).to_have_text(WORDS["retry"])
     served_site.connect()
     assert first.run().state == "done"
-    page.trouble.clear()
 
 
 def test_a_change_says_that_the_line_is_lost(open_page, served_site):
     page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
     first, second = cells(page, "lesson")[:2]
     served_site.lost = ".mjs"
     first.write("1")
@@ -86,11 +87,24 @@ def test_a_change_says_that_the_line_is_lost(open_page, served_site):
     )
     page.keyboard.press("Alt+ArrowUp")
     expect(second.status).to_have_text(LOST)
-    page.trouble.clear()
+
+
+def test_what_the_keyboard_needs_comes_with_a_later_key(open_page, served_site):
+    page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
+    cells(page)
+    served_site.lost = "keyboard.mjs"
+    with page.expect_event("requestfailed", lambda sent: "keyboard.mjs" in sent.url):
+        page.keyboard.press("Shift")
+    served_site.connect()
+    with page.expect_event("requestfinished", lambda sent: "keyboard.mjs" in sent.url):
+        page.keyboard.press("Shift")
+    let_timers_end(page, 1)  # after a promise that nobody has heard
 
 
 def test_pictures_that_do_not_arrive_are_a_lost_line(open_page, served_site):
     page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
     inputs = cells(page, "lesson")[INPUTS]
     served_site.lost = "/figures.zip"
     inputs.run(inputs.code.replace("0.43", "0.93", 1))
@@ -98,7 +112,6 @@ def test_pictures_that_do_not_arrive_are_a_lost_line(open_page, served_site):
     served_site.connect()
     inputs.run()
     expect(page.locator("[data-redrawn]").first).to_be_attached()
-    page.trouble.clear()
 
 
 # -- a fault of ours

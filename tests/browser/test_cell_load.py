@@ -4,7 +4,7 @@ import re
 
 import pytest
 from cells import cells, load_module, needs_python
-from pages import PAGE
+from pages import LOST_LINE, PAGE
 
 pytestmark = needs_python
 RUNTIME = re.compile(r"/lib/pyodide/|worker\.mjs|runner\.py")
@@ -52,6 +52,7 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
     """Whichever file was lost."""
     monkeypatch.setattr(served_site, "uncached", "/")
     page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
     first = cells(page)[0]
     recorded = first.output
     for file in ("worker.mjs", "runner.py", "pyodide.mjs", "pyodide.asm.wasm", "numpy-"):
@@ -62,7 +63,6 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
         assert any(file in path for path in served_site.requests)
     served_site.connect()
     assert first.run().output == "here\n"
-    page.trouble.clear()
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_a_line_that_says_nothing_for_long_is_lost(
     monkeypatch.setattr(served_site, "content", in_haste)
     monkeypatch.setattr(served_site, "uncached", "/")
     page = open_page(PAGE, unvisited=True)
+    page.expects = LOST_LINE
     first = cells(page)[0]
     first.press_run()
     assert first.wait_for("error").says == LOST
     served_site.connect()
     monkeypatch.undo()  # a busy machine is silent for five seconds too
     assert first.run("print('here')").output == "here\n"
-    page.trouble.clear()
 
 
 @pytest.mark.parametrize(

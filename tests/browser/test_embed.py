@@ -5,7 +5,7 @@ import re
 import pytest
 from cells import Cell, cells, needs_python
 from lxml import html
-from pages import AXE, PAGE, SAVE_DATA, no_trouble, profile, settle, watch
+from pages import AXE, LOST_LINE, PAGE, SAVE_DATA, no_trouble, profile, settle, watch
 from playwright.sync_api import expect
 from served import compressed, serve
 from test_cell_fault import REFUSED
@@ -158,7 +158,7 @@ def test_a_lost_line_is_said(served_site, host):
     served_site.lost = f"/pages/{NAME}.html"
     inside = host(framed(served_site, f"{NAME}/scores"))
     expect(inside.locator("article > [role=status]")).to_contain_text("The connection was lost")
-    inside.page.trouble.clear()
+    inside.page.expects = LOST_LINE
 
 
 def test_the_host_hears_how_high_the_frame_is(served_site, host):

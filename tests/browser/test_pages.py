@@ -6,6 +6,7 @@ import pytest
 from pages import (
     IN_TURN,
     LESSON,
+    LOST_LINE,
     NAMES,
     address,
     fits,
@@ -121,13 +122,13 @@ def test_a_page_has_its_palette_before_any_script_has_come(open_lesson, scheme, 
     page = open_lesson(LESSON, scheme=asked, service_workers="block")  # which answer without a line
     page.locator(".palette").click()
     assert page.evaluate(PALETTE) == other
+    page.expects = LOST_LINE
     page.context.route("**/*js", lambda route: route.abort())
     page.goto(page.url.replace(LESSON, f"vi/{LESSON}"))
     assert page.evaluate(PALETTE) == other, "the choice is lost in the other language"
     page.evaluate("localStorage.clear()")
     page.reload()
     assert page.evaluate(PALETTE) == scheme
-    page.trouble.clear()
 
 
 def test_in_print_solutions_are_unfolded_and_buttons_are_gone(open_lesson):
@@ -175,7 +176,7 @@ def test_the_404_speaks_the_language_of_the_address(open_lesson, path, script, s
     assert [section.get_attribute("lang") for section in sections.all()] == seen
     lost, *others = (trouble for trouble in page.trouble if not trouble.startswith("console"))
     assert lost.startswith("404: ") and lost.endswith(path) and others == []
-    page.trouble.clear()
+    page.expects = "404"
 
 
 def test_a_tap_on_a_number_shows_its_origin_the_next_hides_it(open_lesson):

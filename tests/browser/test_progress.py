@@ -2,7 +2,7 @@
 
 import pytest
 from cells import Cell, cells, needs_python
-from pages import PAGE, SAVE_DATA, let_timers_end, settle, wait_for_file
+from pages import LOST_LINE, PAGE, SAVE_DATA, let_timers_end, settle, wait_for_file
 from playwright.sync_api import expect
 from test_cell_fault import REFUSED
 from test_offline import CONTROLLED, until
@@ -51,9 +51,9 @@ def test_what_is_solved_stays_solved_on_every_page_in_each_language_and_offline(
     is_shown(page, page.site, "", "vi/")
     for part in ("/attention/", "/attention/vi/", "/progress.mjs"):
         until(page, KNOWS, part)
+    page.expects = LOST_LINE
     served_site.lost = "/"
     is_shown(page, page.site, "", "vi/")
-    page.trouble.clear()
 
 
 @needs_python

@@ -43,14 +43,15 @@ function leadToTwin(link) {
 
 /** Letters alone are no commands, since whoever dictates would leave the page by a word. */
 function onKey(event) {
-  import("./keyboard.mjs"); // with the first key
+  import("./keyboard.mjs").catch(report); // with the first key; where it is lost, with the next
   const typed = event.target.matches("input, textarea");
   if (/^\S$/.test(event.key) && !typed) event.stopImmediatePropagation();
 }
 
 /** What is checked is shown on all pages as long as the reader wants. */
 function offerChecked(box) {
-  const show = () => import("./checked.mjs").then(({ show }) => show(box.checked, showOrigin));
+  const show = () =>
+    import("./checked.mjs").then(({ show }) => show(box.checked, showOrigin)).catch(report);
   box.checked = window.__md_get("checked") === true; // Material's
   box.onchange = () => {
     window.__md_set("checked", box.checked);
@@ -99,7 +100,7 @@ window.document$.subscribe(() => {
   if (window.__md_get("__progress")) withProgress(({ show }) => show());
   each(".not-found", (section, _i, all) => (section.hidden = section !== (meant(all) ?? all[0])));
 });
-if ("built" in document.documentElement.dataset) import("./offline.mjs"); // not by `make serve`
+if ("built" in document.documentElement.dataset) import("./offline.mjs").catch(report); // not by `make serve`
 const palette = /** @type {HTMLElement} */ (document.querySelector(".palette"));
 palette.onclick = () => {
   const { dataset } = document.body;
