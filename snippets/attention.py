@@ -98,10 +98,10 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     with return_weights=True also the weights after dropout (…, T_q, T_k). Leading axes broadcast.
     attn_mask broadcasts to the weights: booleans, True where a query may attend to a key, or floats
     that are added to the scores. is_causal=True uses causal_mask(T_q, T_k); with attn_mask, both
-    masks apply, where PyTorch raises an error. A query that may attend to no key gets zeros. By
-    default scale is 1 / √d. enable_gqa=True repeats the heads (axis -3) of key and value until
-    there are as many as in query. Each weight is dropped with probability dropout_p, drawn from
-    rng, a np.random.Generator; 0 <= dropout_p < 1 (PyTorch also accepts 1).
+    masks apply, where some backends of PyTorch raise an error. A query that may attend to no key
+    gets zeros. By default scale is 1 / √d. enable_gqa=True repeats the heads (axis -3) of key and
+    value until there are as many as in query. Each weight is dropped with probability dropout_p,
+    drawn from rng, a np.random.Generator; 0 <= dropout_p < 1 (PyTorch also accepts 1).
     Raises ValueError if shapes or options do not fit, TypeError for a wrong kind of array or rng.
     Source: Vaswani et al. 2017, 3.2.1; torch.nn.functional.scaled_dot_product_attention.
     """
