@@ -39,8 +39,8 @@ try:
         with np.errstate(all="ignore"):
             stable = np.allclose(asked(1000), expected(large=1000))
         if stable:
-            en = "Right: for large scores too. This is a layer of gpt-oss, but for its rotation."
-            vi = "Đúng: cả với điểm rất lớn. Đây là một lớp của gpt-oss, chỉ thiếu phép quay."
+            en = "Right: for large scores too. So a windowed layer of gpt-oss weighs, after rotation."
+            vi = "Đúng: cả với điểm rất lớn. Lớp có cửa sổ của gpt-oss tính như vậy, sau phép quay."
             solved = True
         else:
             en = "The numbers fit, but large scores overflow: subtract the largest, sink included."

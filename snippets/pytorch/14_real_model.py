@@ -7,11 +7,11 @@ import torch.nn.functional as F
 
 def rotate(x, base=100_000):  # (heads, T, d), pairs in halves
     T, d = x.shape[-2:]
-    pairs = torch.arange(0, d, 2, dtype=x.dtype)
-    angles = torch.outer(
-        torch.arange(T, dtype=x.dtype), base ** (-pairs / d))
+    pairs = torch.arange(0, d, 2, dtype=torch.float64)
+    angles = torch.outer(  # half precision would round positions
+        torch.arange(T, dtype=torch.float64), base ** (-pairs / d))
     a, b = x.chunk(2, dim=-1)
-    cos, sin = angles.cos(), angles.sin()
+    cos, sin = angles.cos().to(x.dtype), angles.sin().to(x.dtype)
     return torch.cat([a * cos - b * sin, a * sin + b * cos], dim=-1)
 
 
