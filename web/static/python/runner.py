@@ -38,16 +38,26 @@ PRINTED, ERRORS = numpy.get_printoptions(), numpy.geterr()
 
 # What every program finds, with a copy from before the first: the names of all modules, such as
 # `np.exp` and `sum`. What leads to the browser is left out.
-MODULES, ENVIRONMENT = sys.modules.copy(), os.environ.copy()
+MODULES: dict[str, types.ModuleType] = {}
+NAMES: list[tuple[dict, dict]] = []
+ENVIRONMENT = os.environ.copy()
 NOT_RESTORED = re.compile(r"_*main__$|(.*\.)?runner$|_?pyodide")
-NAMES = [
-    (vars(module), vars(module).copy())
-    for name, module in MODULES.items()
-    if isinstance(module, types.ModuleType) and not NOT_RESTORED.match(name)
-]
 PATH, FILTERS = sys.path[:], warnings.filters[:]
 FOLDER, RECURSION = pathlib.Path.cwd(), sys.getrecursionlimit()
 FIGURES = FOLDER / "figures"  # the programs that draw, with their words
+
+
+def remember():
+    """Take what the modules are now for what every program finds."""
+    MODULES.update(sys.modules)
+    NAMES[:] = [
+        (vars(module), vars(module).copy())
+        for name, module in MODULES.items()
+        if isinstance(module, types.ModuleType) and not NOT_RESTORED.match(name)
+    ]
+
+
+remember()
 
 
 def begin(importable=""):
@@ -71,6 +81,7 @@ def restore():
 
     It calls no builtin before these are back, since `sum` or `len` may be the reader's own.
     """
+    late = [name for name in sys.modules.keys() - MODULES.keys() if name.startswith("numpy.")]
     changed = [pair for pair in NAMES if differ(*pair)]
     for pair in changed:
         put_back(*pair)
@@ -82,6 +93,16 @@ def restore():
     sys.path[:], warnings.filters[:] = PATH, FILTERS
     os.chdir(FOLDER)
     sys.setrecursionlimit(RECURSION)
+    if late:
+        bring_back(late)
+
+
+def bring_back(late):
+    """Import parts of NumPy as they were made: `np.median` would read 11,000 lines in each run."""
+    for name in late:
+        with contextlib.suppress(ImportError):  # it may be the reader's own
+            importlib.import_module(name)
+    remember()
 
 
 def differ(names, built):
