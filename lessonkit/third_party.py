@@ -74,7 +74,8 @@ def copies(name: str) -> Iterator[bytes]:
     for folder in [CACHE, *map(Path, filter(None, [os.environ.get("PYODIDE_WHEELS")]))]:
         if (folder / name).is_file():
             yield (folder / name).read_bytes()
-    for download in (from_cdn, from_pypi):
+    own = [from_release] if os.environ.get("REPO_URL") else []
+    for download in (from_cdn, *own, from_pypi):
         try:
             yield download(name)
         except BROKEN_OFF as error:
@@ -83,6 +84,13 @@ def copies(name: str) -> Iterator[bytes]:
 
 def from_cdn(name: str) -> bytes:
     with urllib.request.urlopen(f"{CDN}/{name}", timeout=20) as answer:
+        return answer.read()
+
+
+def from_release(name: str) -> bytes:
+    """An asset of the newest release of our repository, which REPO_URL names."""
+    address = f"{os.environ['REPO_URL']}/releases/latest/download/{name}"
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.read()
 
 

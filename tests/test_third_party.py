@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import io
 import json
 import re
 import subprocess
@@ -23,6 +24,7 @@ def nowhere(tmp_path, monkeypatch):
     """No cache, no folder, no network."""
     monkeypatch.setattr(third_party, "CACHE", tmp_path / "cache")
     monkeypatch.delenv("PYODIDE_WHEELS", raising=False)
+    monkeypatch.delenv("REPO_URL", raising=False)
 
     def refuse(*_, **__):
         raise OSError("no network")
@@ -75,6 +77,22 @@ def test_after_a_broken_download_the_next_source_is_tried(monkeypatch, capsys, e
     monkeypatch.setattr(third_party, "from_pypi", lambda name: CONTENT)
     assert found() == CONTENT
     assert "NumPy for the browser, from_cdn: " in capsys.readouterr().out
+
+
+def test_our_own_release_comes_before_a_package_of_others(monkeypatch):
+    asked = []
+
+    def answer(address, timeout):
+        asked.append(address)
+        if "/releases/latest/download/" not in address:
+            raise OSError("no network")
+        return io.BytesIO(CONTENT)
+
+    monkeypatch.setattr(third_party.urllib.request, "urlopen", answer)
+    assert found() is None
+    monkeypatch.setenv("REPO_URL", "https://github.example/me/mine")
+    assert found() == CONTENT
+    assert asked[-1] == f"https://github.example/me/mine/releases/latest/download/{WHEEL}"
 
 
 def test_the_last_resort_is_a_wheel_inside_a_wheel(monkeypatch):

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
+from lessonkit import third_party  # noqa: E402
 from lessonkit.third_party import BROKEN_OFF, CACHE  # noqa: E402
 
 FOLDER = ROOT / "model"
@@ -160,12 +160,7 @@ def from_folder() -> dict[str, bytes]:
 
 def from_release() -> dict[str, bytes]:
     """The parts of the archive that is an asset of our own newest release."""
-    repository = os.environ.get("REPO_URL")
-    if not repository:
-        return {}
-    address = f"{repository}/releases/latest/download/{ARCHIVE}"
-    with urllib.request.urlopen(address, timeout=60) as answer:
-        return unpacked(answer.read())
+    return unpacked(third_party.from_release(ARCHIVE)) if os.environ.get("REPO_URL") else {}
 
 
 def from_pypi() -> dict[str, bytes]:
