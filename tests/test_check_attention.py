@@ -229,6 +229,33 @@ def test_a_later_query_that_changes_earlier_rows_is_told():
     assert "Another last token changes earlier rows." in report.faults[0].sentence
 
 
+def test_what_is_nearly_right_is_not_called_half_precision():
+    def capped(query, key, value):
+        scores = query @ key.mT / np.sqrt(query.shape[-1])
+        return spelled.softmax(50 * np.tanh(scores / 50), -1) @ value
+
+    def leaking(query, key, value):
+        scores = query @ key.mT / np.sqrt(query.shape[-1])
+        exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+
+        return exps / (exps.sum(axis=-1, keepdims=True) + 1e-2) @ value
+
+    for function in (capped, leaking):
+        assert names(check(function, quiet=True)) == {"unknown"}
+
+
+def test_a_form_with_a_wrong_result_is_told_beside_the_right_one():
+    def leaks_with_heads(query, key, value):
+        T = key.shape[-2]
+        return spelled.matrices(query, key, value, see=lambda *_: np.tri(T, k=query.ndim == 4) > 0)
+
+    report = check(leaks_with_heads, is_causal=True, quiet=True)
+    assert report and report.wrong_for == [(2, 3, 6, 5), (2, 3, 7, 8)]
+    begin = "No fault found for some shapes; for others the result is wrong."
+    assert str(report).startswith(begin)
+    assert "Wrong for: equal lengths (2, 3, 6, 5); all sizes different (2, 3, 7, 8)." in str(report)
+
+
 @pytest.mark.parametrize("options", [
     {"num_heads": 0}, {"num_heads": "a"}, {"num_heads": True}, {"num_heads": 4, "num_kv_heads": 3},
     {"weights": {}}, {"weights": 3},

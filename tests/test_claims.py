@@ -59,7 +59,8 @@ def other_value(value, rng):
     if isinstance(value, np.ndarray) and value.dtype == bool:
         return rng.random(value.shape) < 0.5
     if isinstance(value, np.ndarray) and value.dtype.kind in "fi":
-        return rng.normal(scale=2 * rng.random(), size=value.shape) + value * rng.integers(0, 2)
+        noise = rng.normal(scale=2 * rng.random() * rng.integers(0, 2), size=value.shape)
+        return noise + value * rng.integers(0, 2)  # now and then all are 0
     if isinstance(value, bool):
         return bool(rng.integers(0, 2))
     if isinstance(value, (int, float, np.number)):
@@ -87,9 +88,6 @@ def never_false(page, program):
     """The claims of a page that stay true whatever its numbers are."""
     rng = np.random.default_rng(0)
     left = [expression for _, expression in claims_of(page)]
-    for _ in range(TRIES):
-        names = names_with_other_numbers(program, rng)
-        left = [claim for claim in left if not (names and is_false(claim, names))]
     own = run_program(program).names
     for _ in range(TRIES):
         for claim in left[:]:
@@ -98,6 +96,11 @@ def never_false(page, program):
                 changed = {name: other_value(own[name], rng) for name in used}
             if is_false(claim, own | changed):
                 left.remove(claim)
+    for _ in range(TRIES):
+        if not left:
+            break
+        names = names_with_other_numbers(program, rng)  # slow: the whole program runs again
+        left = [claim for claim in left if not (names and is_false(claim, names))]
     return left
 
 

@@ -6,6 +6,13 @@ import torch.nn.functional as F
 from check_attention import check
 
 report = check(F.scaled_dot_product_attention, make=torch.tensor)
+
+
+def causal(query, key, value):  # is_causal is an option of the check, not handed to the function
+    return F.scaled_dot_product_attention(query, key, value, is_causal=True)
+
+
+causal_report = check(causal, is_causal=True, make=torch.tensor)
 # --8<-- [end:function]
 
 # --8<-- [start:module]
@@ -30,6 +37,6 @@ layer = check_layer(lambda x: attention(x, x, x)[0], num_heads=4,
 half = torch.nn.MultiheadAttention(32, num_heads=4, batch_first=True, dropout=0.5)
 dropped = check_layer(lambda x: half(x, x, x)[0], weights=weights_of(half), make=torch.tensor)
 compare = {
-    "0": torch.tensor([len(each.faults) for each in (report, layer)]),
+    "0": torch.tensor([len(each.faults) for each in (report, causal_report, layer)]),
     "1": torch.tensor([each.name == "dropout-always-on" for each in dropped.faults]).float(),
 }
