@@ -5,6 +5,7 @@ Whether the model still gives this data is tested where its parts are: `make mod
 
 import importlib.util
 import json
+import os
 
 import numpy as np
 import pytest
@@ -170,20 +171,25 @@ def test_without_any_head_switched_off_nothing_changes(model):
 
 @needs_model
 def test_the_model_still_gives_the_recorded_data(model):
-    files = smollm2.recorded(model)
+    """Each prompt takes 270 runs, so two of the twenty have to do; the workflow takes them all."""
+    step = 1 if "ALL_PROMPTS" in os.environ else 10
+    files = smollm2.recorded(model, smollm2.PROMPTS[::step])
     others = {small_cache.DATA, chosen_blocks.DATA}  # which have programs of their own
     assert {DATA / f"{name}.npz" for name in files} == {*DATA.glob("smollm2-*.npz")} - others
     for name, arrays in files.items():
         old = np.load(DATA / f"{name}.npz")
         assert sorted(arrays) == sorted(old.files), name
         for key, array in arrays.items():
-            assert (array.dtype, array.shape) == (old[key].dtype, old[key].shape), (name, key)
+            before = old[key][::step] if name == "smollm2-effects" else old[key]
+            assert array.shape == before.shape, (name, key)
             if array.dtype.kind == "U":
-                assert_array_equal(array, old[key], err_msg=f"{name} {key}")
-            else:  # sums differ a little between machines
-                floats = array.astype(float), old[key].astype(float)
+                assert_array_equal(array, before, err_msg=f"{name} {key}")
+            else:
+                assert array.dtype == before.dtype, (name, key)
+                floats = array.astype(float), before.astype(float)
                 error = 1 if array.dtype == np.uint8 else 0.001 if "map" in key else 0.01
                 error = 0.02 if key == "logits" else error  # a step of float16 near 30
+                # Sums differ a little between machines.
                 assert_allclose(*floats, atol=error, err_msg=f"{name} {key}")
 
 

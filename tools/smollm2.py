@@ -133,19 +133,19 @@ def log_sum_exp(logits):
     return top + np.log(np.exp(logits - top[..., None]).sum(axis=-1))
 
 
-def effects(model):
+def effects(model, prompts):
     """Return the logits of " are" and " is" after the prompts, without each head, and its rows."""
     verbs = [model.encode(verb)[0] for verb in (" are", " is")]
     logits, sums, rows = [], [], []
-    for prompt in PROMPTS:
+    for prompt in prompts:
         ids = model.encode(prompt)
         runs = switch_off(model, ids)  # (271, 49152), with all heads on top
         logits.append(runs[:, verbs])
         sums.append(log_sum_exp(runs))
         rows.append(run(model, ids)[2][:, :, -1])
-    logits, sums, heads = np.array(logits), np.array(sums), (len(PROMPTS), LAYERS, HEADS)
+    logits, sums, heads = np.array(logits), np.array(sums), (len(prompts), LAYERS, HEADS)
     return {
-        "prompts": np.array(PROMPTS),
+        "prompts": np.array(prompts),
         "base": logits[:, 0],
         "base_logsumexp": sums[:, 0],
         "logits": np.float16(logits[:, 1:]).reshape(*heads, 2),
@@ -174,10 +174,10 @@ def head_weights(model, layer, head):
     return parts
 
 
-def recorded(model):
+def recorded(model, prompts=PROMPTS):
     """Return the arrays of each file of snippets/data/, which its README describes."""
     files = {"smollm2-maps": {}, "smollm2-next": {}, "smollm2-maps-more": {}}
-    files["smollm2-effects"] = effects(model)
+    files["smollm2-effects"] = effects(model, prompts)
     for layer, head in RECORDED_HEADS:
         files[f"smollm2-head-{layer}-{head}"] = head_weights(model, layer, head)
     for name, sentence in (SENTENCES | MORE).items():
