@@ -41,6 +41,8 @@ translated: .venv/ready-site
 # names both, so that it publishes what was tested. Browser tests come last, since they take longest.
 test bench: export SITE_DIR ?= site-test
 test bench: export SITE_URL ?= http://127.0.0.1:8000/attention/
+# Tests run in two processes, and each does its sums on one core.
+test: export OPENBLAS_NUM_THREADS = 1
 
 test: .venv/ready-test
 	@$(BUILD)
