@@ -3,7 +3,7 @@
 Shapes: (…, T, d) means any leading axes (batch, heads), then T tokens of dimension d.
 Types: integers are converted to float64; the result has the type of the other arguments.
 It needs NumPy 2, where x.mT is x with its last two axes transposed.
-Version 1.0 of the lesson "Attention, verified". MIT licence.
+Version 2.0 of the lesson "Attention, verified". MIT licence.
 """
 
 # --8<-- [start:bare_attention]

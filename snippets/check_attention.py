@@ -11,7 +11,7 @@
 
 How it works: what is right is computed in plain loops. For each known fault `imitate` computes
 what a function with that fault returns; a fault that gives your numbers is named. It needs NumPy
-alone and shares no code with attention.py. Version 1.0 of "Attention, verified". MIT licence.
+alone and shares no code with attention.py. Version 2.0 of "Attention, verified". MIT licence.
 """
 
 import contextlib

@@ -93,10 +93,22 @@ def test_the_file_to_download_is_the_toolkit_and_says_its_version_and_licence():
     assert f'version: "{version}"' in (HERE.root / "CITATION.cff").read_text("utf-8")
     assert f"## [{version}] - 20" in (HERE.root / "CHANGELOG.md").read_text("utf-8")
     for folder in (HERE.site, HERE.site / "vi"):
-        words = ast.get_docstring(ast.parse((folder / "lib" / "attention.py").read_text("utf-8")))
-        assert f"Version {version} of the lesson" in words and "MIT licence" in words
+        for name in ("attention.py", "check_attention.py"):
+            words = ast.get_docstring(ast.parse((folder / "lib" / name).read_text("utf-8")))
+            assert f"Version {version} of" in words and "MIT licence" in words
         for module in HERE.modules():
             assert (folder / "lib" / module.name).read_bytes() == module.read_bytes()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_address_of_the_first_release_leads_to_its_page_and_section(site, language):
+    """Others link to them. Each line of the file is a page and its sections."""
+    for line in (HERE.root / "tests" / "addresses_1_0.txt").read_text("utf-8").splitlines():
+        folder, *sections = line.split()
+        page = site.page(language, folder.strip("./") or "index")
+        assert set(sections) <= set(page.tree.xpath("//@id")), page.place()
+        if folder[0].isdigit():
+            assert (HERE.built(language) / "notebooks" / f"{folder[:-1]}.ipynb").is_file()
 
 
 def test_every_page_shares_the_card_of_the_site(site):
