@@ -39,7 +39,7 @@ try:
         with np.errstate(all="ignore"):
             stable = np.allclose(asked(1000), expected(large=1000))
         if stable:
-            en = "Right: for large scores too. So a windowed layer of gpt-oss weighs, after rotation."
+            en = "Right: for large scores too. A windowed layer of gpt-oss attends like this, after rotation."
             vi = "Đúng: cả với điểm rất lớn. Lớp có cửa sổ của gpt-oss tính như vậy, sau phép quay."
             solved = True
         else:
