@@ -258,6 +258,11 @@ known_loss, held_out_loss = loss_on(trained, known), loss_on(trained, held_out)
 held_out_without = recorded[f"{name}_held_out"][1]  # without attention
 print(f"known text {known_loss:.2f}, held out {held_out_loss:.2f}")
 print(f"like a fair choice of {np.exp(known_loss):.0f} characters, of {np.exp(held_out_loss):.0f}")
+
+# The smallest loss on the text held out while the eight other starts were trained.
+best = {book: recorded[f"{book}_held_out_best"] for book in ("alice", "kieu")}
+for kind, smallest in zip(others, best[name]):
+    print(f"held out, at best: {smallest.min():.2f} to {smallest.max():.2f} {kind}")
 # --8<-- [end:held_out]
 
 # --8<-- [start:temperatures]

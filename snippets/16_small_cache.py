@@ -81,6 +81,7 @@ from attention import causal_mask
 
 def window_mask(T, size, first=0):
     """Return which of T tokens each may look at: the first ones, and the last up to size in all."""
+    # A negative offset moves the triangle to the left: what is too far back.
     mask = causal_mask(T) & ~causal_mask(T, offset=first - size)
     return mask | (causal_mask(T) & (np.arange(T) < first))
 # --8<-- [end:window_mask]

@@ -68,7 +68,7 @@ onnx = check_layer(reshaped_layer)
 # --8<-- [start:others]
 from attention import (KVCache, multi_head_attention, rotary_embedding,
                        scaled_dot_product_attention)
-from check_attention import check_cache, check_rotary
+from check_attention import check_cache, check_layer, check_rotary
 
 matrices = np.random.default_rng(0).normal(size=(3, 4, 4))
 
