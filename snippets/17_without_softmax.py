@@ -144,7 +144,7 @@ def shares_of(query, key, size=16, count=4):
     means = query @ key.reshape(-1, size, key.shape[1]).mean(axis=1).T
     ways = {"latest": latest, "first and latest": np.where(latest == 0, np.inf, latest),
             "means": means, "first and means": np.where(latest == 0, np.inf, means),
-            "best": in_blocks}  # the most that any choice can hold
+            "best": in_blocks}  # the most, if its own block is among them
     held = {way: in_blocks * chosen(by, size, count) for way, by in ways.items()}
     return {way: held[way].sum(axis=1)[size * count:].mean() for way in ways}
 

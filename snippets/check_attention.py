@@ -1623,9 +1623,9 @@ SENTENCES = {
         "Thiếu bias. Hãy cộng nó vào mỗi phép chiếu: x @ w + b."),
     "kv-heads-tiled": (
         "The heads of keys and values are tiled: 1 2 3 1 2 3. Repeat them, 1 1 2 2 3 3: "
-        "np.repeat along the axis of the heads.",
+        "np.repeat, or torch.repeat_interleave, along the axis of the heads.",
         "Các head của key và value bị lặp cả dãy: 1 2 3 1 2 3. Phải lặp từng head, 1 1 2 2 3 3: "
-        "np.repeat theo trục head."),
+        "np.repeat hay torch.repeat_interleave theo trục head."),
     "rotary-wrong-direction": (
         "The pairs turn the wrong way. The pair (a, b) becomes (a cos − b sin, a sin + b cos).",
         "Các cặp quay ngược chiều. Cặp (a, b) trở thành (a cos − b sin, a sin + b cos)."),

@@ -21,6 +21,7 @@ w_query, w_key, w_value = torch.tensor(
 )
 
 # --8<-- [start:same]
+import torch
 import torch.nn.functional as F
 
 queries, keys, values = inputs @ w_query, inputs @ w_key, inputs @ w_value

@@ -14,6 +14,7 @@ x = inputs @ torch.from_numpy(draw.normal(size=(3, 8)))
 w_query, w_key = torch.from_numpy(draw.normal(size=(2, 8, 8)) / 2)
 
 # --8<-- [start:same]
+import torch
 import torch.nn.functional as F
 
 rates = 100.0 ** (-torch.arange(0, 8, 2) / 8)

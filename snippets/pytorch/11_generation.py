@@ -26,6 +26,7 @@ logits = torch.tensor(recorded.astype(float)).log()
 temperature, k = 2.0, 5
 
 # --8<-- [start:same]
+import torch
 import torch.nn.functional as F
 from torch.nn.attention.bias import causal_lower_right
 

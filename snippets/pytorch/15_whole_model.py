@@ -19,6 +19,7 @@ drawn = {part: rng.normal(scale=0.1, size=s) for part, s in shapes.items()}
 w = {part: torch.tensor(matrix, requires_grad=True) for part, matrix in drawn.items()}
 
 # --8<-- [start:same]
+import torch
 import torch.nn.functional as F
 
 
@@ -37,7 +38,7 @@ def model(w, ids):
 
 
 optimizer = torch.optim.Adam(w.values(), lr=3e-3, betas=(0.9, 0.99))
-loss = F.cross_entropy(model(w, ids)[0], targets[0])
+loss = F.cross_entropy(model(w, ids).flatten(0, 1), targets.flatten())
 loss.backward()   # all gradients
 optimizer.step()  # and one step of Adam
 # --8<-- [end:same]
