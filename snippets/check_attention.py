@@ -1504,8 +1504,9 @@ SENTENCES = {
         "The exponentials are not divided by their sum. Divide each row by its own sum.",
         "Các giá trị mũ chưa được chia cho tổng. Hãy chia mỗi hàng cho tổng của chính hàng đó."),
     "softmax-twice": (
-        "Softmax is applied twice, so all weights are nearly equal. Apply it once.",
-        "Softmax được tính hai lần nên các trọng số gần như bằng nhau. Chỉ tính một lần."),
+        "Softmax is applied twice, so no weight of a row is more than e times another. Apply it once.",
+        "Softmax được tính hai lần, nên trong một hàng không trọng số nào lớn hơn trọng số khác quá e "
+        "lần. Chỉ tính một lần."),
     "no-scale": (
         "The scores are not divided by the root of d. Divide query · key by √d before softmax.",
         "Điểm chưa được chia cho căn của d. Hãy chia query · key cho √d trước softmax."),
